@@ -1,4 +1,4 @@
-"""Measures and prints one table: python -m bench [vang] [intake] [outbox] [check] [start] [reading] [units]."""
+"""Measures and prints one table: python -m bench, or of some parts: python -m bench vang reading."""
 
 import importlib
 import sys
@@ -9,7 +9,7 @@ from rich.console import Console
 from bench.figure import Figure, table
 from bot.engine.log import set_up
 
-PARTS = ("vang", "intake", "outbox", "start", "check", "reading", "units")
+PARTS = ("vang", "intake", "outbox", "start", "check", "reading", "units", "reports")
 
 
 def main(wanted: list[str]) -> int:

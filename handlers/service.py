@@ -107,4 +107,6 @@ async def not_allowed(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
             )
         ]
     text = _("You do not have the right to use /{word}. If your work needs it, please ask the school's administrator.")
+    if incoming.asker.has(Role.ADMIN):  # who would be sent to him- or herself
+        text = _("/{word} is for those at the school whose work it is. What you can do here:")
     return [with_taps(incoming.asker, text.format(word=spelled(incoming.rest)))]

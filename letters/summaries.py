@@ -6,13 +6,17 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says import figures as says
+from letters.says.cases import case
+from letters.stages import stage_words
 from locales import N_, _
 from locales.marks import unclear_words
 from locales.words import joined, listed, percent, short_day
+from models.calendar.held import last_held
 from models.cases.outreach import Outreach, outreach
 from models.figures.by_day import by_day
 from models.figures.measured import Measured, Of, measured
-from models.figures.summary import missed
+from models.figures.roll import year_of
+from models.figures.summary import OpenCase, missed, open_cases
 from models.figures.totals import Count
 from models.people.class_lists import class_names
 from models.readers import holds
@@ -26,7 +30,7 @@ from rules.letters import Kind
 from rules.people.roles import HEADS
 
 SATURDAY = 5  # the letter of a week begins with it: no school day is in none
-MOST_CLASSES, MOST_PUPILS, MANY = 5, 5, 3
+MOST_CLASSES, MOST_PUPILS, MANY, MOST_CASES = 5, 5, 3, 8
 
 
 def week_of(day: date) -> Period:
@@ -65,6 +69,9 @@ async def _figures(dues: Sequence[Due], reader: Reader, session: AsyncSession, p
     ]
     asked = says.period_written(period)
     buttons = [[Button(_("By class"), says.report_by_class(asked)), Button(_("File"), says.register_file(days=asked))]]
+    left = await _left_open(session, reader, period) if period.kind == MONTH else []
+    lines += _left_lines(left)
+    buttons += [[Button(f"{one.name} ({one.class_name})", case(one.id))] for one in left[:MOST_CASES]]
     return Letter(text=joined(lines), told=dues_about(dues), buttons=buttons, charts=[picture] if picture else [])
 
 
@@ -129,3 +136,29 @@ def _cases(done: Outreach) -> str:
         return ""
     text = _("Cases: {opened} opened, {returned} back in class, {still} still open; home visits: {visits}.")
     return text.format(opened=done.opened, returned=done.returned, still=done.still, visits=done.visits)
+
+
+async def _left_open(session: AsyncSession, reader: Reader, period: Period) -> Sequence[OpenCase]:
+    """After the last lessons of the school year no report brings a case up: those that are open are named."""
+    year = await year_of(session, reader.school.id, period.last)
+    if year is None or not await last_held(session, [reader.school.id], period.last, year.ends):
+        return []
+    return await open_cases(session, reader.school.id)
+
+
+def _left_lines(found: Sequence[OpenCase]) -> list[str]:
+    if not found:
+        return []
+    head = _("**Open at the end of the school year: {count}.** Until the next one begins nothing brings them up again:")
+    text = _("• {name}, class {klass}: case since {day}, {step}")
+    lines = [
+        text.format(
+            name=one.name,
+            klass=one.class_name,
+            day=short_day(one.opened_on),
+            step=stage_words(one) or _("home not visited yet"),
+        )
+        for one in found[:MOST_CASES]
+    ]
+    more = len(found) - len(lines)
+    return [head.format(count=len(found)), *lines, *([_("The others: /case")] if more else [])]

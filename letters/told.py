@@ -37,6 +37,7 @@ _LATER = {
     Fate.STOPPED: N_("held back for now, and to be sent to {names} later"),
 }
 WHY = {
+    Fate.BY_CALL: N_("please call"),
     Fate.NO_PHONE: N_("no phone linked"),
     Fate.GONE: N_("the phone no longer takes messages"),
     Fate.LATE: N_("could not leave in time"),

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says.year import minutes
 from letters.says.year import take_over as take_over_class
+from letters.stages import stage_words
 from locales import N_, _
 from locales.words import day_words, listed, short_day
 from models import Handovers
@@ -16,7 +17,6 @@ from models.readers import CLASS, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.year import Gone, gone_from, handed_over
-from rules.ladder.steps import UP
 from rules.letters import Kind
 from rules.people.movements import Movement
 
@@ -46,8 +46,9 @@ def lines_of(rows: Sequence[Any], calendar: Calendar, gone: Sequence[Gone]) -> l
     names = listed(dict.fromkeys(row.new_class for row in rows))
     head = _("**Handed over to you with class {klass}**").format(klass=names)
     ask = _("Please read it, talk with the former homeroom teacher, and tap that you have taken over.")
-    known = [row for row in rows if row.missed or row.cases]
-    lines = [f"{number}. {line_of(row, calendar)}" for number, row in enumerate(known, 1)]
+    known = [row for row in rows if known_of(row, calendar)]
+    several = len({row.new_class for row in rows}) > 1
+    lines = [f"{number}. {line_of(row, calendar, several=several)}" for number, row in enumerate(known, 1)]
     if rest := len(rows) - len(known):
         lines.append(_("Pupils of whom nothing need be known: {count}.").format(count=rest))
     if gone:
@@ -60,14 +61,15 @@ def gone_words(one: Gone) -> str:
     return f"{one.name} ({_(_WHY[one.kind])}, {short_day(one.day)})"
 
 
-def line_of(row: Any, calendar: Calendar) -> str:
-    text = _("{name} (from {klass}): {parts}")
-    return text.format(name=row.name, klass=row.old_class, parts=known_of(row, calendar))
+def line_of(row: Any, calendar: Calendar, *, several: bool) -> str:
+    """With the new class too where the letter is about several."""
+    text = _("{name} ({new}, from {klass}): {parts}") if several else _("{name} (from {klass}): {parts}")
+    return text.format(name=row.name, new=row.new_class, klass=row.old_class, parts=known_of(row, calendar))
 
 
 def known_of(row: Any, calendar: Calendar) -> str:
     """What must be known of a pupil; "" for nothing."""
-    parts = []
+    parts = [_("repeats the year")] if row.repeats else []
     if row.case_id is not None:
         text = _("case {number} open since {day}, {step}")
         parts.append(text.format(number=row.case_id, day=short_day(row.opened_on), step=step_words(row, calendar)))
@@ -79,10 +81,8 @@ def known_of(row: Any, calendar: Calendar) -> str:
 
 
 def step_words(row: Any, calendar: Calendar) -> str:
-    if row.step >= UP:
-        return _("before the principal")
-    if row.visited_on is not None:
-        return _("home visited, not back yet")
+    if stage := stage_words(row):
+        return stage
     due = calendar.after(row.to_class_id, row.opened_on, row.visit_within)
     return _("home visit due {day}").format(day=day_words(due) if due else _("soon"))
 

@@ -30,6 +30,7 @@ class Fate(StrEnum):
     GONE = "gone"  # the phone takes no more messages
     LATE = "late"
     REFUSED = "refused"
+    BY_CALL = "by call"  # there is a phone, and this is not sent to it: its reader has stopped such letters
     NO_PHONE = "no phone"
     NOBODY = "nobody"  # there is nobody to be told
 
@@ -51,10 +52,11 @@ class Told(Struct, frozen=True, kw_only=True):
     is_family: bool = False
 
 
-def fate_of(state: str, why: str | None, *, resting: bool, seen: bool = False) -> Fate | None:
+def fate_of(state: str, why: str | None, *, resting: bool, seen: bool = False, has_chat: bool = False) -> Fate | None:
     """None for what was taken back before it left: nobody is to be told it any more."""
     waits = Fate.RESTING if resting else Fate.WAITING
     lost = _UNREACHED.get(why if state == HANDED else why or "refused", Fate.REFUSED)
+    lost = Fate.BY_CALL if lost is Fate.NO_PHONE and has_chat else lost
     fates = {
         SENT: Fate.SEEN if seen else Fate.ARRIVED,
         UNCERTAIN: Fate.UNCLEAR,
@@ -72,14 +74,14 @@ async def told_so(session: AsyncSession, school: School, now: datetime, *which: 
     of_family = select(Guardians.id).where(Guardians.person_id == Outbox.person_id).exists()
     statement = (
         select(Outbox.person_id, People.full_name, Outbox.kind, Outbox.about, Outbox.state, Outbox.why)
-        .add_columns(of_family.label("is_family"))
+        .add_columns(of_family.label("is_family"), has_chat(Outbox.person_id).label("linked"))
         .join(People, People.id == Outbox.person_id)
         .where(*which)
         .order_by(Outbox.id)
     )
     found: dict[tuple[int, str, int], Told] = {}
     for row in await session.execute(statement):
-        fate = fate_of(row.state, row.why, resting=rests)
+        fate = fate_of(row.state, row.why, resting=rests, has_chat=row.linked)
         if fate is None:
             continue
         one = Told(

@@ -90,8 +90,10 @@ def titles_of(signer_title: str) -> list[str]:
 
 
 def signatures(document: Any, left: tuple[str, str], right: tuple[str, str]) -> None:
-    """Two who sign, each with what they sign as and their name."""
+    """Two who sign, each with what they sign as and their name; not on a page by themselves."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     line(document.add_paragraph(), "", size=8)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     for cell, (role, name) in zip(blocks(document), (left, right), strict=True):
         line(cell.paragraphs[0], role, size=13, bold=True, centred=True)
         for _space in range(4):

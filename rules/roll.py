@@ -26,6 +26,7 @@ _A_WEEKDAY = re.compile(r"(?:tu )?(?:ngay )?(?:thu ?\w+|t[2-7]|cn|chu nhat)$")
 _NEXT_WEEK = re.compile(r"(?:\btu )?(?:dau )?tuan (?:sau|toi)\b")
 _FROM = ("từ", "Từ", "tu")
 _THROUGH = re.compile(r" (?:den|toi) |[-–>]")
+_TO_A_DAY = re.compile(r"\d (?:den|toi) \d")  # also of one day: từ 17/11 đến 17/11
 _WHY = re.compile(r"[:;]|(?<!\w)(?:vì|[lL](?:ý|í|y|i) do)(?!\w)")
 _EDGES = " ,;:.()-–"
 _LIKE_A_CLASS = re.compile(r"(?<![\w/])\d{1,2}[a-z]\d{0,2}(?![\w/])")
@@ -135,7 +136,7 @@ def _read(text: str, folded: str, found: DayReading, today: date) -> _Day:
     if found.problem not in {None, DayProblem.FAR} or not found.days:
         return _Day(left=left, problem=found.problem or DayProblem.IMPOSSIBLE)
     first = found.days[0]
-    if len(found.days) > 1 and _THROUGH.search(said):
+    if (len(found.days) > 1 and _THROUGH.search(said)) or _TO_A_DAY.search(said):
         return _Day(left=left, day=first, last=found.days[-1])
     if not _A_WEEKDAY.match(said):
         return _Day(left=left, day=first)

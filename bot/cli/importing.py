@@ -33,6 +33,7 @@ from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_file
 from papers.roster.faults import write_faults
+from papers.roster.lists.file_named import with_class_of_file
 from papers.roster.said import change_lines, fault_lines, phone_notices
 from papers.roster.telling import closings_told, teachers_told
 
@@ -79,7 +80,7 @@ async def import_workbook(database: Database, config: SchoolConfig, file: Path, 
 
 async def _read(file: Path, console: Console) -> Roster:
     with _bar(_("Reading {file}").format(file=file.name), console):
-        roster = await read_roster_file(file)
+        roster = with_class_of_file(await read_roster_file(file), file.name)
     text = _("Read: {pupils} pupils, {staff} staff, {hamlets} hamlet assignments.")
     console.print(
         text.format(pupils=len(roster.pupils), staff=len(roster.staff), hamlets=len(roster.hamlets)), markup=False
@@ -275,6 +276,8 @@ def _show_changes(changes: Changes, console: Console) -> None:
         console.print("  " + line, markup=False)
     if changes:
         console.print(_("{count} changes in all.").format(count=len(changes)), markup=False)
+    for line in summary(changes.odd):
+        console.print(line.replace("**", ""), style="yellow", markup=False)
 
 
 def _confirmed(console: Console) -> bool:

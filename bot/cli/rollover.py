@@ -128,12 +128,14 @@ def _show(turned: Turned, plan: YearPlan, config: SchoolConfig, console: Console
 
 
 def _more(turned: Turned) -> list[str]:
-    lines = [(turned.held_back, _("Repeat the year: {count} pupils"))]
-    lines += [(turned.teachers, _("Homeroom teachers who go up with their class: {count}"))]
+    lines = [(turned.teachers, _("Homeroom teachers who go up with their class: {count}"))]
     lines += [(turned.cases, _("Open cases that go to the new class: {count}"))]
     lines += [(turned.handed, _("Pupils handed over to the new homeroom teachers with what must be known: {count}"))]
     lines += [(turned.stay_open, _("Open cases of pupils who leave; they stay until somebody closes them: {count}"))]
     said = [text.format(count=count) for count, text in lines if count]
+    if turned.held_back:
+        text = _("Repeat the year ({count}): {names}")
+        said.insert(0, text.format(count=len(turned.held_back), names=", ".join(turned.held_back)))
     if turned.dropped:
         text = _("Dropped out, and in no new class: {names}")
         said.append(text.format(names=", ".join(turned.dropped)))

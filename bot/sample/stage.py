@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.app import App
 from bot.engine.post.outbox import EMPTY, Payload
 from channels.pages.stage import Move, Phone, Shown, spoken
+from handlers import found as declared
 from handlers.service import to_try
 from locales import N_, _
 from models import Chats, Classes, Inbox, Outbox, People, Roles
@@ -72,7 +73,7 @@ class SampleStage:
             name=name,
             role=_(TITLES[role]).format(klass=klass),
             hint=to_try(role, klass),
-            uploads=role == Role.ADMIN,
+            uploads=any(each.who & roles.keys() and not each.unless & roles.keys() for each in declared("document")),
         )
 
     async def now(self) -> datetime:
@@ -182,8 +183,8 @@ TITLES = {
     Role.HOMEROOM: N_("Homeroom teacher of {klass}"),
     Role.PRINCIPAL: N_("Principal"),
     Role.VICE_PRINCIPAL: N_("Vice principal"),
-    Role.HAMLET_STAFF: N_("Looks after a hamlet"),
     Role.ADMIN: N_("Administrator"),
+    Role.HAMLET_STAFF: N_("Looks after a hamlet"),
     Role.VILLAGE_HEAD: N_("Village head"),
     Role.COMMUNE_OFFICER: N_("Commune officer"),
     Role.GUARDIAN: N_("Guardian"),

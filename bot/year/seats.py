@@ -23,6 +23,7 @@ class Seat(Struct, frozen=True, kw_only=True):
     """Where one pupil sits now and where next: `name` is the next class, empty for who leaves."""
 
     pupil_id: int
+    full_name: str
     list_no: int | None
     old_class: int
     name: str
@@ -53,7 +54,14 @@ def _seat(row: Any, klass: Any, repeat: Collection[int], grades: Collection[int 
     stays = row.pupil_id in repeat
     name = klass.name if stays else "" if leaves(klass.grade, grades) else next_name(klass.name, klass.grade)
     number = None if stays else row.list_no
-    return Seat(pupil_id=row.pupil_id, list_no=number, old_class=row.class_id, name=name, held_back=stays)
+    return Seat(
+        pupil_id=row.pupil_id,
+        full_name=row.full_name,
+        list_no=number,
+        old_class=row.class_id,
+        name=name,
+        held_back=stays,
+    )
 
 
 def _repeating(listed_: Sequence[Any], classes: Mapping[int, Any], held_back: Sequence[HeldBack]) -> frozenset[int]:

@@ -32,7 +32,7 @@ class Turned(Struct, kw_only=True):
 
     done: bool = True
     classes: list[tuple[str, str, int]] = []
-    held_back: int = 0
+    held_back: list[str] = []
     leavers: list[Leaver] = []
     ungraded: list[str] = []
     teachers: int = 0
@@ -75,7 +75,7 @@ async def turn_year(
     await session.execute(insert(Audit).values(at=now, school_id=school_id, kind="year.turned", about=year_id))
     return Turned(
         classes=_class_lines(seats, classes),
-        held_back=sum(seat.held_back for seat in seats),
+        held_back=[f"{seat.full_name} ({classes[seat.old_class].name})" for seat in seats if seat.held_back],
         leavers=await _leavers(session, seats, classes),
         ungraded=[klass.name for klass in classes.values() if klass.grade is None],
         teachers=teachers,

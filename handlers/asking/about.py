@@ -24,10 +24,12 @@ from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.grades import read_grades
 from rules.people.names import fold, fold_in_place, syllables
 from rules.people.places import place_key
-from rules.people.roles import Role
+from rules.people.roles import OFFICE, Role
 from rules.reading.who.roster import Pupil, find
 
-_TO = re.compile(r"\b(?:sang|qua|xuong|len|vao)(?: hoc)?(?: lop)? ?$")  # chuyển sang lớp 6B
+_TO = re.compile(
+    r"\b(?:sang|qua|xuong|len|vao|(?<=chuyen )ve|chuyen(?: ve)?(?: lai)?)(?: hoc)?(?: lop)? ?$"
+)  # chuyển sang lớp 6B
 _CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
 _CLASS = re.compile(r"^(?:lớp|lop)\s+", re.IGNORECASE)
 _LAST_WEEKDAY = re.compile(r"\bhom (?:thu|t[2-7]|chu nhat|cn)\b")
@@ -173,7 +175,7 @@ async def _home(
 
 async def _readable(incoming: Incoming, session: AsyncSession, each: ClassList, pupil: Pupil) -> bool:
     asker, (school, _moment) = incoming.asker, local(incoming)
-    if leads(asker) or each.index.roster.id in asker.classes():
+    if leads(asker) or asker.has(*OFFICE) or each.index.roster.id in asker.classes():
         return True
     return each.places.get(pupil.id) in with_hamlets(await places(session, school.id), asker.places(Role.HAMLET_STAFF))
 

@@ -117,6 +117,9 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.PAPERS: lambda _about: [_say("vanban"), _say("viec"), _say("chunhiem")],
     Intent.DUTIES: lambda _about: [_say("hannop"), _say("viec")],
     Intent.CAMPAIGN: lambda _about: [_say("ralop"), _say("viec"), _say("con")],
+    Intent.TUTORED: lambda about: [_say("phudao", _name(about)), *_figures(about)],
+    Intent.BUDDIES: lambda about: [_say("doiban", _name(about)), *_figures(about)],
+    Intent.UNLISTED: lambda about: [_say("ngoaids", place_in(about.text)), *_report(about)],
     Intent.TARGETS: lambda about: [_say("chitieu"), *_report(about)],
     Intent.MOVEMENTS: lambda about: [
         _say("biendong", _name(about)),

@@ -17,6 +17,7 @@ from handlers.asking.headcount import headcount
 from handlers.asking.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.lessons import lessons_on
 from handlers.asking.note_replies import note_answered
+from handlers.asking.roll_said import changed_in_words
 from handlers.asking.topics import not_kept_here, one_facet, whose_number
 from handlers.asking.worries import worried
 from handlers.cases.helpers_words import helpers_words
@@ -46,7 +47,7 @@ from rules.asking.intents import (
 )
 from rules.asking.subject import calls_somebody, means_the_last
 from rules.asking.words import asks_for_lessons, plain_words
-from rules.people.roles import REPORTERS, Role
+from rules.people.roles import REPORTERS, ROLL, Role
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.spoken import speaks_of_absence
 from rules.reading.words.lexicon import IN_PART
@@ -93,9 +94,9 @@ async def _is_for_others(incoming: Incoming, session: AsyncSession, intents: Seq
     """A report; or what a family was asked to write to the teacher, thanks and questions too. A worry is heard here."""
     first = intents[0] if intents else None
     said = plain_words(incoming.text)
-    leaves = (first in OF_THE_ROLL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))) and not _ABSENCE.search(
-        said
-    )
+    leaves = (
+        first in OF_THE_ROLL or first is Intent.NEW_PUPIL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))
+    ) and not _ABSENCE.search(said)
     if may(incoming.asker, REPORTERS) and not leaves and await reports(incoming, session):
         return True
     says = await awaited(session, incoming.asker.chat_id, incoming.when) if first is not Intent.WORRY else None
@@ -114,6 +115,9 @@ def _intents(incoming: Incoming, text: str) -> list[Intent]:
     asker = incoming.asker
     parent = Role.GUARDIAN in asker.role_names() and not may(asker, REPORTERS)
     found = read_parents_intents(text) if parent else read_intents(text)
+    if Intent.DROP_OUT in found:  # of those who keep the roll it is a change of it, of others a worry
+        of_the_roll = may(asker, ROLL)
+        found = tuple(one for one in found if one is not (Intent.WORRY if of_the_roll else Intent.DROP_OUT))
     return [intent for intent in found if parent or intent not in OF_PARENTS]
 
 
@@ -150,8 +154,9 @@ async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] 
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
-    staff = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     first = intents[0] if intents else None
+    changes = (first in OF_THE_ROLL or first is Intent.PHONE) and may(incoming.asker, ROLL)
+    staff = changes or may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     if first is Intent.WORRY:
         return await worried(incoming, session, await about(incoming, session, of_pupils=staff))
     if await awaited(session, incoming.asker.chat_id, incoming.when) and "?" not in incoming.text:
@@ -161,8 +166,11 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
         raise no_such_class(found.unknown, await known_classes(incoming, session))
     if first is Intent.PHONE and only_a_family(incoming):
         return [await told_the_teacher(incoming, session)]
-    if first in INSTRUCTIONS:
-        return await INSTRUCTIONS[first](incoming, session, found)
+    said = await changed_in_words(incoming, session, found, first)
+    if said is None and first in INSTRUCTIONS:
+        said = await INSTRUCTIONS[first](incoming, session, found)
+    if said is not None:
+        return said
     for answers in (not_kept_here, one_facet) if first not in _DONE and not _is_a_command(incoming) else ():
         if (said := await answers(incoming, session, found)) is not None:
             return said

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
 from handlers.asked import OFFERED, local
-from handlers.asking.about import About, all_named
-from handlers.asking.colleagues import not_yours
+from handlers.asking.about import About, all_named, class_of_pupil
+from handlers.asking.colleagues import named_colleagues, not_yours
 from handlers.asking.linked import linked
 from handlers.asking.stand_in import stands_in
 from handlers.register.free_text import offer_undo
@@ -20,14 +20,16 @@ from letters.says.calendar import day_off, make_up
 from letters.says.families import note
 from letters.says.service import meant
 from locales import _
-from locales.words import joined
+from locales.words import joined, listed
 from models.families.notes import LONGEST
 from models.people.places import places
+from models.people.staff import Colleague
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce
 from rules.asking.intents import Intent
-from rules.asking.words import part_of_school_in, place_in, reason_in, school_in
+from rules.asking.words import part_of_school_in, place_in, reason_in, school_in, why_in
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
+from rules.reading.who.roster import Pupil
 from rules.roll import says_next_week
 
 
@@ -84,7 +86,16 @@ async def _undone(incoming: Incoming, session: AsyncSession, _about: About) -> S
 
 
 async def _transferred(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
-    return await _of_the_roll(incoming, session, about, roll.transfer, Word("chuyentruong"))
+    return await of_the_roll(incoming, session, about, roll.transfer, Word("chuyentruong"))
+
+
+async def _dropped(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """For good, with the reason that was said; else the command asks for it."""
+    day = f"từ {about.day:%d/%m}" if about.day is not None else ""
+    why = reason_in(about.text) or why_in(about.text)
+    return await of_the_roll(
+        incoming, session, about, roll.drop_out, Word("thoihoc"), f"{day}: {why}".lstrip() if why else day
+    )
 
 
 async def _removed(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
@@ -101,17 +112,19 @@ async def _removed(incoming: Incoming, session: AsyncSession, about: About) -> S
 
 
 async def _moved(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
-    return await _of_the_roll(incoming, session, about, roll.move, Word("chuyenlop"))
+    return await of_the_roll(incoming, session, about, roll.move, Word("chuyenlop"))
 
 
 async def _moved_home(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """`nhà em Lan chuyển sang thôn 4`: a place that is known by its whole name, else as it was said."""
+    if about.place is None and not place_in(about.text):
+        return await _transferred(incoming, session, about)
     known = await places(session, local(incoming)[0].id)
     where = known[about.place].said if about.place is not None else place_in(about.text)
-    return await _of_the_roll(incoming, session, about, roll.home, Word("choo"), where)
+    return await of_the_roll(incoming, session, about, roll.home, Word("choo"), where)
 
 
-async def _of_the_roll(
+async def of_the_roll(
     incoming: Incoming,
     session: AsyncSession,
     about: About,
@@ -127,6 +140,8 @@ async def _of_the_roll(
     if not may(incoming.asker, ROLL):
         text = _("Changes of the roll are made by the homeroom teacher or the office; nothing was changed.")
         return [with_taps(incoming.asker, text)]
+    if not about.pupils and (staff := await named_colleagues(incoming, session)):
+        return [_of_staff(staff)]
     if not about.pupils:
         to_it = word == Word("chuyenlop") and (about.klass or about.to) is not None  # `bình chuyển lớp 6b`
         return await as_if_typed(incoming, session, meant(word, about.text if to_it else "")) or []
@@ -136,8 +151,25 @@ async def _of_the_roll(
         return await as_if_typed(incoming, session, says(about.pupils[0].id, rest)) or []
     several = len(everybody) > len(about.pupils)
     text = _("One pupil at a time, please: whom first?") if several else _("Which pupil is meant?")
-    buttons = [[Button(one.name, says(one.id, rest))] for one in (everybody if several else about.pupils)[:OFFERED]]
+    shown = (everybody if several else about.pupils)[:OFFERED]
+    buttons = [[Button(await _label(incoming, session, one), says(one.id, rest))] for one in shown]
     return [Outgoing(text=text, buttons=buttons)]
+
+
+async def _label(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> str:
+    """Two of one name are told apart by class and birth date."""
+    klass = await class_of_pupil(incoming, session, pupil)
+    born = f"{pupil.birth_date:%d/%m/%Y}" if pupil.birth_date else ""
+    return ", ".join(part for part in (pupil.name, klass.name if klass else "", born) if part)[:60]
+
+
+def _of_staff(staff: Sequence[Colleague]) -> Outgoing:
+    """`thầy Tám chuyển trường`: the staff are changed by their list."""
+    text = _(
+        "{who}: whoever of the staff leaves is taken off by the staff list, which the administrator sends without that "
+        "name; a class goes to another teacher with {command}. Nothing was changed."
+    )
+    return Outgoing(text=text.format(who=listed(dict.fromkeys(one.name for one in staff)), command="/doichunhiem"))
 
 
 async def told_the_teacher(incoming: Incoming, session: AsyncSession) -> Outgoing:
@@ -157,6 +189,7 @@ def _day_and_where(about: About, *, to_class: bool) -> str:
 
 
 OF_THE_ROLL: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said]]]] = {
+    Intent.DROP_OUT: _dropped,
     Intent.TRANSFER: _transferred,
     Intent.CHANGE_CLASS: _moved,
     Intent.HOME: _moved_home,

@@ -20,9 +20,11 @@ from rules.people.roles import OFFICE, Role
 
 # Folded, `thầy` is `thay`: the last title before the last `thay` is meant.
 _INSTEAD = re.compile(
-    r".*\b(?:co|thay) (?!co\b|thay\b)(\w+)(?: \w+){0,5}? thay\b|\b(?:sang|cho|la|thanh) (?:co|thay) (\w+)"
+    r".*\b(?:co|thay) (?!co\b|thay\b)(\w+)(?: \w+){0,5}? thay\b|\b(?:sang|cho|la|thanh) (?:co|thay) (\w+)|"
+    r"\b(?:co|thay) (\w+)(?: \w+)? (?:(?:se|len|moi) )*(?:lam|nhan) (?:gvcn|chu nhiem)\b"
 )
 
+_BEGINS = re.compile(r"\b(?:tu|bat dau|ke tu|tro di|thoi chu nhiem)\b|\b(?:lam|nhan|len|giao|doi) (?:gvcn|chu nhiem)\b")
 _UNTIL = re.compile(r"\b(?:den|toi|het)\b (?!lop\b)|\b(?:tuan|thang)\b|\b(?:may|\d+) (?:hom|ngay|buoi)\b")
 
 
@@ -47,8 +49,9 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
 
 
 def _days(incoming: Incoming, about: About) -> str:
-    """From the day that is named (else today) to the last one, where there is one."""
+    """From the day that is named (else today) to the last one, if any; a day that is no beginning is all."""
     today = local(incoming)[1].date()
-    first = about.asked_day or about.day or today
-    last = f" đến {about.until:%d/%m}" if about.until is not None else ""
-    return f"từ {max(first, today):%d/%m}{last}"
+    said = about.asked_day or about.day
+    first = max(said or today, today)
+    until = about.until or (first if said is not None and not _BEGINS.search(fold(about.text)) else None)
+    return f"từ {first:%d/%m}" + (f" đến {until:%d/%m}" if until is not None else "")

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import as_if_typed, may
+from handlers import as_if_typed, match, may
 from handlers.asked import known_classes
 from handlers.asking.about import About, class_of_pupil
 from handlers.asking.answers import of_pupils
-from handlers.asking.colleagues import named_colleagues, to_call
+from handlers.asking.colleagues import named_colleagues, not_yours, to_call
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.facets import facet_of, who_reported
 from handlers.asking.matters import not_kept
@@ -17,6 +17,7 @@ from handlers.families.free_text import tells_of_an_absence
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family
 from letters.says import Word
+from letters.says.figures import pupil_card
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
@@ -67,10 +68,15 @@ async def _of_no_pupil(incoming: Incoming, session: AsyncSession, facet: Facet, 
         return None
     if facet is Facet.PHONE and (named := await named_colleagues(incoming, session)):
         return [Outgoing(text=to_call(named))]
-    if means_the_last(incoming.text):
-        text = _("Which pupil is it about? Please write the name and the class.")
-        return [with_taps(incoming.asker, text)]
-    return None
+    return [await _which_pupil(incoming, session)] if means_the_last(incoming.text) else None
+
+
+async def _which_pupil(incoming: Incoming, session: AsyncSession) -> Outgoing:
+    """Nobody is asked it to hear then that it is not theirs to see."""
+    card = match(pupil_card(0))
+    if card is None or not may(incoming.asker, card[0].who):
+        return await not_yours(incoming, session)
+    return with_taps(incoming.asker, _("Which pupil is it about? Please write the name and the class."))
 
 
 async def whose_number(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:

@@ -1,10 +1,12 @@
 """/tep: the registers as files, of a class, a village or the school; homeroom teachers get those of their own class."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
+from handlers.aside import Aside
 from handlers.asked import leads, local
 from handlers.figures.report_asked import Asked, asked_of
 from handlers.figures.report_scope import scope_of
@@ -34,6 +36,12 @@ async def files(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if asked.sex:
         return [Outgoing(text=_("A register is of whole classes: girls and boys stand in it together."))]
     period = asked.period if _as_asked(incoming, asked, scope) else _month_of(asked.period)
+    raise Aside(partial(_registers, incoming, asked=asked, scope=scope, period=period))
+
+
+async def _registers(
+    incoming: Incoming, session: AsyncSession, *, asked: Asked, scope: Scope, period: Period
+) -> Sequence[Said]:
     made = await _made(incoming, session, asked, scope, period)
     if not made:
         return [Outgoing(text=_("No class has had lessons yet by the calendar. Days off are changed with /lich."))]

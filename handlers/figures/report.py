@@ -1,6 +1,7 @@
 """/baocao: the figures of a day or a period, of the school or a part of it, with a picture beside them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +20,7 @@ from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined
 from models.calendar.held import held_before
+from models.figures.counted_marks import CLASS, counted_marks, summed
 from models.figures.totals import by_class
 from models.people.recent import looked_at
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
@@ -60,9 +62,11 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if asked.campaign is not None and scope.whole:
         return await campaign_said(incoming, session, asked.campaign)
     days = (asked.period.first, asked.period.last)
-    counts = await by_class(session, list(scope.classes), *days) if asked.period.kind != DAY else {}
+    marks = await _marks(incoming, session, asked, scope)
+    of_class = None if marks is None else summed(marks, CLASS)
+    counts = await by_class(session, list(scope.classes), *days, of_class) if asked.period.kind != DAY else {}
     text = joined(
-        await period_lines(incoming, session, asked.period, scope, counts)
+        await period_lines(incoming, session, asked.period, scope, counts, marks)
         if counts
         else await day_lines(incoming, session, asked.period, scope)
     )
@@ -71,6 +75,13 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     said = Outgoing(text=text, buttons=await _buttons(incoming, session, asked, scope))
     today = asked.period.kind == DAY and asked.period.first == local(incoming)[1].date()
     return [said, *beside, *looked_at(_of(asked), *days, today=today)]
+
+
+async def _marks(incoming: Incoming, session: AsyncSession, asked: Asked, scope: Scope) -> Sequence[Any] | None:
+    """Counted once where they are looked at in three ways: by class, by place and by pupil."""
+    if asked.period.kind == DAY or not scope.whole or scope.by:
+        return None
+    return await counted_marks(session, local(incoming)[0].id, asked.period.first, asked.period.last)
 
 
 def _of(asked: Asked) -> int:

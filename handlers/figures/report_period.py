@@ -1,7 +1,10 @@
 """The report of a period: totals, who was absent most, by class and by hamlet."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
@@ -19,8 +22,12 @@ from handlers.figures.roll import school_roll
 from handlers.figures.wording import count_words, period_words, rate_words
 from locales import _
 from locales.marks import unclear_words
+from models.cases.outreach import outreach
+from models.figures.counted_marks import PLACE, summed, worst
+from models.figures.measured import Of
 from models.figures.summary import missed, total
 from models.figures.totals import Count
+from models.register.tables import Marks
 from models.shapes.message import Incoming
 from rules.calendar.periods import Period
 
@@ -28,9 +35,14 @@ MOST = 5
 
 
 async def period_lines(
-    incoming: Incoming, session: AsyncSession, period: Period, scope: Scope, counts: dict[int, Count]
+    incoming: Incoming,
+    session: AsyncSession,
+    period: Period,
+    scope: Scope,
+    counts: dict[int, Count],
+    marks: Sequence[Any] | None = None,
 ) -> list[str]:
-    """`counts` are those of the scope's classes."""
+    """`counts` are those of the scope's classes, `marks` what they were added up from (see `counted_marks`)."""
     school, _moment = local(incoming)
     head = _("**{title}, {days}**").format(title=scope.title, days=period_words(period))
     count = total(counts.values())
@@ -39,7 +51,7 @@ async def period_lines(
     if not count.reported:
         text = _("Nothing has been reported, so there are no figures yet. Absent is not known, and neither is present.")
         return [head, text]
-    cases = [] if period.year else await case_lines(incoming, session, scope)  # those open now are none of a year over
+    cases = await _cases(incoming, session, period, scope)
     if scope.partly:
         inside = await partly_count(session, school.id, period.first, period.last, scope)
         return [head, _absent(inside), *cases, *await _most(incoming, session, period, scope)]
@@ -49,14 +61,31 @@ async def period_lines(
         lines += cases
         lines += [await tutoring_line(session, list(scope.classes), period.last)] if len(scope.classes) == 1 else []
         lines += await school_roll(session, school.id, period.last) if scope.whole else []
-        lines += await _most(incoming, session, period, scope)
+        lines += await _most(incoming, session, period, scope, marks)
     if len(scope.classes) > 1 and scope.shows("class"):
         lines += _class_lines(counts, scope)
     if scope.by == "grade":
         lines += grade_lines(scope, counts)
     if scope.whole and scope.shows("place"):
-        lines += await place_lines(session, school.id, *_days(period), scope, count)
+        lines += await place_lines(
+            session, school.id, *_days(period), scope, count, None if marks is None else summed(marks, PLACE)
+        )
     return lines
+
+
+async def _cases(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> list[str]:
+    """Those open now; of days that are over what came of theirs, as the paper of these days says it."""
+    school, moment = local(incoming)
+    if period.last >= moment.date():
+        return await case_lines(incoming, session, scope)
+    if not scope.whole:
+        return []
+    done = (await outreach(session, school.id, *_days(period)))[Of.SCHOOL, None]
+    text = _(
+        "Cases: {before} open at the beginning, {opened} opened, {returned} back in class, {ended} ended otherwise, "
+        "{still} open at the end"
+    )
+    return [text.format(**structs.asdict(done))]
 
 
 def _days(period: Period) -> tuple[date, date]:
@@ -73,12 +102,15 @@ def _absent(count: Count) -> str:
     return text.format(count=count_words(count), rate=rate_words(count))
 
 
-async def _most(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> list[str]:
+async def _most(
+    incoming: Incoming, session: AsyncSession, period: Period, scope: Scope, marks: Sequence[Any] | None = None
+) -> list[str]:
     """The pupils with most absences: for the leadership, and never in a group."""
     school, _moment = local(incoming)
     if not (incoming.private and leads(incoming.asker)):
         return []
-    found = await missed(session, school.id, *_days(period), *scope.marks(), most=MOST)
+    these = [] if marks is None else [Marks.pupil_id.in_(worst(marks, scope.classes, MOST))]
+    found = await missed(session, school.id, *_days(period), *scope.marks(), *these, most=MOST)
     text = _("• {name}, {klass}: {total} sessions ({excused}P, {unexcused}K{unclear})")
     lines = [
         text.format(

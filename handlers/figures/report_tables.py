@@ -15,7 +15,7 @@ from locales.causes import GROUPS
 from models import Cases
 from models.cases.visits import causes_of
 from models.figures.summary import open_cases, total
-from models.figures.totals import Count, by_place, by_pupil
+from models.figures.totals import Count, Summed, by_place, by_pupil
 from models.people.homes import lived_in
 from models.people.places import Place
 from models.people.tables import Pupils
@@ -89,10 +89,16 @@ def shortened(lines: Sequence[str], scope: Scope) -> list[str]:
 
 
 async def place_lines(
-    session: AsyncSession, school_id: int, first: date, last: date, scope: Scope, all_of_them: Count
+    session: AsyncSession,
+    school_id: int,
+    first: date,
+    last: date,
+    scope: Scope,
+    all_of_them: Count,
+    marks: Summed | None = None,
 ) -> list[str]:
     """A line for each place where anybody was absent; pupils whose hamlet nobody wrote down come last."""
-    counts = await by_place(session, school_id, first, last)
+    counts = await by_place(session, school_id, first, last, marks)
     shown = [(place.said, counts[place.id]) for place in scope.places.values() if place.id in counts]
     somewhere = total(counts.values())
     nowhere = Count(

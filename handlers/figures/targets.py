@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import leads, local, year_asked
+from handlers.aside import Aside
+from handlers.asked import AsOf, leads, local, year_asked
 from handlers.figures.own_targets import decided
 from letters.says import figures as says
 from locales import N_, _
@@ -37,11 +39,15 @@ _LOST = (Indicator.KEPT, Indicator.DROPOUT)  # where pupils can still be lost
 )
 async def targets(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Of the school; with `khối`, `lớp`, `thôn`, `nóc` or `giới tính` behind it, of each. It names no pupil."""
-    school, _moment = local(incoming)
     as_of, rest = await year_asked(incoming, session, incoming.rest)
     wish = None if as_of.year else read_target(rest)
     if wish is not None:
         return await decided(incoming, session, wish)
+    raise Aside(partial(_told, incoming, as_of=as_of, rest=rest))
+
+
+async def _told(incoming: Incoming, session: AsyncSession, *, as_of: AsOf, rest: str) -> Sequence[Said]:
+    school, _moment = local(incoming)
     found = await measured(session, school.id, date.min, as_of.day)
     if found is None or not leads(incoming.asker):
         return [Outgoing(text=_("No school year has begun yet."))]

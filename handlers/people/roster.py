@@ -26,6 +26,7 @@ from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answer
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
+from papers.roster.lists.file_named import with_class_of_file
 from papers.roster.said import change_lines, fault_lines, phone_notices
 from papers.roster.telling import closings_told, homerooms_told, office_told, teachers_told
 from rules.people.roles import HEADS, OFFICE, ROLL, Role
@@ -51,6 +52,9 @@ async def roster_file(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     if isinstance(incoming.prepared, Exception):
         return [Outgoing(text=_("The file could not be fetched. Please send it again."))]
     roster, copy = incoming.prepared
+    if incoming.attachment is not None:
+        unnamed, roster = roster, with_class_of_file(roster, incoming.attachment.name)
+        copy = copy if roster is unnamed else None  # it is coloured for a class that is known now
     if not _may(incoming, roster):
         return [_admins_only()]
     lines = [*_read(roster), *_bullets(fault_lines(roster.faults, MOST_LINES))]
@@ -145,6 +149,7 @@ async def _shown(
     if changes.returning:
         would += [_("Had left, and is in the file; asked about before anybody comes back:")]
         would += _bullets(summary(changes.returning))
+    would += _bullets(summary(changes.odd))  # right above the button, where a phone shows the end of a long message
     button = Button(_("Make these changes"), says.make_changes(upload))
     return Outgoing(text="\n".join([*lines, *would]), files=files, buttons=[[button]])
 

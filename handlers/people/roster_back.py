@@ -25,7 +25,7 @@ from rules.people.roles import OFFICE, ROLL
 NAMED = 5
 
 
-@command("huỷ nhập", "hủy nhập", help=N_("take back the last import of the roster"), who=SENDERS | ROLL)
+@command("huỷ nhập", "hủy nhập", "huỷ thay đổi", help=N_("take back the last import of the roster"), who=SENDERS | ROLL)
 async def take_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With a number (from a button) that import or change; else the last one is named, with the button."""
     school, here = local(incoming)

@@ -37,6 +37,7 @@ async def answer(
     for one in result.written:
         lines += await _recorded(session, heard, one, {mark.pupil_id for _roll, mark in unclear})
     lines += other_days(heard, result.written)
+    lines += closed_line(result.closed) if heard.private else []
     lines += proposed_lines(heard, result.proposed)
     asked_of = [one for one in result.others if isinstance(one, Notice) and one.kind == Kind.MARK_PROPOSED]
     lines += [await line_for(session, heard.school, heard.at, asked_of)] if asked_of else []
@@ -55,6 +56,12 @@ async def answer(
     said += [_contradiction(heard, one) for one in found.contradictions]
     said += [await ask(session, heard.school, one) for one in asked]
     return [*(said or [Outgoing(text=_("Nothing was recorded."))]), *result.others]
+
+
+def closed_line(names: Sequence[str]) -> list[str]:
+    """The own correction is no news, and that nobody need go to the family any more is."""
+    text = _("The case of {names} is closed with it; no visit is needed any more.")
+    return [text.format(names=listed(names))] if names else []
 
 
 def _noted(heard: Heard, found: Plan, result: Result) -> list[str]:

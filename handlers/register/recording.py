@@ -17,7 +17,7 @@ from handlers.register.signals import signalled
 from models.calendar.held import school_calendar
 from models.figures.doubts import no_longer_in_doubt
 from models.figures.tally import Tally, tallies
-from models.ladder.look_again import concerned, look_again, not_to
+from models.ladder.look_again import cases_closed_by, concerned, look_again, not_to
 from models.ladder.reopening import open_again
 from models.leave import as_granted
 from models.register.reports import PRESENT, Recorded, record
@@ -46,6 +46,7 @@ class Result(Struct, frozen=True, kw_only=True):
     others: tuple[Said, ...]
     proposed: tuple[Roll, ...]  # what says otherwise than marks the writer may not change
     corrected: bool  # somebody who had been told gets a correction
+    closed: tuple[str, ...] = ()  # whose case a correction has closed
 
 
 async def write(
@@ -74,6 +75,8 @@ async def write(
         if done.new or done.changed:
             said_otherwise.add(roll.day)
     corrections = await look_at(session, heard.school, changed, heard)
+    closed = await cases_closed_by(session, corrections)
+    corrections = not_to(heard.person_id, corrections)
     for day in sorted(said_otherwise):
         corrections += await open_again(session, heard.school.id, day, heard.today)
     written = [
@@ -92,17 +95,18 @@ async def write(
         others=(*others, *corrections),
         proposed=tuple(proposed),
         corrected=bool(corrections),
+        closed=tuple(closed),
     )
 
 
 async def look_at(
     session: AsyncSession, school: School, changed: Mapping[date, Collection[int]], heard: Heard
 ) -> list[Notice]:
-    """The corrections that changes of some days' marks oblige us to send; the own act is no news to anybody."""
+    """The corrections that changes of some days' marks oblige us to send."""
     found: list[Notice] = []
     for day, pupils in sorted(changed.items()):
         found += await look_again(session, school, pupils, day, heard.at)
-    return not_to(heard.person_id, found)
+    return found
 
 
 async def _figures(session: AsyncSession, heard: Heard, roll: Roll) -> dict[int, Tally]:

@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
+from handlers.register.receipt import closed_line
 from handlers.register.withdrawn import withdrawn_notices
 from letters.register.withdrawn import no_report_lines
 from letters.says.register import read_undo, scope_said
 from letters.told import corrections_line
 from locales import N_, _
 from locales.words import joined, listed
-from models.ladder.look_again import look_again, not_to
+from models.ladder.look_again import cases_closed_by, look_again, not_to
 from models.ladder.reopening import open_again
 from models.learned import forget_of
 from models.people.class_lists import class_names
@@ -79,6 +80,7 @@ async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> 
     words = text.format(scope=listed(await scopes(session, done)), count=count)
     if others or not corrections:
         words += " " + await corrections_line(session, school, incoming.when, others)
+    words = joined([words, *closed_line(await cases_closed_by(session, corrections))])
     for day in sorted({day for _class_id, day in done.parts}):
         words = joined([words, *await no_report_lines(session, school, done.classes, day, incoming.when)])
     told = await withdrawn_notices(session, incoming, done)

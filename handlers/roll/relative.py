@@ -14,6 +14,7 @@ from locales import N_, _
 from models.people.guardians import guardians
 from models.shapes.message import Incoming, Said
 from papers.roster import Roster
+from papers.roster.applying.guardians import kin
 from papers.roster.typed import before_relative, read_relative
 from rules.people.phones import masked
 from rules.people.roles import ROLL
@@ -38,8 +39,17 @@ async def relative(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     row = read_relative(said)
     if row is None:
         raise Unclear(await _known(session, meant.pupil.id, meant.pupil.name))
+    if not row.full_name and row.relation and await _is_somebody_else(session, meant.pupil.id, row.relation):
+        text = _("{name} has no {relation} on the list: please write the full name too, for example: {example}")
+        raise Unclear(text.format(name=meant.pupil.name, relation=row.relation, example=says.RELATIVE_EXAMPLE))
     line = replace(line_for(meant), guardians=[row])
     return await offer(incoming, session, meant, Roster(pupils=[line], staff=[], hamlets=[], faults=[]))
+
+
+async def _is_somebody_else(session: AsyncSession, pupil_id: int, relation: str) -> bool:
+    """A number alone belongs to the kin the list names, never to another of the family."""
+    known = [kin(one.relation) for one in await guardians(session, [pupil_id]) if one.relation]
+    return bool(known) and kin(relation) not in known
 
 
 def replace_rest(incoming: Incoming, rest: str) -> Incoming:

@@ -45,6 +45,6 @@ async def call_repeat(dues: Sequence[Due], reader: Reader, session: AsyncSession
 def _answer(code: str | None) -> str:
     """What came back, if anything: who did not know of the absence has answered too."""
     if code is None:
-        return _("no answer yet")
+        return _("the reason is not known yet")
     words = _(SAID[code]) if code in SAID else _("the family knows of it")
     return _("answered: {words}").format(words=words)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_, _
 from locales.words import day_words, opening
-from models import Classes, Firings, Marks, Pupils
+from models import Cases, Classes, Firings, Marks, Pupils
 from models.families.answers import FAMILY_MATTER, ILL, put_right_by_family
 from models.figures.counting import attended, was_reported
 from models.people.guardians import children
@@ -30,6 +30,8 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     """
     statement = (
         select(Firings.id, Firings.pupil_id, Firings.step, Firings.day, Pupils.full_name, Classes.name)
+        .add_columns(Cases.closed_on)
+        .outerjoin(Cases, Cases.id == Firings.case_id)
         .join(Pupils, Pupils.id == Firings.pupil_id)
         .join(Classes, Classes.id == Firings.class_id)
         .where(Firings.id.in_([due.about for due in dues]))
@@ -56,7 +58,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
 async def _line(session: AsyncSession, row: Any, day: date, *, mine: bool) -> str:
     name = _("your child {name}").format(name=given_name(row.full_name)) if mine else row.full_name
     now = (await _now(session, row.pupil_id, day, mine=mine)).format(name=name, klass=row.name, day=day_words(day))
-    closed = with_case(row.step) and not mine
+    closed = with_case(row.step) and row.closed_on is not None and not mine
     return f"• {opening(now)}" + (" " + _("The case is closed.") if closed else "")
 
 

@@ -19,7 +19,7 @@ from models.register.tables import ClassParts, Firings, Marks
 from models.school.tables import Classes, Places
 from models.shapes.marks_changed import stands_while
 from rules.ladder.steps import StepKind
-from rules.marks import ABSENT, Mark
+from rules.marks import ABSENT, UNCLEAR, Mark, sign_of
 
 NO_ANSWER = "khong_biet"  # the family did not know of the absence: that is an answer, but no reason
 
@@ -84,7 +84,7 @@ class Absentee(Struct, frozen=True, kw_only=True):
     village_id: int | None
     place: str
     day: date
-    kind: str
+    kind: str  # as `sign_of` says it: what nobody has settled is neither P nor K
     days: int = 1
     never: bool = True
     reason_code: str | None = None
@@ -200,7 +200,7 @@ async def _missing_rows(
     listed = select(place.id).where(place.pupil_id == Marks.pupil_id, enrolled_on(place, literal(last, Date)))
     statement = (
         select(Marks.pupil_id, Pupils.full_name.label("name"), Marks.class_id, Classes.name.label("class_name"))
-        .add_columns(Pupils.place_id, Places.parent_id.label("village_id"), Marks.day, Marks.kind)
+        .add_columns(Pupils.place_id, Places.parent_id.label("village_id"), Marks.day, Marks.kind, Marks.unsettled)
         .add_columns(Marks.reason_code, Marks.reason, Places.name.label("hamlet"), village.name.label("village"))
         .add_columns((~listed.correlate_except(place).exists()).label("has_left"))
         .join(Pupils, Pupils.id == Marks.pupil_id)
@@ -235,12 +235,17 @@ def _absentees(rows: Sequence[Any], reported: dict[int, list[date]]) -> list[Abs
     return list(found.values())
 
 
+def _kind(row: Any, same: Absentee | None) -> str:
+    signs = {sign_of(row["kind"], unsettled=row["unsettled"]), *([same.kind] if same else [])}
+    return next(sign for sign in (Mark.UNEXCUSED, UNCLEAR, Mark.EXCUSED) if sign in signs)
+
+
 def _absentee(row: Any, before: Absentee | None, same: Absentee | None, *, first: bool) -> Absentee:
     """`same` is the other half day of the day; what is without leave in one of them is without leave."""
     said = Absentee(
         **{name: row[name] for name in ("pupil_id", "name", "class_id", "class_name", "place_id", "village_id", "day")},
         place=place_name(row["hamlet"], row["village"]),
-        kind=Mark.UNEXCUSED if same and same.kind == Mark.UNEXCUSED else row["kind"],
+        kind=_kind(row, same),
         days=before.days + 1 if before else 1,
         never=first or (before is not None and before.never),
         reason_code=row["reason_code"],

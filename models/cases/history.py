@@ -16,6 +16,7 @@ from models.figures.counting import enrolled_on
 from models.ladder.facts import Fact, case_facts
 from models.ladder.look_again import KINDS
 from models.ladder.versions import step_of
+from models.people.guardians import has_chat
 from models.people.tables import Enrolments, People
 from models.post.corrections import CORRECTED
 from models.post.tables import Outbox
@@ -174,7 +175,11 @@ async def told_about(
     of_visits = select(*columns).where(Outbox.about.in_([one.id for one in visits]), Outbox.kind == RESULT)
     of_case = select(*columns).where(Outbox.about == case.id, Outbox.kind.in_((*OF_CASE, *ENDED)))
     owed = union_all(of_firings, of_visits, of_case).subquery("owed")
-    named = select(owed, People.full_name).join(People, People.id == owed.c.person_id).order_by(owed.c.id)
+    named = (
+        select(owed, People.full_name, has_chat(owed.c.person_id).label("linked"))
+        .join(People, People.id == owed.c.person_id)
+        .order_by(owed.c.id)
+    )
     return [
         Told(row.kind, row.about, row.person_id, row.full_name, _fate(row), row.day)
         for row in await session.execute(named)
@@ -182,7 +187,7 @@ async def told_about(
 
 
 def _fate(row: Any) -> Fate | None:
-    return fate_of(row.state, row.why, resting=False, seen=row.seen_at is not None)
+    return fate_of(row.state, row.why, resting=False, seen=row.seen_at is not None, has_chat=row.linked)
 
 
 class Note(Struct, frozen=True):

@@ -195,6 +195,7 @@ class OpenCase(Struct, frozen=True, kw_only=True):
     opened_on: date
     step: int
     visited_on: date | None = None
+    decision: str | None = None
 
 
 async def open_cases(session: AsyncSession, school_id: int, *which: ColumnElement[bool]) -> list[OpenCase]:
@@ -208,6 +209,7 @@ async def open_cases(session: AsyncSession, school_id: int, *which: ColumnElemen
             Cases.opened_on,
             Cases.step,
             Cases.visited_on,
+            Cases.decision,
         )
         .join(Pupils, Pupils.id == Cases.pupil_id)
         .outerjoin(Classes, Classes.id == Cases.class_id)

@@ -1,9 +1,9 @@
 """The figures of classes and places over some days."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
@@ -65,8 +65,13 @@ class Count(Struct, frozen=True, kw_only=True):
         return self.possible - self.absent
 
 
-async def by_class(session: AsyncSession, classes: Collection[int], first: date, last: date) -> dict[int, Count]:
-    """The count of each class over the days from `first` to `last`."""
+Summed: TypeAlias = Mapping[Any, Mapping[str, int]]  # marks by what they are of, a number for each of `COUNTED_APART`
+
+
+async def by_class(
+    session: AsyncSession, classes: Collection[int], first: date, last: date, marks: Summed | None = None
+) -> dict[int, Count]:
+    """The count of each class over the days from `first` to `last`; `marks` are theirs, if they are counted already."""
     parts = select(
         ClassParts.class_id,
         func.count().label("held"),
@@ -76,10 +81,17 @@ async def by_class(session: AsyncSession, classes: Collection[int], first: date,
     figures: dict[int, dict[str, int]] = {class_id: {} for class_id in classes}
     for row in (await session.execute(parts.group_by(ClassParts.class_id))).mappings():
         figures[row["class_id"]] |= {name: row[name] for name in ("held", "reported", "possible")}
-    theirs = and_(Marks.class_id.in_(classes), in_the_class())
-    for row in (await session.execute(_marks_by(Marks.class_id, theirs, first, last))).mappings():
-        figures[row["key"]] |= {name: row[name] for name in COUNTED_APART}
+    if marks is None:
+        theirs = and_(Marks.class_id.in_(classes), in_the_class())
+        marks = await _summed(session, _marks_by(Marks.class_id, theirs, first, last))
+    for class_id in figures.keys() & marks.keys():
+        figures[class_id] |= marks[class_id]
     return {class_id: Count(**found) for class_id, found in figures.items()}
+
+
+async def _summed(session: AsyncSession, marks: Select[*tuple[Any, ...]]) -> Summed:
+    rows = (await session.execute(marks)).mappings()
+    return {row["key"]: {name: row[name] for name in COUNTED_APART} for row in rows}
 
 
 def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> Select[*tuple[Any, ...]]:
@@ -110,11 +122,13 @@ def _of_school(school_id: int, classes: Collection[int] | None) -> ColumnElement
     return and_(Marks.school_id == school_id, Marks.class_id.in_(classes))
 
 
-async def by_place(session: AsyncSession, school_id: int, first: date, last: date) -> dict[int, Count]:
+async def by_place(
+    session: AsyncSession, school_id: int, first: date, last: date, marks: Summed | None = None
+) -> dict[int, Count]:
     """The count of each place (hamlet or village) that pupils of a school live in: each day counts where the pupil
     lived and was on a class list on that day, above and below the line alike.
     """
-    found = await by_pupil(session, school_id, place_then(), first, last)
+    found = await by_pupil(session, school_id, place_then(), first, last, marks=marks)
     return {place: count for place, count in found.items() if place is not None}
 
 
@@ -182,21 +196,20 @@ async def by_pupil(
     first: date,
     last: date,
     classes: Collection[int] | None = None,
+    marks: Summed | None = None,
 ) -> dict[Any, Count]:
     """The count of the school's pupils by what `key` says of each on a day (a column of theirs, or `place_then`); in
-    some `classes` only, if these are given.
+    some `classes` only, if these are given. `marks` are theirs by `key`, if they are counted already.
     """
     figures: dict[Any, dict[str, int]] = {}
     for possible in (_settled(school_id, key, first, last, classes), _moved(school_id, key, first, last, classes)):
         for value, count in await session.execute(possible):
             mine = figures.setdefault(value, {})
             mine["possible"] = mine.get("possible", 0) + int(count)  # a sum of PostgreSQL is a Decimal
-    marks = (
-        _marks_by(key, _of_school(school_id, classes), first, last)
-        .join(Pupils, Pupils.id == Marks.pupil_id)
-        .where(in_the_class())
-        .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
-    )
-    for row in (await session.execute(marks)).mappings():
-        figures.setdefault(row["key"], {}).update({name: row[name] for name in COUNTED_APART})
+    if marks is None:
+        theirs = _marks_by(key, _of_school(school_id, classes), first, last)
+        theirs = theirs.join(Pupils, Pupils.id == Marks.pupil_id).where(in_the_class())
+        marks = await _summed(session, theirs.outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day)))
+    for value, numbers in marks.items():
+        figures.setdefault(value, {}).update(numbers)
     return {value: Count(**found) for value, found in figures.items()}

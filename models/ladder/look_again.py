@@ -15,7 +15,10 @@ from models.figures.tally import tallies
 from models.ladder.away import added_up, usual
 from models.ladder.reopening import REOPENED, open_case_of, seen_since, told_again
 from models.ladder.versions import Ladders, LadderSteps
+from models.people.tables import Pupils
 from models.post.corrections import CORRECTED, corrections
+from models.post.optouts import ALARMS
+from models.post.tables import Outbox
 from models.register.tables import Cases, Firings, Marks
 from models.school.tables import Schools
 from models.shapes.asker import School
@@ -38,6 +41,25 @@ async def look_again(
     return [notice for follows in all_that_follows() for notice in await follows(session, school, pupils, day, now)]
 
 
+async def _told_of_another_day(
+    session: AsyncSession, school_id: int, pupils: Collection[int], day: date
+) -> list[Notice]:
+    """A step that fell with another day's absence took back that day; what families had read of its own day is taken
+    back when that turns out wrong too.
+    """
+    away = select(Marks.id).where(Marks.pupil_id == Firings.pupil_id, Marks.day == day, Marks.struck_at.is_(None))
+    away = away.where(Marks.kind == Mark.UNEXCUSED).correlate(Firings)
+    fell = select(Firings.id).where(Firings.pupil_id.in_(pupils), Firings.day == day, Firings.struck_at.is_not(None))
+    told = select(Outbox.about, Outbox.day).where(
+        Outbox.kind == CORRECTED, Outbox.about.in_(fell.where(~away.exists()))
+    )
+    days: dict[Any, set[Any]] = {}
+    for about, corrected in await session.execute(told):
+        days.setdefault(about, set()).add(corrected)
+    ids = [about for about, corrected in days.items() if day not in corrected]
+    return await corrections(session, school_id, ids, ALARMS, kind=CORRECTED, day=day, of_day=day) if ids else []
+
+
 @follows_marks
 async def steps_again(
     session: AsyncSession, school: School, pupils: Collection[int], day: date, now: datetime
@@ -48,6 +70,7 @@ async def steps_again(
     again = await told_again(session, school.id, await _stand_again(session, school, pupils, day, now), day)
     fired = (await session.execute(statement)).all()
     wrong = [row for row in fired if not await _stands(session, school, row)]
+    again += await _told_of_another_day(session, school.id, pupils, day)
     if not wrong:
         return again
     cases = await _fallen(session, wrong)
@@ -177,6 +200,14 @@ async def _enough(session: AsyncSession, school: School, fired: Any) -> bool:
 def not_to(person_id: int | None, notices: Sequence[Notice]) -> list[Notice]:
     """The corrections without those for whoever corrected: the own act is no news to anybody."""
     return [one for one in notices if one.kind != CORRECTED or one.person_id != person_id]
+
+
+async def cases_closed_by(session: AsyncSession, notices: Sequence[Notice]) -> list[str]:
+    """Whose case has come to its end with what these corrections take back: whoever was to go there need not."""
+    about = {one.about for one in notices if one.kind == CORRECTED}
+    closed = and_(Cases.id == Firings.case_id, Cases.closed_why == "corrected", Cases.closed_on.is_not(None))
+    names = select(Pupils.full_name).join(Firings, Firings.pupil_id == Pupils.id).join(Cases, closed)
+    return sorted(set(await session.scalars(names.where(Firings.id.in_(about))))) if about else []
 
 
 SPONSORS = (Kind.CASE_SPONSOR, Kind.NOT_BACK_SPONSOR)

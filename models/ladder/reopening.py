@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, cast, literal, select, union, update
+from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, cast, literal, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -50,8 +50,14 @@ def _wrongly_closed() -> Any:
     today, day = bindparam("today", type_=Date), bindparam("day", type_=Date)
     which = and_(Cases.school_id == bindparam("school"), Cases.closed_on >= day)
     none_open = ~open_case_of(Cases.pupil_id, aliased(Cases))
-    wrongly = update(Cases).where(which, closed_by_mistake(today), none_open).values(REOPENED)
+    wrongly = update(Cases).where(which, closed_by_mistake(today), none_open, _has_a_reason()).values(REOPENED)
     return wrongly.returning(Cases.id).execution_options(synchronize_session=False)
+
+
+def _has_a_reason() -> ColumnElement[bool]:
+    """What opened it stands still, or somebody opened it by hand."""
+    stands = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step.in_(OPENS), Firings.struck_at.is_(None))
+    return or_(Cases.opened_by.is_not(None), stands.correlate(Cases).exists())
 
 
 async def told_again(session: AsyncSession, school_id: int, cases: Collection[int], day: date) -> list[Notice]:

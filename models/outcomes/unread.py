@@ -13,7 +13,7 @@ from models.base import Moment
 from models.people.tables import People, Roles
 from models.post.seen import answered_since
 from models.post.tables import SENT, Outbox, in_state
-from models.register.tables import Firings
+from models.register.tables import Cases, Firings
 from rules.ladder.steps import MESSAGES, Ask
 
 TASKS = tuple(
@@ -30,7 +30,9 @@ def unread() -> Select[*tuple[Any, ...]]:
     """(id, school_id, person_id, kind, day, sent_at) of letters that left between `since` and `until` and still ask."""
     letter, role = aliased(Outbox), aliased(Roles)
     staff = select(role.id).where(role.person_id == letter.person_id, role.school_id == letter.school_id)
+    over = select(Cases.id).where(Cases.id == Firings.case_id, Cases.closed_on.is_not(None))
     asks = select(Firings.id).where(Firings.id == letter.about, Firings.struck_at.is_(None))
+    asks = asks.where(~over.correlate(Firings).exists())
     return (
         select(letter.id, letter.school_id, letter.person_id, letter.kind, letter.day, letter.sent_at)
         .where(letter.school_id.in_(_schools), letter.kind.in_(TASKS), in_state(SENT, letter))

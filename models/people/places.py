@@ -29,7 +29,7 @@ async def places(session: AsyncSession, school_id: int) -> dict[int, Place]:
     own = select(Places.id, Places.name, Places.parent_id, Places.key).where(Places.school_id == school_id)
     rows = (await session.execute(own.order_by(Places.id))).all()
     aliases = select(PlaceAliases.place_id, PlaceAliases.key).join(Places, Places.id == PlaceAliases.place_id)
-    keys: dict[int, set[str]] = {row.id: {row.key} for row in rows}
+    keys: dict[int, set[str]] = {row.id: {row.key, place_key(row.name)} for row in rows}
     for place_id, key in await session.execute(aliases.where(Places.school_id == school_id)):
         keys[place_id].add(key)
     names = {row.id: row.name for row in rows}

@@ -4,7 +4,7 @@ from datetime import date
 
 from models.campaign.returning import Absentee, DayFigure, Picture
 from models.school.letterhead import Letterhead
-from papers.campaign.words import rate_words, title, why
+from papers.campaign.words import kind_said, rate_words, title, why
 from papers.figures.book import NAME, SIGN, SUM, WORDS, Book, new_book
 from papers.figures.words import dated, signer
 
@@ -32,7 +32,7 @@ def _missing(book: Book, picture: Picture, day: date) -> None:
 
 
 def _cells(one: Absentee) -> list[str | int]:
-    return [f"{one.day:%d/%m/%Y}", one.class_name, one.name, one.place, f"{one.kind}, {why(one)}", one.days]
+    return [f"{one.day:%d/%m/%Y}", one.class_name, one.name, one.place, f"{kind_said(one)}, {why(one)}", one.days]
 
 
 def _days(book: Book, picture: Picture, day: date) -> None:

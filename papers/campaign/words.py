@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from locales import N_, _
+from locales.marks import unclear_words
 from locales.reasons import reason_words
 from locales.words import day_words, listed, opening, percent, plain, short_day
 from models.campaign.campaigns import Campaign
 from models.campaign.returning import Absentee, DayFigure, Picture
 from rules.figures.indicators import rate
-from rules.marks import Mark
+from rules.marks import UNCLEAR, Mark
 
 DAYS_SHOWN = 10
 LINES = 20  # of a table in a text that nobody asked it for
@@ -59,9 +60,10 @@ def _reported_lines(picture: Picture, newest: DayFigure) -> list[str]:
 def _away_lines(away: Sequence[Absentee]) -> list[str]:
     if not away:
         return [_("**Everybody is in class.**")]
-    excused = sum(one.kind == Mark.EXCUSED for one in away)
-    text = _("Not in class: **{count}** ({excused} with leave, {unexcused} without)")
-    lines = [text.format(count=len(away), excused=excused, unexcused=len(away) - excused)]
+    kinds = Counter(one.kind for one in away)
+    text = _("Not in class: **{count}** ({excused} with leave, {unexcused} without{unclear})")
+    excused, unexcused, unclear = kinds[Mark.EXCUSED], kinds[Mark.UNEXCUSED], unclear_words(kinds[UNCLEAR])
+    lines = [text.format(count=len(away), excused=excused, unexcused=unexcused, unclear=unclear)]
     if long := sum(one.never and one.days >= LONG for one in away):
         lines.append(_("Not seen since the return date, {days} school days or more: {count}").format(
             days=LONG, count=long
@@ -88,11 +90,15 @@ def why(one: Absentee) -> str:
     return reason_words(one.reason_code, one.reason) if one.has_reason else _("reason not known")
 
 
+def kind_said(one: Absentee) -> str:
+    return _("leave not clear yet") if one.kind == UNCLEAR else one.kind
+
+
 def pupil_words(one: Absentee) -> str:
     """`A (Takta - Thôn 3): ngày thứ 2, K, theo cha mẹ đi xa`: without the class, which stands above."""
     text = _("{name} ({place}): school day {days}, {kind}, {why}")
     return text.format(
-        name=one.name, place=one.place or _("hamlet unknown"), days=one.days, kind=one.kind, why=why(one)
+        name=one.name, place=one.place or _("hamlet unknown"), days=one.days, kind=kind_said(one), why=why(one)
     )
 
 

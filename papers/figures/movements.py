@@ -12,6 +12,7 @@ from papers.figures.book import NAME, SIGN, WORDS, Book
 from papers.figures.files import Made, made_book
 from papers.figures.words import dated, file_name, month_words, signer
 from rules.people.movements import Movement, leaving_of
+from rules.people.names import fold
 
 _HOW = {
     Movement.CAME: N_("{name}: new in {new}"),
@@ -33,13 +34,18 @@ COLUMNS = ("STT", "Ngày", "Họ và tên", "Biến động", "Từ lớp", "Đ�
 _LOOKS = (SIGN, SIGN, NAME, NAME, SIGN, SIGN, WORDS, NAME)
 
 
+_STATES = frozenset(("chuyen truong", "chuyen di", "thoi hoc", "bo hoc"))
+
+
 def moved_words(one: Moved) -> str:
     return _(_HOW[one.kind]).format(name=one.name, old=one.old_class or "–", new=one.new_class or "–")
 
 
 def reason_of(one: Moved) -> str:
-    """Without the state that the movement says already: `thôi học: đi làm` is `đi làm`."""
+    """Without the state that the movement says already: `thôi học: đi làm` is `đi làm`, `chuyển trường` nothing."""
     state, _colon, rest = one.why.partition(": ")
+    if fold(one.why) in _STATES:
+        return ""
     return rest if rest and leaving_of(state) is one.kind else one.why
 
 

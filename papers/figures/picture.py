@@ -1,6 +1,6 @@
 """A report as a picture: the day as a board of classes, a longer time by day and class. No names of pupils."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from locales import _
@@ -103,10 +103,22 @@ def month_board(
     return Chart(
         name=f"thang-{first:%Y-%m}.png",
         title=title,
-        note=_("green: in class; P: with leave; K: without leave; grey: not reported; white: no lessons"),
+        note=_legend({sign or "" for parts in of_pupil.values() for _part, sign in parts}),
         tiles=[*before, *(_square(day, of_pupil.get(day, ())) for day in every)],
         columns=7,
     )
+
+
+def _legend(signs: Collection[str]) -> str:
+    """What the colours mean and P and K; the other signs where there are any."""
+    more = {
+        UNCLEAR: _("V: leave not clear"),
+        Mark.LATE: _("M: late"),
+        Mark.SKIPPED: _("BT: skipped a lesson"),
+        Mark.LEFT_EARLY: _("VS: went home early"),
+    }
+    usual = _("green: in class; P: with leave; K: without leave; grey: not reported; white: no lessons")
+    return " ".join([usual, *(f"{words}." for sign, words in more.items() if sign in signs)])
 
 
 def _square(day: date, parts: Sequence[tuple[str, str | None]]) -> Tile:

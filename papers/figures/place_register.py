@@ -24,7 +24,7 @@ _LETTERS_A_LINE, _PAIR_A_LINE = 62, 40
 def add_place_register(book: Book, register: PlaceRegister, day: date) -> None:
     """Two sheets; `day` is that of the signature. No reason is on them: they go to the village."""
     page = book.page(register.place.said, [5, 28, 9, 26, 8, 8, 8, 8, 58])
-    page.opening(f"HỌC SINH VẮNG – {register.place.said.upper()}", month_words(register.first, register.last))
+    page.opening(f"THEO DÕI HỌC SINH VẮNG – {register.place.said.upper()}", month_words(register.first, register.last))
     page.head(NAMES)
     places = {place.id: place for place in register.places}
     for number, pupil in enumerate(register.pupils, 1):

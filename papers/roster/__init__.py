@@ -80,9 +80,9 @@ class GuardianRow(Struct, frozen=True, kw_only=True):
 
 class PupilRow(Struct, frozen=True, kw_only=True):
     """`class_name` is normalised (`6A`, `12A1`), "" when faulty. A birth year alone is its 1 January.
-    At most two guardians, in the order of the columns. None is what the file does not say: it stays as it is. `part` is
-    which table of the sheet it stands in; `answer` is what the sender was asked: the id of the pupil this is, 0 for
-    somebody new.
+    `year_alone` says so. At most two guardians, in the order of the columns. None is what the file does not say: it
+    stays as it is. `part` is which table of the sheet it stands in; `answer` is what the sender was asked: the id of
+    the pupil this is, 0 for somebody new.
     """
 
     sheet: str
@@ -97,6 +97,7 @@ class PupilRow(Struct, frozen=True, kw_only=True):
     hamlet: str | None
     boarding: bool | None
     guardians: list[GuardianRow]
+    year_alone: bool = False
     part: int = 0
     answer: int | None = None
 

@@ -14,8 +14,13 @@ from rules.people.names import clean, fold
 
 _BIRTH = re.compile(r"(?:\b(?:sinh|ns|ngày sinh|sinh ngày)\W*)?\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d .]{7,}\d")
-_KIN = re.compile(r"^(?:mẹ|me|bố|cha|ba|má|ông|bà|cô|chú|bác|dì|cậu|mợ|anh|chị)(?= |$)", re.IGNORECASE)
+_KIN = re.compile(
+    r"^(?:(?:ông|bà|ong|ba) (?:ngoại|nội|ngoai|noi)|mẹ|me|bố|bo|cha|ba|má|ông|bà|cô|chú|bác|dì|cậu|mợ|anh|chị)(?= |$)",
+    re.IGNORECASE,
+)
 _KIN_WITHIN = re.compile(r"(?<!\w)(?:mẹ|bố|cha|má|ông|bà|cô|chú|bác|dì|cậu|mợ)(?= )")
+_A_CLASS = re.compile(r"(?:\b(?:lớp|lop|Lớp|vào|vao) )?(?<!\w)\d{1,2}[A-Za-zĐđ]?\d?(?!\w)")
+_NAME_LIKE = re.compile(r"(?!(?:từ|Từ|tu|lớp|Lớp|lop|sang|vào) )[^\W\d_]+(?: [^\W\d_]+)+")
 _CODE = re.compile(r"^(?:mã|ma)(?: hs| học sinh)? *:? *(\S+)$", re.IGNORECASE)
 _PIECES = re.compile(r"[,;\n]+")
 _GENDERS: dict[str, Literal["nam", "nữ"]] = {"nam": "nam", "nu": "nữ", "trai": "nam", "gai": "nữ"}
@@ -68,6 +73,10 @@ def read_new_pupil(text: str, today: date, known: Mapping[int, Place]) -> NewPup
         found.wrong = found.wrong or (said[1][0] if len(said) > 1 else "")  # one line is one pupil
         text = f"{text[: birth.start()]},{text[birth.end() :]}" if found.birth or found.wrong else text
     left = [piece for piece in map(clean, _PIECES.split(text)) if piece and not _takes(found, piece, known)]
+    names = [words for piece in left if _NAME_LIKE.fullmatch(words := clean(_A_CLASS.sub(" ", piece)))]
+    found.wrong = found.wrong or (
+        names[1] if len(names) > 1 else ""
+    )  # a place that is not known is no part of the name
     found.left = " ".join(left)
     return found
 

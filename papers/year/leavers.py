@@ -32,6 +32,9 @@ def write_leavers(path: Path, leavers: Sequence[Leaver]) -> None:
         plain = book.add_format({"font_name": "Times New Roman", "border": 1})
         for grade in sorted({one.grade for one in leavers}):
             sheet = book.add_worksheet(_("Left grade {grade}").format(grade=grade))
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(0)
             for place, (heading, width) in enumerate(COLUMNS):
                 sheet.set_column(place, place, width)
                 sheet.write_string(0, place, heading, bold)

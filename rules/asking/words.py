@@ -44,6 +44,7 @@ def _written_out(word: str) -> str:
 _BECAUSE = re.compile(
     r"\b(?:vì|vi|do|tránh|tranh|phòng|phong)\s+(.+?)\s*(?:nh[aéeá]\b.*|ạ\b.*|[.!,].*)?$", re.IGNORECASE
 )
+_WHY = re.compile(r"(?:\b(?:lý|lí|ly|li) do|:)\s*:?\s*([^.!?]+)$", re.IGNORECASE)
 _GRADE = re.compile(r"\bkhoi \d\d?\b")
 _HALF = re.compile(r"\b(sang|chieu)\b")
 _PLACE_SAID = re.compile(
@@ -58,6 +59,12 @@ _NO_PLACE = frozenset(
 def reason_in(text: str) -> str:
     """`mai toàn trường nghỉ vì bão nhé`: bão."""
     match = _BECAUSE.search(clean(text))
+    return match[1].strip() if match else ""
+
+
+def why_in(text: str) -> str:
+    """`em A thôi học, lý do: đi làm`: đi làm."""
+    match = _WHY.search(clean(text))
     return match[1].strip() if match else ""
 
 
@@ -82,7 +89,9 @@ def part_of_school_in(text: str) -> str:
     return " ".join(filter(None, said))
 
 
-_NEW_NAME = re.compile(r"\b(?:mới|moi|tên|ten|em|bạn|ban|là|la)(?: là)? ((?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?){2,6})")
+_NEW_NAME = re.compile(
+    r"\b(?:mới|moi|tên|ten|em|bạn|ban|sinh|hs|là|la)(?: là)?:? ((?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?){2,6})"
+)
 
 
 def new_name_in(text: str) -> str:

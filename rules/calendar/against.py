@@ -59,7 +59,9 @@ def same_days(period: Period, against: str, of_year: Spans, year: str) -> Period
         return _moved(period, timedelta(days=364), year)  # the same days of the week
     first, last = _year_before(period.first), _year_before(period.last)
     if span := of_year.get(period.kind):
-        return Period(kind=period.kind, first=span[0], last=max(span[0], min(span[1], last)), year=year)
+        if span[1] <= last:
+            return Period(kind=period.kind, first=span[0], last=span[1], year=year)
+        return _of(span[0], max(span[0], last), year)  # as far as this one has come
     return _of(first, last, year)
 
 

@@ -34,10 +34,12 @@ def _hamlets(text: str) -> tuple[str, ...]:
 
 
 def place_key(name: str) -> str:
-    """What two ways of writing one place have in common: no marks, blanks, dashes, leading zeros, nor its kind."""
-    folded = fold(clean(name)).replace("-", " ").replace("–", " ").strip()
-    kind = _KIND.match(folded)
-    rest = folded[kind.end() :] if kind else folded
+    """What two ways of writing one place have in common: no marks, blanks, dashes, leading zeros, nor its kind; `Lăng
+    Loan` is “Nóc Lăng Loan”, though Làng is a kind.
+    """
+    rest, kind = fold(clean(name)).replace("-", " ").replace("–", " ").strip(), None
+    while found := _KIND.match(rest):
+        rest, kind = rest[found.end() :], found
     bare = re.sub(r"(?<!\d)0+(?=\d)", "", "".join(c for c in rest if c.isalnum()))
     apart = kind is not None and bare.isdigit() and kind[0].split()[0].rstrip(".0123456789") in _NUMBERED_APART
     return f"{kind[0].split()[0]}{bare}" if kind and apart else bare

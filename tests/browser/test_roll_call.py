@@ -24,6 +24,8 @@ async def test_a_board_is_tapped_in_place_stays_over_a_reload_and_fits_a_phone(
     chromium: Browser, tmp_path: Path
 ) -> None:
     async with program(tmp_path) as url, opened(chromium, url, WIDE) as page:
+        await expect(phone(page, "quantri").locator(".clip")).to_be_visible()  # the office sends its lists
+        await expect(phone(page, "thon").locator(".clip")).to_be_hidden()
         log = phone(page, "gvcn").locator(".log")
         board = log.locator(".board")
         await say(page, "gvcn", "/diemdanh 6A")

@@ -80,7 +80,7 @@ def test_every_claim_would_be_found() -> None:
 
 def test_every_state_of_a_letter_has_its_words() -> None:
     fates = {fate_of(state, why, resting=False) for state, why in STATES} | {fate_of(PENDING, None, resting=True)}
-    fates.add(fate_of(SENT, None, resting=False, seen=True))
+    fates |= {fate_of(SENT, None, resting=False, seen=True), fate_of(HANDED, None, resting=False, has_chat=True)}
     assert fates - {None} == set(Fate) - {Fate.NOBODY}
     for fate in Fate:
         with speaking("vi"):

@@ -14,6 +14,7 @@ from bot.engine.commands import Book
 from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
 from bot.engine.doors import doors
+from bot.engine.incoming.making import Making
 from bot.engine.incoming.parking import count_failure, give_up, is_last_try
 from bot.engine.incoming.pressed import pressed, sayable
 from bot.engine.incoming.recognising import recognised
@@ -23,6 +24,7 @@ from bot.engine.post.outbox import Origin, origin_of, store
 from bot.engine.post.roads import confirm
 from bot.engine.progress import at_work
 from channels import ChannelProtocol
+from handlers.aside import Aside
 from handlers.asked import Unclear
 from models.people.askers import recognise
 from models.shapes.message import Incoming, Said
@@ -66,8 +68,9 @@ class Worker:
     ) -> None:
         self._database, self._channels, self._book, self._now, self._answered = database, channels, book, now, answered
         self._wake = asyncio.Event()
-        self._preparing: dict[int, asyncio.Task[None]] = {}
+        self._preparing: dict[int, asyncio.Task[Any]] = {}
         self._prepared: dict[int, Incoming] = {}
+        self._making = Making(database, channels, self._preparing, self._wake.set)
         self._stopping = False
         self._expecting = False
 
@@ -97,7 +100,10 @@ class Worker:
 
     async def quiet(self) -> None:
         """Handle until nothing is left that can be handled now."""
-        while await self.step() or self._preparing:
+        while True:
+            busy = bool(self._preparing)  # what ends during a step is handled by the next one
+            if not await self.step() and not busy and not self._preparing:
+                return
             if self._preparing:
                 await asyncio.wait(self._preparing.values(), return_when=asyncio.FIRST_COMPLETED)
 
@@ -118,6 +124,7 @@ class Worker:
             if message.waits:
                 continue
             self._prepared.pop(message.row.id, None)
+            self._making.forget(message.row.id)
             MESSAGES.labels(message.row.channel, "failed" if message.error else "done").inc()
         self._answered()
         return len(messages)
@@ -216,7 +223,12 @@ class Worker:
         try:
             incoming = message.incoming = await pressed(session, incoming, now)
             with at_work(self._channels[incoming.channel], incoming):
-                message.said = await self._book.answer(incoming, session)
+                made = self._making.made(incoming)
+                message.said = made.result() if made else await self._book.answer(incoming, session)
+        except Aside as aside:
+            message.waits = True
+            await connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
+            self._making.begin(incoming, aside)
         except Unclear as unclear:  # it carries the answer, and nothing is recorded
             message.said = [unclear.answer]
             await connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from locales import N_, _
 from locales.words import ROLES, listed
+from rules.people.phones import shown as phone
 
 SHOWN = 5
 SHOWN_COMING = 20
@@ -29,6 +30,7 @@ HAD_LEFT = N_("{name} ({old}): not at the school since {day}")
 LEAVES = N_("pupil {name} is no longer on the list of {old}")
 MOVES = N_("pupil {name} moves from {old} to {new}")
 GONE = N_("pupil {name} leaves {old}: “{state}”")
+NEW_GUARDIAN = N_("new guardian of {pupil}: {who}")
 NO_LONGER = N_("{name} is no longer {role}")
 NO_LONGER_OF = N_("{name} is no longer {role} of {klass}")
 _NAMED = {  # kinds that are said as one line of names
@@ -37,7 +39,7 @@ _NAMED = {  # kinds that are said as one line of names
     N_("new class {name}"): N_("New classes ({count}): {names}"),
     N_("new village or hamlet {name}"): N_("New villages and hamlets ({count}): {names}"),
     N_("new staff member {name}"): N_("New staff ({count}): {names}"),
-    N_("new guardian {name}"): N_("New guardians ({count}): {names}"),
+    NEW_GUARDIAN: N_("New guardians ({count}): {names}"),
     N_("pupil {name}: list number changed"): N_("List number changed ({count}): {names}"),
     LEAVES: N_("Not on the list of {old} any more ({count}): {names}"),
     MOVES: N_("From {old} to {new} ({count}): {names}"),
@@ -47,7 +49,7 @@ _LEAVING = {LEAVES, GONE, HAD_LEFT, NO_LONGER, NO_LONGER_OF}
 
 
 class Field(Struct, frozen=True):
-    """One value put right; "" for none. Of a place or a tick only that it changed is said."""
+    """One value put right; "" for none."""
 
     name: str
     old: str = ""
@@ -55,7 +57,8 @@ class Field(Struct, frozen=True):
 
     def words(self) -> str:
         title = _(FIELDS[self.name])
-        return f"{title} {self.old or '–'} → {self.new or '–'}" if self.old or self.new else title
+        old, new = (phone(value) if self.name == "phone" else value for value in (self.old, self.new))
+        return f"{title} {old or '–'} → {new or '–'}"
 
 
 class Change(Struct, frozen=True):
@@ -82,8 +85,9 @@ class Change(Struct, frozen=True):
 
 class Changes(list[Change]):
     """The changes made. `waiting`: endings that are done only on a second word; `returning`: pupils who had left and
-    are in the file, brought back only on a word of its own; `remarks`: what was left alone, and why; `phones`: the
-    pupils, by id, of whose linked guardians the phone was corrected.
+    are in the file, brought back only on a word of its own; `remarks`: what was left alone, and why; `odd`: what of all
+    this together looks like a slip in the file; `phones`: the pupils, by id, of whose linked guardians the phone was
+    corrected.
     """
 
     def __init__(self, made: Iterable[Change] = ()) -> None:
@@ -91,6 +95,7 @@ class Changes(list[Change]):
         self.waiting: list[Change] = []
         self.returning: list[Change] = []
         self.remarks: list[Change] = []
+        self.odd: list[Change] = []
         self.phones: list[int] = []
 
     def come(self) -> bool:
@@ -131,4 +136,6 @@ def _one_by_one(same: Sequence[Change]) -> list[str]:
 
 
 def shown(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "")

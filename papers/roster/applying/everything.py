@@ -16,6 +16,8 @@ from papers.roster.applying.cases import cases_go_along
 from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.guardians import apply_guardians
+from papers.roster.applying.less import has_no_marks
+from papers.roster.applying.odd import what_is_odd
 from papers.roster.applying.pupils import apply_pupils
 from papers.roster.applying.sponsors import apply_sponsors
 from papers.roster.applying.staff import apply_staff
@@ -52,13 +54,14 @@ async def apply_roster(
     work.only, work.until = only, roster.typed.until if roster.typed else None
     if not roster.only_sponsors:
         roster = await _as_called_here(work, roster)
-        work.lines = len(roster.pupils)
+        work.lines, work.unmarked = len(roster.pupils), has_no_marks(roster)
         await _classes(work, roster)
         await _places(work, roster)
         await apply_staff(work, roster)
         await apply_pupils(work, roster)
         await apply_guardians(work, roster.pupils)
         await cases_go_along(work, today)
+        work.changes.odd += what_is_odd(work.changes, len(roster.pupils))
     if roster.sponsors:
         await apply_sponsors(work, roster.sponsors)
     if work.changes:
@@ -123,9 +126,9 @@ def _grade(name: str) -> int | None:
 async def _places(work: Import, roster: Roster) -> None:
     rows: Iterable[PupilRow | HamletRow] = [*roster.hamlets, *roster.pupils]
     pairs = dict.fromkeys((row.village, row.hamlet) for row in rows)
-    statement = select(Places.id, Places.parent_id, Places.key).where(Places.school_id == work.school_id)
+    statement = select(Places.id, Places.parent_id, Places.key, Places.name).where(Places.school_id == work.school_id)
     for row in await work.session.execute(statement):
-        work.places[row.parent_id, row.key] = row.id
+        work.places[row.parent_id, row.key] = work.places[row.parent_id, place_key(row.name)] = row.id
     for village, hamlet in sorted(pairs, key=lambda pair: pair[0] is None):
         if village or hamlet:
             await _place(work, village, hamlet)

@@ -11,10 +11,12 @@ from sqlalchemy.orm import aliased
 from locales import N_
 from models import Chats, Guardians, People, Pupils
 from papers.roster import GuardianRow, PupilRow
-from papers.roster.applying.changes import Field
+from papers.roster.applying.changes import NEW_GUARDIAN, Field
+from papers.roster.applying.less import lost_its_marks
 from papers.roster.applying.work import Import, slices
 from papers.roster.likeness import letters, near, sounds
 from papers.roster.text import folded
+from rules.people.phones import shown
 
 SLOTS = (1, 2)
 _ALSO = {"bo": "cha", "ba": "cha", "ma": "me", "cha de": "cha", "me de": "me"}
@@ -93,7 +95,7 @@ def _places(pupil_id: int, row: PupilRow, slots: dict[int, Any]) -> list[Place]:
     return made
 
 
-def _relation(text: str | None) -> str:
+def kin(text: str | None) -> str:
     words = folded(text or "")
     return _ALSO.get(words, words)
 
@@ -111,7 +113,7 @@ def _alike(guardian: GuardianRow, now: Any) -> bool:
 
 
 def _kin(guardian: GuardianRow, now: Any) -> bool:
-    return _relation(guardian.relation) == _relation(now.relation)
+    return kin(guardian.relation) == kin(now.relation)
 
 
 _LEVELS: tuple[tuple[bool, Callable[[GuardianRow, Any], bool]], ...] = (
@@ -129,7 +131,7 @@ async def _put_right(work: Import, places: Sequence[Place]) -> None:
     said: dict[int, list[Place]] = defaultdict(list)
     for place in places:
         said[place.row.named_id].append(place)
-        if (relation := place.guardian.relation) and _relation(relation) != _relation(place.row.relation):
+        if (relation := place.guardian.relation) and kin(relation) != kin(place.row.relation):
             work.put(Guardians, place.row.id, relation=relation)
             work.say(
                 N_("guardian of {name}: {what} changed"),
@@ -149,7 +151,8 @@ async def _put_right(work: Import, places: Sequence[Place]) -> None:
             )
         elif phones - {now.phone}:
             different["phone"] = phones.pop() or ""
-        if len(names) == 1 and sounds(name := names.pop()) != sounds(now.full_name):
+        name = names.pop() if len(names) == 1 else now.full_name
+        if sounds(name) != sounds(now.full_name) and not lost_its_marks(work, name, now.full_name):
             different["full_name"] = name
         if not different:
             continue
@@ -185,7 +188,9 @@ async def _fill(work: Import, places: Sequence[Place], there: dict[int, dict[int
     ]
     known |= dict(zip(new, await work.add(People, rows), strict=True))
     for place in new.values():
-        work.say(N_("new guardian {name}"), name=place.guardian.full_name or place.guardian.phone or "")
+        one = place.guardian
+        who = " ".join(filter(None, (one.relation, one.full_name, shown(one.phone) if one.phone else "")))
+        work.say(NEW_GUARDIAN, name=one.full_name or shown(one.phone or ""), pupil=place.name, who=who)
     fresh = []
     for place in places:
         person_id, key = known[_whose(place)]

@@ -1,6 +1,6 @@
 """The pupils of a roster: known again, put right, moved, new; and who leaves."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -11,12 +11,14 @@ from sqlalchemy import select
 from locales import N_
 from models import Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
+from models.people.places import place_name
 from models.unlisted.children import struck
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
 from papers.roster.applying.cases import cases_end
 from papers.roster.applying.changes import COMES, FIELDS, GONE, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.identity import Known, recognise
+from papers.roster.applying.less import lost_its_marks, of_whole_lists, with_known_days
 from papers.roster.applying.moving import Moving, Period, begin, keep_moves, register_follows
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.applying.work import TOLD_EVERY, Import, class_key
@@ -32,6 +34,7 @@ MOST_LEAVING = 10  # percent of a class that may leave without a second word
 async def apply_pupils(work: Import, roster: Roster) -> None:
     """Fills `work.pupils`. Raises Doubtful, and Unmatched for codes that are another pupil's."""
     there = await _there(work)
+    roster = replace(roster, pupils=with_known_days(roster.pupils, there.values()))
     rows = [_keyed(row) for row in (*roster.pupils, *(aside.row for aside in roster.aside))]
     seen = recognise(rows, [_known(work, one) for one in there.values()], alone=roster.typed is not None)
     if seen.strange:
@@ -131,7 +134,8 @@ def _not_theirs(row: PupilRow, known: Known) -> Fault:
 
 
 async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any]) -> None:
-    parents = await _parents(work)
+    homes = await _homes(work)
+    parents = {id_: parent for id_, (parent, _name) in homes.items()}
     new = [row for index, row in enumerate(rows) if index not in known]
     values = [_values(work, row) | {"key": row.key, "boarding": bool(row.boarding)} for row in new]
     ids = iter(await work.add(Pupils, values))
@@ -149,7 +153,7 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
             if "place_id" in different:
                 await keep_homes(work.session, {now.id: different["place_id"]}, work.today)
             work.put(Pupils, now.id, **different)
-            fields = [_field(name, getattr(now, name), different[name]) for name in FIELDS if name in different]
+            fields = [_field(name, getattr(now, name), different[name], homes) for name in FIELDS if name in different]
             work.say(N_("pupil {name}: {what} changed"), *fields, name=f"{now.full_name} ({row.class_name})")
     await work.passed(len(rows))
 
@@ -166,7 +170,7 @@ def _different(work: Import, now: Any, row: PupilRow, parents: dict[int, int | N
     """What the line says otherwise: a blank says nothing, and the village alone does not contradict its hamlet."""
     wanted = _values(work, row)
     found = {name: value for name, value in wanted.items() if value is not None and getattr(now, name) != value}
-    if sounds(now.full_name) == sounds(row.full_name):
+    if sounds(now.full_name) == sounds(row.full_name) or lost_its_marks(work, row.full_name, now.full_name):
         found.pop("full_name", None)
     if code_key(now.code) == code_key(row.code):
         found.pop("code", None)
@@ -175,13 +179,18 @@ def _different(work: Import, now: Any, row: PupilRow, parents: dict[int, int | N
     return found
 
 
-async def _parents(work: Import) -> dict[int, int | None]:
-    found = select(Places.id, Places.parent_id).where(Places.school_id == work.school_id)
-    return dict((await work.session.execute(found)).all())
+async def _homes(work: Import) -> dict[int, tuple[int | None, str]]:
+    """The village of each place, and its whole name."""
+    found = select(Places.id, Places.parent_id, Places.name).where(Places.school_id == work.school_id)
+    rows = {row.id: row for row in await work.session.execute(found)}
+    above = {id_: rows[row.parent_id].name if row.parent_id else None for id_, row in rows.items()}
+    return {id_: (row.parent_id, place_name(row.name, above[id_])) for id_, row in rows.items()}
 
 
-def _field(name: str, old: object, new: object) -> Field:
-    return Field(name) if name in {"place_id", "boarding"} else Field(name, shown(old), shown(new))
+def _field(name: str, old: Any, new: Any, homes: dict[int, tuple[int | None, str]]) -> Field:
+    if name == "place_id":
+        old, new = (homes[id_][1] if id_ else None for id_ in (old, new))
+    return Field(name, shown(old), shown(new))
 
 
 async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, Any]) -> set[int]:
@@ -257,7 +266,7 @@ async def _leave(
     """Of the classes in the file, who is not on the list leaves; many of one class only on a second word. Whose state
     says so leaves in any class. Returns who leaves.
     """
-    listed = {work.classes[class_key(row.class_name)] for row in roster.pupils if roster.typed is None}
+    listed = Counter(work.classes[class_key(row.class_name)] for row in roster.pupils if roster.typed is None)
     sizes: dict[int, int] = defaultdict(int)
     missing: dict[int, list[Any]] = defaultdict(list)
     moving: list[Moving] = []
@@ -272,7 +281,7 @@ async def _leave(
             work.say(GONE, name=one.full_name, old=one.class_name, state=gone[one.id])
         elif one.class_id in listed and one.id not in present | work.later.keys():
             missing[one.class_id].append(one)
-    for class_id, leaving in missing.items():
+    for class_id, leaving in of_whole_lists(work, missing, sizes, listed):
         many = len(leaving) * 100 > MOST_LEAVING * sizes[class_id]
         for one in leaving:
             if many and not work.let_go:

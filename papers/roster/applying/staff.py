@@ -13,6 +13,7 @@ from models.people.roles import held_on
 from papers.roster import Roster, StaffRow
 from papers.roster.applying.changes import NO_LONGER, NO_LONGER_OF, Field, shown
 from papers.roster.applying.doubtful import Doubtful
+from papers.roster.applying.less import lost_its_marks
 from papers.roster.applying.role_ends import ends
 from papers.roster.applying.staff_identity import KnownStaff, recognise_staff
 from papers.roster.applying.work import Import, class_key
@@ -115,7 +116,7 @@ def _values(row: StaffRow) -> dict[str, Any]:
 async def _put_right(work: Import, now: Any, row: StaffRow) -> None:
     wanted = _values(row)
     different = {of: wanted[of] for of in _PUT_RIGHT if wanted[of] and wanted[of] != getattr(now, of)}
-    if sounds(now.full_name) == sounds(row.full_name):
+    if sounds(now.full_name) == sounds(row.full_name) or lost_its_marks(work, row.full_name, now.full_name):
         different.pop("full_name", None)
     if different:
         work.put(People, now.id, **different)

@@ -23,7 +23,8 @@ class Import(Struct):
     """`let_go`: endings that ask for a second word were confirmed; `bring_back`: so were returns of who had left.
     `pupils` and `people` are ids by the line's place in the file, `places` by parent and key; `later` is when
     something is noted already of a pupil for a day after this import's. `by` is who sent it, if that is known; new
-    roles last to `until`, and with `only` pupils of other classes are left alone. `passes` are those made over the
+    roles last to `until`, and with `only` pupils of other classes are left alone; `unmarked` is a file whose names
+    have lost their marks. `passes` are those made over the
     `lines` of pupils.
     """
 
@@ -44,6 +45,7 @@ class Import(Struct):
     later: dict[int, date] = {}
     until: date | None = None
     only: int | None = None
+    unmarked: bool = False
     lines: int = 0
     passes: int = 0
 

@@ -19,6 +19,10 @@ _PICTURE = N_(
     "This is a picture, and names are not read from pictures. Send the list itself: an Excel workbook (.xlsx, .xls), "
     ".ods, .csv or .txt."
 )
+_NO_COLUMNS = N_(
+    "This text has no columns. A list needs a first line with headings (“Họ và tên”, “Lớp”, …) and a comma, semicolon "
+    "or tab between the columns: make it in Excel and send the .xlsx."
+)
 _LETTERS_LOST = N_(
     "The Vietnamese letters were lost when this file was saved (they are “?” now). Open the list in Excel, save it as "
     ".xlsx or as “CSV UTF-8”, and send that."
@@ -76,7 +80,9 @@ def _is_wide(content: bytes) -> bool:
 def _refuse_no_list(content: bytes, *, wide: bool) -> None:
     if wide:
         return
-    if any(sign in _CONTROLS for sign in content[:4000]) or not any(sign in content for sign in _SIGNS):
+    if any(sign in _CONTROLS for sign in content[:4000]):
         raise Unreadable(NO_LIST)
+    if not any(sign in content for sign in _SIGNS):
+        raise Unreadable(_NO_COLUMNS)
     if len(_LOST.findall(decoded(content[:20_000]))) >= _FEWEST_LOST:
         raise Unreadable(_LETTERS_LOST)

@@ -1,6 +1,7 @@
 """What only shows when lines are held against each other: doubles, strangers, classes nobody has."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
@@ -47,6 +48,27 @@ def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
         tables,
         "warning",
     )
+
+
+def own_numbers(pupils: Sequence[PupilRow]) -> list[PupilRow]:
+    """Without the numbers that are not of a class: of a list of several classes that counts on through all of them, and
+    of groups in a class that each begin at 1.
+    """
+    of_list: dict[tuple[str, int], list[PupilRow]] = defaultdict(list)
+    seats = Counter((one.class_name, one.list_no) for one in pupils)
+    for one in pupils:
+        of_list[one.sheet, one.part].append(one)
+    through = {place for place, rows in of_list.items() if _counts_on(rows)}
+
+    def own(one: PupilRow) -> bool:
+        return (one.sheet, one.part) not in through and seats[one.class_name, one.list_no] == 1
+
+    return [one if own(one) else replace(one, list_no=None) for one in pupils]
+
+
+def _counts_on(rows: Sequence[PupilRow]) -> bool:
+    numbers = [one.list_no for one in rows if one.list_no is not None]
+    return len({one.class_name for one in rows}) > 1 and len(numbers) > 1 and len(set(numbers)) == len(numbers)
 
 
 def _grade_for_class(pupils: Sequence[PupilRow], tables: Tables) -> None:

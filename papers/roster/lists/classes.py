@@ -1,6 +1,7 @@
 """Classes as files name them: in a cell, on a tab, in a title. Of a title only what is sure is taken."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -45,6 +46,7 @@ ONE_OF_BOTH = N_(
     "“{text}” is a combined class: write for each pupil the own one of these classes; one teacher may be homeroom "
     "teacher of several"
 )
+_LOOKS_LIKE = str.maketrans("АВСЕНКМОРТХаеосрхΑΒΕΗΚΜΝΟΡΤΧ", "ABCEHKMOPTXaeocpxABEHKMNOPTX")  # Cyrillic and Greek
 _FIRST_DECIMALS = (".1", ".2")  # 10.10 and 10.20 as numbers
 
 
@@ -55,7 +57,7 @@ def read_class(cell: Cell) -> str:
     """
     if isinstance(cell, date):
         raise Wrong(N_("Excel has turned this class into a date: format the column as Text and type it again"))
-    text = read_text(cell)
+    text = unicodedata.normalize("NFKC", read_text(cell)).translate(_LOOKS_LIKE)
     if isinstance(cell, float) and text.endswith(_FIRST_DECIMALS):
         message = N_(
             "this class is a number: “{text}” may be {text} or {text}0; format the column as Text and type it again"
@@ -144,6 +146,13 @@ def class_of_tab(sheet: str) -> str | None:
         return read_class(re.sub(r"\s*\(\d+\)$", "", sheet))
     except Wrong:
         return None
+
+
+def class_of_file(name: str) -> str | None:
+    """`DS_lop_6a (1).xlsx` is a list of 6A; None where the name says several, or none."""
+    words = re.sub(r"[_.\s+]+", " ", name.rpartition(".")[0] or name).upper()
+    found = {_school(one) for one in _LIKE_ONE.findall(words)}
+    return found.pop() if len(found) == 1 else None
 
 
 def class_alone(text: str) -> str | None:

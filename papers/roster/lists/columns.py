@@ -64,6 +64,7 @@ def _by_their_cells(part: dict[str, Column], classes: Sequence[Column], below: S
     if len(classes) > 1:
         part["class"] = column_that_reads(classes, below)
     _phones_follow_names(part)
+    _names_beside_phones(part)
     _teachers_by_name(part)
     _given_is_all(part, below)
     _people_are_no_phones(part, below)
@@ -114,6 +115,13 @@ def _phones_follow_names(part: dict[str, Column]) -> None:
         return
     for phone, (owner,) in zip(phones, owners, strict=True):
         part.setdefault(owner.replace(".name", ".phone"), part.pop(phone))
+
+
+def _names_beside_phones(part: dict[str, Column]) -> None:
+    """`Họ tên cha mẹ, số điện thoại`: one column has both."""
+    both = {of: one for of, one in part.items() if of.endswith(".phone") and re.search(r"\bten\b", folded(one.header))}
+    for of, column in both.items():
+        part.setdefault(of.replace(".phone", ".name"), column)
 
 
 def _teachers_by_name(part: dict[str, Column]) -> None:

@@ -12,12 +12,14 @@ Order: TypeAlias = Literal["day first", "month first", "swapped", "perhaps swapp
 
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?Z?$", re.IGNORECASE)
-_TYPED = re.compile(r"(\d{1,4})\s*[/.\-\\]\s*(\d{1,2})\s*[/.\-\\]\s*(\d{1,4})")
+_TYPED = re.compile(r"(\d{1,4})[\s/.,\-\\]+(\d{1,2})[\s/.,\-\\]+(\d{1,4})")
 _IN_WORDS = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 _TOGETHER = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
 _BACKWARDS = re.compile(r"((?:19|20)\d{2})([01]\d)([0-3]\d)")
 _NAMED = re.compile(r"(\d{1,2})[ .,/-]*([a-z]{3})[a-z]*[ .,/-]*(\d{2}|\d{4})", re.IGNORECASE)
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR = re.compile(r"(19|20)\d\d")
+_SERIAL = re.compile(r"[2-6]\d{4}")
 _AROUND = re.compile(r"^['`´‘’\s]+|\s*\([^()]*\)$|[\s.,;]+$")
 _MONTHS = 12
 _ENOUGH_TYPED = 2  # dates left as text, all with a day above twelve, beside real ones with none
@@ -45,13 +47,18 @@ def read_birth_date(cell: Cell, order: Order = "day first") -> date:
     """A year alone becomes its 1 January."""
     if isinstance(cell, date):
         return _swapped(cell) if order == "swapped" else _day(cell)
-    if isinstance(cell, int | float) and 20_000 < cell < 70_000:  # a date whose cell lost its date format
-        return _EXCEL_DAY_0 + timedelta(days=int(cell))
     text = read_text(cell)
+    if _SERIAL.fullmatch(text.split(".")[0]):  # a date whose cell lost its date format
+        return _EXCEL_DAY_0 + timedelta(days=int(float(text)))
     found = typed_date(text, order)
     if found is None:
         raise no_date(text)
     return found
+
+
+def is_year(cell: Cell) -> bool:
+    """Whether a year is all there is."""
+    return not isinstance(cell, date) and bool(_YEAR.fullmatch(read_text(cell)))
 
 
 def no_date(text: str) -> Wrong:
@@ -68,7 +75,7 @@ def _swapped(cell: date) -> date:
 
 def typed_date(text: str, order: Order) -> date | None:
     text = _TIME.sub("", text)
-    if re.fullmatch(r"(19|20)\d\d", text):
+    if _YEAR.fullmatch(text):
         return date(int(text), 1, 1)
     numbers = _numbers(text)
     if numbers is None:

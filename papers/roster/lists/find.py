@@ -11,6 +11,7 @@ from papers.roster.lists.classes import class_alone
 from papers.roster.lists.columns import DATE_PARTS, columns_of
 from papers.roster.lists.headers import OF_A_PUPIL, field_of, is_list_of_some, kind_of
 from papers.roster.lists.table import Column, Merged, Row, Table, is_blank
+from papers.roster.lists.values import Cell
 from papers.roster.text import folded
 from rules.people.names import clean, fold
 
@@ -18,8 +19,10 @@ UNKNOWN = N_("this list was left out: its headings fit neither pupils, nor staff
 OF_SOME = N_("this list was left out: by its title it names some pupils only, or who has left, and is no class list")
 _REPEATED_DOWN = ("class", "charge", "place", "village", "hamlet", "when")  # what schools merge over several rows
 _TITLE_WORDS = re.compile(
-    r"danh sach|\blop\b|\bkhoi\b|nam hoc|gvcn|chu nhiem|truong|ubnd|so giao duc|doc lap|cong hoa|hoc ky"
+    r"danh sach|\blop\b|\bkhoi\b|nam hoc|gvcn|chu nhiem|truong|ubnd|so giao duc|doc lap|cong hoa|hoc ky|^trang( so)? \d"
 )
+_PAGE = re.compile(r"trang( so)? \d")
+_TITLE = re.compile(r"(danh sach|ds|bang) (\w+ ){0,6}(lop|khoi|truong|nam)\b")
 _NAMES = re.compile(r"ten|name|hoc sinh|\bhs\b|student|pupil|phu trach|van dong")
 _DITTO = re.compile(r"[\"”“〃″]|''|//|-?\s*(?:nt|như trên)\s*-?", re.IGNORECASE)
 ON_ITS_SIDE = N_(
@@ -75,7 +78,7 @@ def find_tables(
                 part=len(tables),
                 hidden=hidden,
             )
-            _inherit(table, tables[before - 1] if before and not title else None)
+            _inherit(table, tables[before - 1] if before and all(map(_PAGE.match, map(folded, title))) else None)
             _repeat_down(table, merged)
             _write_out_dittos(table)
             if kind == "pupils":
@@ -132,6 +135,8 @@ def _may_be_head(row: Row) -> bool:
 
 def _head(rows: list[Row], merged: list[Merged], top: int) -> Head | None:
     best: Head | None = None
+    if any(map(_begins_a_list, rows[top])):
+        return None
     if sum(not is_blank(cell) for cell in rows[top]) < _FEWEST_HEADINGS:
         return None  # a title or a remark over the headings
     for bottom in range(top, min(_bottom(rows, top, merged) + 1, len(rows))):
@@ -139,6 +144,11 @@ def _head(rows: list[Row], merged: list[Merged], top: int) -> Head | None:
         if parts and (best is None or _size(parts) > _size(best.parts) or _says_more(rows[bottom], best, parts)):
             best = Head(top=top, bottom=bottom, parts=parts)
     return best
+
+
+def _begins_a_list(cell: Cell) -> bool:
+    """A title over the headings, with the number of the page beside it."""
+    return isinstance(cell, str) and bool(_TITLE.match(folded(cell)))
 
 
 def _says_more(row: Row, best: Head, parts: Sequence[dict[str, Column]]) -> bool:

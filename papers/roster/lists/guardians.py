@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from locales import N_
 from papers.roster import GuardianRow
 from papers.roster.lists.table import Line, Table, is_blank
-from papers.roster.lists.values import Wrong, as_name, check_name, read_phones, read_text
+from papers.roster.lists.values import Cell, Wrong, as_name, check_name, read_phones, read_text
 from rules.people.names import clean
+
+_Named = tuple[str, str, str | None]  # relation, name, phone
 
 MOST_GUARDIANS = 2
 _RELATION = {"father": "cha", "mother": "mẹ"}
@@ -15,7 +17,8 @@ _OF_A_PUPIL = ("name", "surname", "given", "code", "birth", "list_no")
 _KIN = re.compile(
     r"(cha|bố|mẹ)(\s*[:.\-–]\s*|\s+(?=\S+\s))|(ba|má|ông|bà|cô|chú|bác|dì|cậu|anh|chị)(\s*:\s*)", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"[\n;,/]|\s[-–]\s")
+_BETWEEN = re.compile(r"[\n;,/&]|\s[-–+]\s|\svà\s", re.IGNORECASE)
+_PHONE = re.compile(r"\(?\+?\d[\d .]{7,}\d\)?")
 
 
 def guardian_slots(table: Table) -> list[str]:
@@ -63,41 +66,69 @@ def _guardians(line: Line, slot: str) -> list[GuardianRow]:
     several = _several(line, f"{slot}.name")
     if len(several) < 2:
         return _one(line, slot, of, several[0] if several else None)
+    if any(phone for _kin, _name, phone in several):  # each stands behind its name
+        return [GuardianRow(full_name=name, relation=kin or None, phone=phone) for kin, name, phone in several]
     phones = line.read(of, read_phones) or []
     if phones and len(phones) != len(several):
         message = N_("whose of these phone numbers is whose is not clear: the first one was taken for the first name")
         line.fault(of, message, "warning")
-    by_name = phones if len(phones) == len(several) else [*phones[:1], *[None] * (len(several) - 1)]
+    by_name = phones if len(phones) == len(several) else [*phones[:1], *[None] * len(several)][: len(several)]
     said = line.read(f"{slot}.relation", read_text)
     return [
         GuardianRow(full_name=name, relation=kin or said or _RELATION.get(slot), phone=phone)
-        for (kin, name), phone in zip(several, by_name or [None] * len(several), strict=True)
+        for (kin, name, _none), phone in zip(several, by_name, strict=True)
     ]
 
 
-def _one(line: Line, slot: str, of: str, named: tuple[str, str] | None) -> list[GuardianRow]:
+def _one(line: Line, slot: str, of: str, named: _Named | None) -> list[GuardianRow]:
     phone = line.phone(of)
-    kin, name = named if named and named[0] else ("", as_name(line.guardian_name(f"{slot}.name")))
+    together = line.table.columns.get(f"{slot}.name") == line.table.columns.get(of)
+    if named and (named[0] or together):
+        kin, name, _own = named
+    else:
+        kin, name = "", "" if together else as_name(line.guardian_name(f"{slot}.name"))
     if not (name or phone):
         return []
     said = line.read(f"{slot}.relation", read_text)
     return [GuardianRow(full_name=name, relation=said or kin or _RELATION.get(slot), phone=phone)]
 
 
-def _several(line: Line, of: str) -> list[tuple[str, str]]:
-    """Relation ("" if it is not said) and name of each whom one cell names; nothing unless all of it is certain."""
-    cell = line.raw(of)
-    pieces = list(filter(None, map(clean, _BETWEEN.split(cell)))) if isinstance(cell, str) else []
+def _several(line: Line, of: str) -> list[_Named]:
+    """Relation ("" if it is not said), name, and the phone behind it, of each whom one cell names; nothing unless all
+    of it is certain.
+    """
+    pieces = _pieces(line.raw(of))
     found = []
-    for piece in pieces:
+    for piece, phone in pieces:
         kin = _KIN.match(piece)
-        if len(pieces) == 1 and not (kin and (kin[2] or kin[4]).strip()):
+        if len(pieces) == 1 and not phone and not (kin and (kin[2] or kin[4]).strip()):
             return []  # “Mẹ Hồ Văn Giang” may be the mother of the pupil of that name
         name = piece[kin.end() :] if kin else piece
         if is_blank(name) or " " not in name.strip() or not _may_be_name(name):
             return []
-        found.append(((kin[1] or kin[3]).lower() if kin else "", as_name(name.strip())))
+        found.append(((kin[1] or kin[3]).lower() if kin else "", as_name(name.strip()), phone))
     return found
+
+
+def _pieces(cell: Cell) -> list[tuple[str, str | None]]:
+    """The parts of a cell, each with the phone that stands in it or right behind it."""
+    found: list[tuple[str, str | None]] = []
+    for piece in map(clean, _BETWEEN.split(cell)) if isinstance(cell, str) else ():
+        number = _PHONE.search(piece)
+        phone = next(iter(_phones(number[0])), None) if number else None
+        bare = clean(_PHONE.sub(" ", piece) if phone else piece).strip(" .:-–()")
+        if not bare and found and phone and not found[-1][1]:
+            found[-1] = (found[-1][0], phone)
+        elif piece:
+            found.append((bare, phone))
+    return found
+
+
+def _phones(text: str) -> list[str]:
+    try:
+        return read_phones(text)
+    except Wrong:
+        return []
 
 
 def _may_be_name(name: str) -> bool:

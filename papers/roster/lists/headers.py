@@ -25,19 +25,21 @@ _PLACE = r"(thon|lang|ban|buon|ap|xom|to dan pho|khu pho)"
 _HAMLET = r"(noc|cum dan cu|diem dan cu|cum)"
 
 _NAME = (
-    r"\bho( va)?( chu)? ten\b|^(ten )?(hoc sinh|hs|tre|be)$|^ten (giao vien|gv|can bo|nhan vien)$|"
+    r"\bho( va)?( chu)? ten\b|\bho (chu|ten) (dem|lot)( va)? ten\b|"
+    r"^(ten )?(hoc sinh|hs|tre|be)( day du)?$|^ten day du$|^ten (giao vien|gv|can bo|nhan vien)$|"
     r"^(ten )?(giao vien|gv|can bo|cb|nguoi)( (giao vien|gv))* (phu trach|van dong|duoc phan cong)$"
 )
 _CLASS = (
     r"^((con|chau|em) )?(dang )?hoc lop( nao)?$|^lop( nam)?( hoc)? 20\d\d( 20)? ?\d\d$|"
-    r"^(thong tin |hoc sinh |hs )*(ten |ma |(dang )?hoc )?(nhom )?lop( (dang )?hoc| hien tai| moi| nam nay)?$"
+    r"^(thong tin |hoc sinh |hs )*(ten |ma |(dang )?hoc )?(nhom )?lop( nhom)?( (dang )?hoc|"
+    r" hien tai| moi| nam nay)?$"
 )
 
 # Folded heading → field; the first that matches wins, so the narrow ones stand before the wide ones.
 _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(pattern))
     for field, pattern in (
-        ("list_no", r"^(stt|tt|so tt|so thu tu|thu tu)$"),
+        ("list_no", r"^(stt|tt|t t|s t t|so tt|so thu tu|thu tu)$"),
         ("code", r"(?<!lop )\bma( so)?( dinh danh)?( bo| bo gd ?dt)?( hoc sinh| hs)?$"),
         ("sponsors", r"\bdo dau\b"),
         ("circumstances", r"\bhoan canh\b"),
@@ -50,7 +52,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("note", r"^ghi chu$"),
         ("birth_day", r"^(ngay (thang nam )?sinh )?ngay( sinh)?$(?<!^ngay sinh)"),
         ("birth_month", r"^(ngay (thang nam )?sinh )?thang( sinh)?$"),
-        ("birth", r"\b(ngay( thang)?( nam)?|nam) sinh\b"),
+        ("birth", r"\b(ngay( thang)?( nam)?|nam|n) sinh\b|^sinh (ngay|nam)\b|^ns$"),
         ("female", r"^(hoc sinh |hs )?nu$"),
         ("gender", r"\bgioi tinh\b|^gt$|^phai$|^nam nu$"),
         ("day_boarding", r"\bban tru\b"),
@@ -62,7 +64,9 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("hamlet", rf"^(ten )?{_HAMLET}$"),
         ("place", rf"\b(thon|noc|lang|buon|xom)\b|^(ten )?({_PLACE}|{_HAMLET})( ({_PLACE}|{_HAMLET}))*$"),
         ("address", r"\b(cho o|noi o|noi cu tru|thuong tru|tam tru|dia chi)\b"),
-        ("role", r"\b(chuc vu|chuc danh|vai tro|nhiem vu|cong viec|vi tri)\b|^(?!.*\b(ten|nguoi)\b).*\bphan cong\b"),
+        ("of_staff", r"\b(giang day|so tiet)\b"),
+        ("role", r"\b(chuc vu|chuc danh|vai tro|nhiem vu|cong viec|vi tri|kiem nhiem)\b"),
+        ("role", r"^(?!.*\b(ten|nguoi)\b).*\bphan cong\b"),
         ("surname", r"\bho( va)?( chu)?( ten)? (dem|lot)$|^ho$"),
         ("given", r"^ten$"),
         ("name", _NAME),

@@ -16,7 +16,7 @@ from papers.roster.lists.classes import (
     is_combined,
     read_class_and_remark,
 )
-from papers.roster.lists.dates import Order, made, no_date, order_of, read_birth_date
+from papers.roster.lists.dates import Order, is_year, no_date, order_of, read_birth_date, typed_date
 from papers.roster.lists.guardians import guardian_slots, guardians, is_continued
 from papers.roster.lists.places import Places, read_address, read_hamlet, read_places, read_village
 from papers.roster.lists.states import gone_words, tell_gone, tell_hidden, tell_pinned
@@ -32,6 +32,7 @@ from papers.roster.lists.values import (
 )
 from papers.roster.text import folded
 
+CLASSLESS = N_("there is no column for the class, and the title names none for sure: add a column headed “Lớp”")
 _TEACHERS = re.compile(r"(co|thay|gvcn|gv|cn|chu nhiem)\b")
 _TOLD_EVERY = 100  # rows
 _ORDERS: dict[Order, str] = {
@@ -117,6 +118,7 @@ class _Reading:
             hamlet=places.hamlets[0] if places.hamlets else None,
             boarding=_boarding(line),
             guardians=guardians(line, self.slots, below),
+            year_alone=birth is not None and self._is_year_alone(line),
         )
 
     def _class(self, line: Line) -> str:
@@ -152,10 +154,7 @@ class _Reading:
         if title:
             self.table.fault(0, "class", ONE_OF_BOTH, params={"text": title[0][:60]})
         else:
-            message = N_(
-                "there is no column for the class, and the title names none for sure: add a column headed “Lớp”"
-            )
-            self.table.fault(0, "class", message)
+            self.table.fault(0, "class", CLASSLESS)
 
     def _birth_date(self, line: Line) -> tuple[date | None, Literal["nam", "nữ"] | None]:
         """The date, and boy or girl where each have a column of dates."""
@@ -176,6 +175,12 @@ class _Reading:
     def _date(self, cell: Cell) -> date:
         return read_birth_date(cell, self.order)
 
+    def _is_year_alone(self, line: Line) -> bool:
+        """1 January is what a bare year becomes."""
+        parts = [line.raw(of) for of in ("birth", "birth_male", "birth_female", "male", "female") if line.has(of)]
+        whole = "birth_day" in self.table.columns and line.has("birth_day") and line.has("birth_month")
+        return not whole and any(map(is_year, parts))
+
     def _is_date(self, cell: Cell) -> bool:
         try:
             self._date(cell)
@@ -188,8 +193,7 @@ class _Reading:
         day, month, year = (line.text(of) for of in ("birth_day", "birth_month", "birth"))
         if not year or not (day and month):
             return line.read("birth", self._date)
-        numbers = all(part.isdecimal() for part in (day, month, year))
-        birth = made(int(day), int(month), int(year)) if numbers else None
+        birth = typed_date(f"{day}/{month}/{year}", "day first")
         if birth is None:
             line.blame("birth", no_date(f"{day}/{month}/{year}"))
         return birth
@@ -230,6 +234,8 @@ def _name(line: Line) -> str:
 def _gender_by_cross(line: Line) -> Literal["nam", "nữ"] | None:
     """A column headed "Nữ" with a cross for girls."""
     if "female" not in line.table.columns:
+        return None
+    if "male" in line.table.columns and not line.has("male") and not line.has("female"):
         return None
     return "nữ" if line.has("female") else "nam"
 

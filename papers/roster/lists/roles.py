@@ -31,8 +31,8 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for role, pattern in (
         (Role.VICE_PRINCIPAL, r"^(pho hieu truong|p hieu truong|pho ht|p ht|pht\s?\d*)\b"),
         (Role.PRINCIPAL, r"^((q|quyen) )?(hieu truong|ht)\b"),
-        (Role.REGISTRAR, r"\b(tong phu trach|tptd?|phu trach doi)\b"),
-        (Role.HOMEROOM, r"\b(chu nhiem|gvcn)\b"),
+        (Role.REGISTRAR, r"\b(tong (phu trach|pt)|tptd?|phu trach doi)\b"),
+        (Role.HOMEROOM, r"\b(chu nhiem|gvcn)\b|^cn( lop)? ?\d"),
         (Role.HAMLET_STAFF, r"\b(phu trach|van dong)\b.*\b(thon|noc|lang|ban|dia ban)\b"),
         (Role.ADMIN, r"\b(quan tri|admin|cntt)\b"),
         (Role.VILLAGE_HEAD, r"\b(truong|pho) (thon|ban|lang|buon|ap|xom)\b|^thon truong\b|^gia lang\b"),
@@ -47,7 +47,9 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 UNKNOWN = N_("“{text}” is no position we know: write for example Giáo viên, GVCN, TPT Đội, PHT, HT or Quản trị")
 _BETWEEN = re.compile(r"[,;/+&\n]|\s[-–—]\s|\bkiêm\b|\bvà\b", re.IGNORECASE)
-_CLASS_IN_TITLE = re.compile(r"\b(?:gvcn|chủ nhiệm)\s*:?\s*(?:lớp\s*)?(\d{1,2}\s?[A-Za-zĐđ]?\d{0,2})\b", re.IGNORECASE)
+_CLASS_IN_TITLE = re.compile(
+    r"\b(?:gvcn|cn|chủ nhiệm)\s*:?\s*(?:lớp\s*)?(\d{1,2}\s?[A-Za-zĐđ]?\d{0,2})\b", re.IGNORECASE
+)
 _CLASS_IN_DUTIES = re.compile(
     r"\b(?:gvcn|cn|chủ nhiệm)\s*:?\s*(?:lớp\s*)?(\d{1,2}\s?[A-Za-zĐđ]\d{0,2}|\d{1,2}/\d{1,2})\b", re.IGNORECASE
 )

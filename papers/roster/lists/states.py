@@ -16,8 +16,13 @@ _LEFT = (
 _STATE = re.compile(rf"\b{_LEFT}")
 _NOTE = re.compile(rf"^((da|hs|em|chau|ban|nay|xin|dang) )*{_LEFT}")
 _BUT = re.compile(r"\b(nguy co|co y dinh|khong bo hoc|chua|van dong|tung|tro lai|hoc lai|quay lai)\b")
+_PERHAPS = re.compile(
+    r"^(da )?(mat|chet|qua doi)\b|\b(nghi (luon|han|o nha)|xin nghi|o nha|lay (vo|chong)|di lam|"
+    r"theo (bo|ba|me|cha|gia dinh)|ve .{2,20} hoc|hoc o|bo di|vao nam|khong ro|mat tich)\b"
+)
 _HERE = re.compile(r"\b(dang|den|ve|moi|hoc lai|tro lai|luu ban|binh thuong|con hoc|di hoc|co mat|chinh thuc)\b")
 MOST_ROWS_NAMED = 10
+_NOT_CLEAR = N_("“{text}”: it is not clear whether this pupil has left; kept on the list")
 
 
 def gone_words(line: Line) -> str:
@@ -29,13 +34,15 @@ def gone_words(line: Line) -> str:
     if words and _STATE.search(words) and not _BUT.search(words):
         return state
     if state and not words.isdecimal() and not _HERE.search(words):
-        message = N_("“{text}”: it is not clear whether this pupil has left; kept on the list")
-        line.fault("state", message, "warning", text=state)
+        line.fault("state", _NOT_CLEAR, "warning", text=state)
     if line.section:
         return line.section.strip(":. ")
     remarks = [without_remark(clean(str(line.raw(of))))[1] for of in ("name", "given")]
     said = filter(_is_gone, (note, *remarks, *line.pinned()))
-    return next(said, "").strip("()[] ")
+    gone = next(said, "").strip("()[] ")
+    if not gone and _PERHAPS.search(folded(note)) and not _BUT.search(folded(note)):
+        line.fault("note", _NOT_CLEAR, "warning", text=note[:60])
+    return gone
 
 
 def _is_gone(words: str) -> bool:
@@ -52,7 +59,7 @@ def tell_pinned(line: Line) -> None:
 
 def tell_gone(table: Table, states: Sequence[str]) -> None:
     if states:
-        words = ", ".join(dict.fromkeys(state.lower() for state in states))[:200]
+        words = ", ".join({state.lower(): state for state in reversed(states)}.values())[:200]
         of = next((of for of in ("state", "note", "name") if of in table.columns), "given")
         message = N_("{count} pupils were left out, they are said to have left: {states}")
         table.fault(0, of, message, "warning", {"count": len(states), "states": words})

@@ -48,7 +48,7 @@ _NAMED = re.compile(
     r"ten|phu trach|van dong|name|hoc sinh|\bhs\b|student|pupil|^ *(tre|be) *$"
 )  # every heading over names has one
 _TOTALS = re.compile(
-    r"^(tong so|tong cong|si so|trong do|(tong|cong)( \d.*)?$|cong (lop|khoi|toan truong|so)|"
+    r"^(tong so|tong cong|si so|trong do|(tong|cong)( \d.*)?$|cong (lop|khoi|toan truong|so|trang|to|mang sang)|"
     r"danh sach (nay )?(co|gom)|an dinh|luu y|ghi chu|(trang|to) (so )?\d+( \d+)?$)\b"
 )  # Tống is a name
 

@@ -20,6 +20,7 @@ NEW_PREFIX = {  # the 11-digit mobile numbers of before 15 September 2018
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036",
     "0167": "037", "0168": "038", "0169": "039", "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
+_ONE_NOUGHT_MORE = re.compile(r"00[35789]\d{8}")
 _NO_PHONE = frozenset({"khong", "khong co", "khong co sdt", "chua co", "ko", "ko co", "k", "k co", "kg", "x", "0"})
 
 
@@ -82,7 +83,7 @@ def check_name(name: str) -> None:
 
 
 def read_list_no(cell: Cell) -> int:
-    text = read_text(cell)
+    text = read_text(cell).removesuffix(".0").strip("'")
     if not re.fullmatch(r"\d{1,4}[.)/]?", text):
         raise Wrong(N_("“{text}” is no list number: write a whole number"), "warning", text=text)
     return int(text.rstrip(".)/"))
@@ -154,6 +155,8 @@ def _phone(text: str) -> str | None:
     if not re.fullmatch(r"\+?[\d\s.()-]+", text.strip()):
         return None
     digits = re.sub(r"\D", "", text.removesuffix(".0"))
+    if _ONE_NOUGHT_MORE.fullmatch(digits):
+        digits = digits[1:]
     abroad = text.strip().startswith("+") or digits.startswith("00")
     digits = digits.removeprefix("00")
     if digits.startswith("84") and (abroad or len(digits) >= 11):

@@ -9,10 +9,11 @@ from sqlalchemy import func, select, text, update
 from xlsxwriter import Workbook
 
 from models import Cases, Classes, Enrolments, Handovers, Roles, Years
-from tests.bot.cli.turning_years import FIRST_DAY, NEW, SUMMER, grades, lists, turned
+from tests.bot.cli.turning_years import FIRST_DAY, NEW, SUMMER, grades, lists, the_letter_leaves, turned
 from tests.conversation import Play, playing
 from tests.handlers.reported_days import missed_before
 from tests.handlers.school_days import ask, on
+from tests.jobs.checks import heard
 
 pytestmark = pytest.mark.anyio
 
@@ -87,11 +88,17 @@ async def test_who_repeats_the_year_stays_in_a_class_of_the_same_name(tmp_path: 
         _write_list(tmp_path / name, [("Hồ Văn Bình", "6A")])
         code, said = await turned(play, tmp_path, held_back=tmp_path / name)
         assert code == 0, said
-        assert "Ở lại lớp: 1 em" in said
+        assert "Ở lại lớp (1 em): Hồ Văn Bình (6A)" in said
         after = await lists(play, NEW)
         assert after["6A"] == ["Hồ Văn Bình"]
         assert "Hồ Văn Bình" not in after["7A"]
         assert len(after["7A"]) == 7
+        await on(play, FIRST_DAY)
+        await play.say("admin", "/doichunhiem 6A Cao Thị Yên")
+        await play.press("admin", "Thực hiện")
+        heard(play)
+        await the_letter_leaves(play)
+        assert "1. Hồ Văn Bình (từ lớp 6A): ở lại lớp" in heard(play)["bộ môn"]
 
 
 def _write_list(path: Path, rows: list[tuple[str, str]]) -> None:

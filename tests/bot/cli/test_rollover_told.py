@@ -188,4 +188,5 @@ async def test_last_years_sponsors_are_offered_and_go_on_with_one_tap(database_u
 
 async def _button(play: Play) -> str:
     async with play.app.database.read() as session:
-        return f"/bangiao nhan {await session.scalar(select(Handovers.to_class_id))}"
+        seventh = select(Handovers.to_class_id).join(Classes, Classes.id == Handovers.to_class_id)
+        return f"/bangiao nhan {await session.scalar(seventh.where(Classes.key == '7A'))}"

@@ -94,7 +94,7 @@ ASKED = {
     ("ht", "hôm nay em Bình 6A nghỉ hay học"): "**Hồ Văn Bình**",
     ("mẹ A", "gia đình chuyển lên nóc Takta rồi"): "chuyển lời này đến",
     ("mẹ A", "chúc cô 20/11 vui vẻ"): "Sĩ Số xin chào",
-    ("gvcn", "sửa giúp em số mẹ em Bình 0987654321"): "+84987654321",
+    ("gvcn", "sửa giúp em số mẹ em Bình 0987654321"): "0910 000 004 → 0987 654 321",
     ("gvcn", "em Bình có hay vắng không"): "**Hồ Văn Bình**, 6A",
     ("gvcn", "em Bình theo bố đi Đắk Lắk rồi"): "ra khỏi danh sách vì sao",
     ("ht", "em Bình 6A chuyển về trường Trà Mai rồi"): "em Hồ Văn Bình ra khỏi lớp 6A",
@@ -118,6 +118,29 @@ ASKED = {
     ("mẹ A", "bao nhiêu tiền học phí vậy"): "không giữ các khoản tiền",
     ("mẹ A", "chủ nhật có học không"): "không học",
     ("bộ môn", "em nào chưa liên kết zalo"): "Nếu cần, xin hỏi",
+    ("admin", "thêm em Hồ Văn Tý vào 6A sinh 12/3/2014 nhà ở thôn 3 mẹ là Hồ Thị Lan 0912345678"): (
+        "học sinh mới Hồ Văn Tý (6A)\n• người giám hộ mới của em Hồ Văn Tý (6A): mẹ Hồ Thị Lan 0912 345 678\n"
+        "• sinh 12/03/2014, Thôn 3"
+    ),
+    ("gvcn", "them em Ho Van Ty sinh 12.3.2014 con chi Ho Thi Lan sdt 0912345678"): "học sinh mới Ho Van Ty (6A)",
+    ("admin", "bổ sung học sinh A Kpa lớp 6B sinh 1/2/2015 ở Trà Don"): "Chưa hiểu “Trà Don”",
+    ("admin", "/hocsinhmoi 6A Đinh Văn Mới, Trà Don"): "Chưa hiểu “Trà Don”",
+    ("admin", "em A Thút chuyển trường về Trà Don từ 20/11"): "em A Thút ra khỏi lớp 6A",
+    ("admin", "em Phép 6B nhà chuyển xuống Long Tro"): "Takta - Thôn 3 → Long Tro - Thôn 3",
+    ("gvcn", "em A Thút không học ở đây nữa"): "ra khỏi danh sách vì sao",
+    ("pht", "cho em Nguyễn Văn A thôi học, lý do: đi làm"): "“thôi học: đi làm”",
+    ("gvcn", "em Bình chuyển lớp 6B rồi"): "chuyển từ lớp 6A sang 6B",
+    ("admin", "em Học 6B chuyển về 6A từ mai"): "chuyển từ lớp 6B sang 6A",
+    ("gvcn", "mẹ em Lan đổi số điện thoại thành 0912 333 444"): "Là em nào",
+    ("gvcn", "em Hưng ở với ông ngoại Lê Văn Tư sđt 0912333447"): "ông ngoại Lê Văn Tư 0912 333 447",
+    ("gvcn", "số bà em Bình là 0912333448"): "chưa có bà của em Hồ Văn Bình",
+    ("admin", "cô Yên dạy thay cô Hà ngày mai"): "Từ thứ Ba 17/11 đến thứ Ba 17/11",
+    ("admin", "cho thầy Long chủ nhiệm 6A thay cô Hà từ 1/12"): "Vũ Đức Long: thêm vai trò",
+    ("pht", "thầy Tám chuyển trường từ 1/12"): "Bùi Văn Tám: thầy cô chuyển đi",
+    ("gvcn", "em Thút sinh 12/3/2015 chứ không phải 6/1/2015"): "được sửa bằng một danh sách",
+    ("admin", "huỷ thay đổi vừa rồi"): "Không có thay đổi nào",
+    ("admin", "số phụ huynh em Lan"): "chưa xem được ở đây",
+    ("admin", "/hocsinh Lan"): "dành cho người phụ trách ở trường",
 }
 POINTED = {
     "em Hồ Văn Bình nghỉ mấy buổi": "**Hồ Văn Bình**, 6A",

@@ -5,8 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import Classes
+from models.figures.counted_marks import CLASS, PLACE, counted_marks, summed, worst
 from models.figures.summary import missed, parts, total
 from models.figures.tally import tallies
 from models.figures.totals import Count, by_class, by_place
@@ -65,9 +68,16 @@ async def test_the_same_week_adds_up_by_session_class_place_and_pupil(tmp_path: 
         await _a_week(play)
         async with play.app.database.read() as session:
             sums = await _sums(session, play.school_id)
+            once = await counted_marks(session, play.school_id, FIRST, LAST)  # as a report counts them
+            ids = list(await session.scalars(select(Classes.id)))
+            of_class = await by_class(session, ids, FIRST, LAST, summed(once, CLASS))
+            assert of_class == await by_class(session, ids, FIRST, LAST)
+            of_place = await by_place(session, play.school_id, FIRST, LAST, summed(once, PLACE))
+            assert of_place == await by_place(session, play.school_id, FIRST, LAST)
             pupils = await missed(session, play.school_id, FIRST, LAST)
             figures = await tallies(session, [one.pupil_id for one in pupils], LAST, FIRST)
         assert [figures[one.pupil_id].total for one in pupils] == [one.total for one in pupils] == [3, 2, 1, 1, 0]
+        assert worst(once, ids, 4) == [one.pupil_id for one in pupils][:4]
         assert sums["class"] == sums["part"]
         for way in ("class", "place", "pupil"):
             assert (sums[way].unexcused, sums[way].excused, sums[way].late) == (4, 3, 1), way

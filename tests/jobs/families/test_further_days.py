@@ -43,7 +43,7 @@ async def test_row_21_each_day_of_an_absence_is_told_the_same_day_and_after_thre
         assert "mẹ A" not in told, "not a fourth text"
         assert "trao đổi trực tiếp" in told["gvcn"]
         assert (
-            "A, nghỉ từ thứ Hai 16/11, số tin gửi gia đình: 3, chưa có trả lời; mẹ Mẹ Nguyễn Văn A, 091•••0001"
+            "A, nghỉ từ thứ Hai 16/11, số tin gửi gia đình: 3, chưa rõ lý do; mẹ Mẹ Nguyễn Văn A, 091•••0001"
             in (told["gvcn"])
         )
         for phone in ("gvcn", "pht"):

@@ -55,3 +55,18 @@ async def test_where_friday_is_a_day_off_the_week_is_told_the_day_before_and_not
         assert "**Tuần từ 14/11 đến 19/11**" in heard(play)["ht"]
         await play.clock_to("2026-11-20 20:00")
         assert not [text for text in heard(play).values() if "**Tuần" in text]
+
+
+async def test_after_the_last_lessons_of_the_year_the_cases_that_are_open_are_named(tmp_path: Path) -> None:
+    """No report will bring them up any more: one opened in the last days was only a number to the principal."""
+    async with playing(tmp_path, at="2027-05-27 07:05") as play:
+        for day in (27, 28, 29, 31):
+            await play.clock_to(f"2027-05-{day} 07:05")
+            await play.say("gvcn", "6A vắng Nguyễn Văn A")
+        heard(play)
+        await play.clock_to("17:05")
+        told = heard(play)["ht"]
+        assert "**Hết năm học còn 1 hồ sơ mở.**" in told
+        assert "• Nguyễn Văn A, lớp 6A: mở từ 29/05, chưa đến nhà" in told
+        (card,) = await play.press("ht", "Nguyễn Văn A (6A)")
+        assert "Takta" in card

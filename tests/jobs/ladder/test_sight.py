@@ -222,3 +222,18 @@ async def test_who_is_said_to_be_there_is_in_doubt_no_longer(tmp_path: Path) -> 
         await play.say("gvcn", "/comat 6A Hồ Thị Lan")
         await checked(play)
         assert await cases(play) != [(None, None)], "she was seen, whoever the other Lan is"
+
+
+async def test_days_taken_back_one_after_another_are_each_told_and_open_nothing(tmp_path: Path) -> None:
+    """What the first of them brought down is not raised by the next, and who had read of a day hears of that day."""
+    async with after_three_days(tmp_path) as play:
+        first = await ask(play, "gvcn", "/comat 6A Nguyễn Văn A 17/11")
+        assert "Hồ sơ theo dõi của Nguyễn Văn A vì vậy đã đóng, không cần đến nhà nữa." in first
+        assert "thứ Ba 17/11" in heard(play)["mẹ A"]
+        await ask(play, "gvcn", "/comat 6A Nguyễn Văn A 18/11")
+        assert "thứ Tư 18/11" in heard(play)["mẹ A"]
+    async with after_three_days(tmp_path) as play:
+        await closed_by_a_slip(play)
+        await play.say("gvcn", "/comat 6A Nguyễn Văn A 17/11")
+        heard(play)
+        assert "mở lại" not in await ask(play, "gvcn", "/huy 6A") + str(heard(play))

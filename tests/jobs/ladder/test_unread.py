@@ -39,6 +39,15 @@ async def test_the_pair_is_named_unless_one_of_them_has_read_or_answered(tmp_pat
         assert not await told_of_unread(play), "once"
 
 
+async def test_of_a_case_that_is_closed_nobody_need_have_read(tmp_path: Path) -> None:
+    async with after_three_days(tmp_path) as play:
+        await play.say("ht", "/ca")
+        for label in ("Nguyễn Văn A", "Đóng hồ sơ", "Thôi học"):
+            await play.press("ht", label)
+        await play.clock_to("16:05")
+        assert "Phạm Thu Hà" not in await told_of_unread(play)
+
+
 async def test_a_school_chooses_the_hour(tmp_path: Path) -> None:
     async with playing(tmp_path, read_by=time(10, 0)) as play:
         await play.say("gvcn", "6A vắng Nguyễn Văn A không phép")

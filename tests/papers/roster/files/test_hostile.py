@@ -15,6 +15,10 @@ SHEET = "xl/worksheets/sheet1.xml"
 DAMAGED = "This file is damaged or was cut off on its way. Open it in Excel, save it, and send it again."
 BOMB = "This file unpacks to far more than a roster can hold. Copy the lists into a new workbook and send that."
 MACROS = "This workbook has macros ({}). Save it as .xlsx without macros and send it again."
+NO_COLUMNS = (
+    "This text has no columns. A list needs a first line with headings (“Họ và tên”, “Lớp”, …) and a comma, semicolon "
+    "or tab between the columns: make it in Excel and send the .xlsx."
+)
 NO_LIST = "This file is no list: send the Excel workbook (.xlsx, .xls), .ods, .csv or .txt itself."
 PICTURE = (
     "This is a picture, and names are not read from pictures. Send the list itself: an Excel workbook (.xlsx, .xls), "
@@ -113,7 +117,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
         LOCKED,
     ),
     "a locked .ods of a newer program": (zipped({"encrypted-package": b"x"}), LOCKED),
-    "a letter": (raw("Kính gửi nhà trường".encode()), NO_LIST),
+    "a letter": (raw("Kính gửi nhà trường".encode()), NO_COLUMNS),
     "a rich text": (raw(b"{\\rtf1 6A, 6B}"), save_as("Word")),
     "a PDF": (raw(b"%PDF-1.7\n"), save_as("PDF")),
     "a photograph": (

@@ -1,0 +1,51 @@
+"""What a message waits for while it is made aside (see `handlers.aside`)."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from bot.engine.database import Database
+from bot.engine.progress import at_work
+from channels import ChannelProtocol
+from handlers.aside import Aside
+from models.shapes.asker import Asker
+from models.shapes.message import Incoming, Said
+
+Answer: TypeAlias = asyncio.Task[Sequence[Said]]
+
+
+class Making:
+    """`running` are the messages that wait, by their ids; `ready` is called when one need not any more."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, ChannelProtocol],
+        running: dict[int, asyncio.Task[Any]],
+        ready: Callable[[], None],
+    ) -> None:
+        self._database, self._channels, self._running, self._ready = database, channels, running, ready
+        self._made: dict[int, tuple[Asker, Answer]] = {}
+
+    def begin(self, incoming: Incoming, aside: Aside) -> None:
+        task = asyncio.create_task(self._make(incoming, aside), context=aside.context)
+        self._running[incoming.inbox_id] = task
+        task.add_done_callback(lambda task: self._keep(incoming, task))
+
+    def made(self, incoming: Incoming) -> Answer | None:
+        """What was made for this message, or failed; None too where who asked is not any more what he or she was."""
+        asker, answer = self._made.get(incoming.inbox_id, (None, None))
+        return answer if asker == incoming.asker else None
+
+    def forget(self, inbox_id: int) -> None:
+        self._made.pop(inbox_id, None)
+
+    async def _make(self, incoming: Incoming, aside: Aside) -> Sequence[Said]:
+        with at_work(self._channels[incoming.channel], incoming):
+            async with self._database.read() as session:
+                return await aside.make(session)
+
+    def _keep(self, incoming: Incoming, task: Answer) -> None:
+        self._made[incoming.inbox_id] = incoming.asker, task
+        self._running.pop(incoming.inbox_id, None)
+        self._ready()

@@ -1,0 +1,48 @@
+"""The roll in plain sentences: a new pupil, a relative or a phone; shown before anything is done."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed, may
+from handlers.asked import known_classes
+from handlers.asking.about import About
+from handlers.asking.instructions import of_the_roll
+from letters.says import Word, roll
+from letters.says.service import meant
+from locales import _
+from models.shapes.message import Incoming, Outgoing, Said
+from rules.asking.intents import Intent
+from rules.asking.roll_said import new_pupil_line, puts_facts_right, relative_in
+from rules.asking.subject import calls_somebody
+from rules.people.roles import ROLL
+
+
+async def changed_in_words(
+    incoming: Incoming, session: AsyncSession, about: About, intent: Intent | None
+) -> Sequence[Said] | None:
+    """None: it is none of these, or who writes may not change the roll."""
+    if not may(incoming.asker, ROLL):
+        return None
+    if intent is Intent.NEW_PUPIL:
+        line = new_pupil_line(incoming.text, await _class_of(incoming, session, about))
+        return await as_if_typed(incoming, session, meant(Word("hocsinhmoi"), line)) if line else None
+    if intent is Intent.PHONE:
+        said = relative_in(incoming.text, about.pupils[0].name if len(about.pupils) == 1 else "")
+        if said and about.pupils:
+            return await of_the_roll(incoming, session, about, roll.relative, Word("phuhuynh"), said)
+    if puts_facts_right(incoming.text) and calls_somebody(incoming.text):
+        text = _(
+            "Name, birth date and code of a pupil are put right by a list with that pupil, one line is enough (columns "
+            "“Họ và tên”, “Lớp” and what is new): the administrator sends the file, and sees first what would change. "
+            "Nothing was changed."
+        )
+        return [Outgoing(text=text)]
+    return None
+
+
+async def _class_of(incoming: Incoming, session: AsyncSession, about: About) -> str:
+    if (named := about.to or about.klass) is not None:
+        return named.name
+    mine = [one.name for one in await known_classes(incoming, session) if one.id in incoming.asker.classes()]
+    return mine[0] if len(mine) == 1 else ""

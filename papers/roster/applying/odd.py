@@ -1,0 +1,58 @@
+"""What the changes of an import look like together, each of which may be right: a slipped column, another year."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from locales import N_
+from papers.roster.applying.changes import MOVES, Change, Field
+
+_NEXT_YEAR = N_(
+    "**Almost everybody goes up a grade: is this the list of the next school year?** Then turn the year first; this "
+    "import would move them in the year that is running"
+)
+_SWAPPED = N_(
+    "**Day and month of {count} birth dates are swapped against what is known** ({names}): look the column over"
+)
+_SLIPPED = N_(
+    "**{count} phones are those of other families until now** ({names}): the column may have slipped by a row; "
+    "look it over"
+)
+_MOST_GO_UP = 70  # percent of a file
+_FEWEST = 3
+_FEWEST_UP = 20
+_NAMED = 4
+
+
+def what_is_odd(changes: Sequence[Change], pupils: int) -> list[Change]:
+    """`pupils` are those of the file."""
+    found = []
+    up = sum(_goes_up(one) for one in changes)
+    if up >= _FEWEST_UP and up * 100 >= _MOST_GO_UP * pupils:
+        found.append(Change(_NEXT_YEAR, {}))
+    births = [(one, field) for one, field in _fields(changes, "birth_date") if _is_swapped(field)]
+    phones = list(_fields(changes, "phone"))
+    before = {field.old for _one, field in phones}
+    slipped = [one for one, field in phones if field.new in before]
+    found += _told(_SWAPPED, [one for one, _field in births]) + _told(_SLIPPED, slipped)
+    return found
+
+
+def _told(message: str, changes: Sequence[Change]) -> list[Change]:
+    if len(changes) < _FEWEST:
+        return []
+    names = ", ".join(one.params["name"] for one in changes[:_NAMED]) + (", …" if len(changes) > _NAMED else "")
+    return [Change(message, {"count": str(len(changes)), "names": names})]
+
+
+def _fields(changes: Sequence[Change], of: str) -> Iterator[tuple[Change, Field]]:
+    return ((one, field) for one in changes for field in one.fields if field.name == of and field.old)
+
+
+def _is_swapped(field: Field) -> bool:
+    day, month, year = field.old.split("/")
+    return field.new == f"{month}/{day}/{year}"
+
+
+def _goes_up(change: Change) -> bool:
+    grades = [re.match(r"\d+", change.params[of]) for of in ("old", "new")] if change.message == MOVES else []
+    return len(grades) == 2 and None not in grades and int(grades[0][0]) + 1 == int(grades[1][0])  # type: ignore[index]

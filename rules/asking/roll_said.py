@@ -1,0 +1,93 @@
+"""A new pupil or a relative in a plain sentence, rewritten as the commands of the roll read it."""
+
+import re
+
+from rules.asking.words import new_name_in
+from rules.people.names import clean, fold
+
+_NAME = r"(?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?)"
+_KIN = r"(?:ông|bà|ong|ba)\s+(?:ngoại|nội|ngoai|noi)|mẹ|me|bố|bo|cha|má|ông|bà|cô|chú|bác|dì|cậu|mợ|anh|chị|chi"
+_RELATIVE = re.compile(
+    rf"(?<!\w)(?i:({_KIN}))\s+(?i:(?:(?:là|la|tên|ten|nuôi|nuoi)\s+)*)({_NAME}{{2,5}})|(?<!\w)(?i:({_KIN}))(?=\s)"
+)
+_PHONE = re.compile(r"\+?\d[\d .]{7,}\d")
+_MARKS = re.compile(
+    r"[,;\n]+|(?<!\w)(?=(?:(?:ngày )?sinh|ngay sinh|ns|nhà|nha|ở|thôn|thon|nóc|noc|làng|con|mẹ|me|bố|cha|má|ông|bà|"
+    r"giới tính|gioi tinh|dân tộc|mã)(?!\w))",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_FROM = re.compile(
+    r"(?:từ|tu) (?:ngày |ngay )?(?:\d{1,2}[/.-]\d{1,2}\S*|hôm nay|hom nay|mai|tuần sau|tuan sau)", re.IGNORECASE
+)
+_A_CLASS = re.compile(r"(?:(?:vào|vao|sang|ở|o) )?(?:(?:lớp|lop) )?\b\d{1,2}\s?[A-Za-zĐđ]\d?\b(?![/.-])")
+_AT = re.compile(r"^(?:(?:nhà|nha|ở|o|tại|tai|hiện|hien|em|nó) )+", re.IGNORECASE)
+_CHILD_OF = re.compile(r"^con (?:của |cua )?(?:(anh|chú|ông|bác)|(?:chị|chi|cô|bà)) ", re.IGNORECASE)
+_NOTHING = frozenset(
+    (
+        "em", "ban", "hs", "hoc", "sinh", "moi", "chuyen", "ve", "den", "vao", "lop", "nhap", "truong", "roi",
+        "nhe", "a", "nha", "co", "thay", "day", "la", "ten", "cho", "voi", "ngay", "sang", "tu", "hom", "nay",
+        "them", "nhan", "duoc", "cua", "toi", "minh", "ta", "gioi", "tinh", "o", "tai",
+    )
+)  # fmt: skip
+_GENDERS = frozenset(("nam", "nu", "trai", "gai"))
+
+
+def new_pupil_line(text: str, class_name: str) -> str:
+    """`thêm em Hồ Văn Tý vào 6A sinh 12/3/2014 nhà ở thôn 3`: `6A Hồ Văn Tý, 12/3/2014, thôn 3`; nothing without a
+    name.
+    """
+    said = clean(text)
+    name = new_name_in(said)
+    if not name:
+        return ""
+    behind = _A_CLASS.sub(" ", said[said.index(name) + len(name) :])
+    pieces = [_piece(one) for one in _MARKS.split(behind) if clean(one)]
+    return ", ".join([f"{class_name} {name}".strip(), *filter(None, pieces)])
+
+
+def _piece(words: str) -> str:
+    """As the command reads it: "" for words that say nothing; what is not understood is left for it to ask about."""
+    words = clean(words).strip(" .:-–")
+    if day := _FROM.search(words):
+        return day[0]
+    if day := _DAY.search(words):
+        return day[0]
+    words = _CHILD_OF.sub(lambda child: "bố " if child[1] else "mẹ ", words)
+    if relative := relative_in(words):
+        return relative
+    folded = fold(words).split()
+    if gender := [word for word in folded if word in _GENDERS]:
+        return gender[0] if set(folded) - _NOTHING == set(gender) else words
+    place = _AT.sub("", words)
+    if place != words or re.match(r"(?:thôn|thon|nóc|noc|làng)\b", words, re.IGNORECASE):
+        return place
+    return "" if set(folded) <= _NOTHING else words
+
+
+def relative_in(text: str, pupil: str = "") -> str:
+    """`em Hưng ở với ông ngoại Lê Văn Tư sđt 0912…`: `ông ngoại Lê Văn Tư 0912…`; nothing without kin or name. The
+    pupil's own name behind a word of kin is not the relative's.
+    """
+    phone, found = _PHONE.search(text), None
+    for found in _RELATIVE.finditer(text):
+        if found[2] and fold(found[2].strip()) != fold(pupil):
+            break
+    if found is None:
+        return ""
+    kin, name = clean(found[1] or found[3]), clean(found[2] or "")
+    name = "" if fold(name) == fold(pupil) else name
+    return " ".join(part for part in (kin, name, phone[0].strip() if phone else "") if part) if name or phone else ""
+
+
+_FACTS = re.compile(
+    r"\b(?:(?:sua|doi|sai|nham)(?: lai)? (?:ho )?(?:ten|ngay sinh|nam sinh|ma)|"
+    r"(?:ten|ngay sinh|sinh ngay|ma hoc sinh|ma dinh danh)(?: \w+){1,5} (?:la|thanh|moi dung|sai)|"
+    r"sinh (?:ngay )?\d{1,2}/\d{1,2}/\d{4} (?:chu khong|moi dung|khong phai))\b"
+)
+
+
+def puts_facts_right(text: str) -> bool:
+    """`ngày sinh em Lan là 5/3/2015 mới đúng`: of a pupil, what the list says and no command changes."""
+    said = fold(clean(text))
+    return "?" not in text and _FACTS.search(said) is not None and re.search(r"\b(?:nao|gi|may|khong)$", said) is None
