@@ -6,6 +6,7 @@ bytes into an `Incoming`, and sends a `Parcel`. It knows nothing of schools. Its
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -155,6 +156,13 @@ class KeepsTokens(Protocol):
 
 
 @runtime_checkable
+class LaysFiles(Protocol):
+    """A channel that carries no files, and lays them down at our own computer; it is told where before it starts."""
+
+    def lay_files_in(self, folder: Path) -> None: ...
+
+
+@runtime_checkable
 class HasDoor(Protocol):
     """A channel that people find by themselves."""
 
@@ -199,4 +207,4 @@ class ChannelProtocol(Protocol):
         """The address that opens this bot with `/start payload`; empty where there is none, or not yet."""
 
     async def problem(self) -> str | None:
-        """None if the channel can be reached and its token is good, else one English sentence."""
+        """None if the channel can be reached and its token is good, else a sentence in the language spoken."""

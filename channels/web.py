@@ -22,7 +22,7 @@ from channels.pages import FILES, FOLDER, page
 from channels.pages.guard import Loopback
 from channels.pages.stage import Move, Shown, Stage, Typed, spoken
 from channels.pages.stream import Stream
-from locales import DEFAULT, speaking
+from locales import DEFAULT, _, speaking
 from models.shapes.message import EVERYTHING, Attachment, Incoming
 
 LONGEST_TEXT = 4096
@@ -138,7 +138,7 @@ class Channel:
         return ""
 
     async def problem(self) -> str | None:
-        return None if self._stage else "The local chat has no school to show."
+        return None if self._stage else _("The local chat has no school to show.")
 
     def _on_stage(self) -> Stage:
         if self._stage is None:

@@ -57,7 +57,8 @@ def taps(asker: Asker, most: int) -> list[list[Button]]:
 
 def with_taps(asker: Asker, text: str, *, more: Sequence[Button] = ()) -> Outgoing:
     """A short answer, and two or three things to tap."""
-    rows = [*taps(asker, OFFERED), *([one] for one in more)]
+    usual = taps(asker, OFFERED)
+    rows = [*usual, *([one] for one in more if one.label not in {row[0].label for row in usual})]
     return Outgoing(text=text, buttons=rows or [[Button(_("What can be done here"), all_of_it())]])
 
 

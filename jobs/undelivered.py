@@ -28,7 +28,7 @@ from models.base import Moment
 from models.figures.counting import enrolled_on
 from models.people.roles import held_on
 from models.post.lost import LATELY, key_of_family, key_of_late, key_of_no_phone, key_of_staff, on_the_way
-from models.post.optouts import ALARMS, OPTIONAL
+from models.post.optouts import ALARMS, NOT_MISSED
 from models.post.tables import CANCELLED, LEASED, LOST, PENDING, SENT, in_lost
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import MESSAGES, TASKS
@@ -163,7 +163,7 @@ def _of_families() -> Select[*tuple[Any, ...]]:
         .join(Enrolments, in_class)
         .join(Roles, and_(Roles.class_id == Enrolments.class_id, Roles.name == Role.HOMEROOM, *held_on(_day)))
         .where(*_lost(), on_the_way(), Outbox.school_id.in_(_schools), Outbox.kind != "")
-        .where(or_(Outbox.kind.in_(ALARMS), Outbox.kind.not_in(OPTIONAL)))
+        .where(or_(Outbox.kind.in_(ALARMS), Outbox.kind.not_in(NOT_MISSED)))
         .where(or_(Outbox.kind.not_in(ALARMS), alarm), Outbox.kind.not_in(OWN))
         .distinct()
     )

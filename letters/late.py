@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters.kind_words import about
 from letters.says.cases import TASKS
 from locales import N_, _
+from locales.channels import channel_words
 from locales.words import day_words, listed, opening, short_day
-from models import Attempts, Chats, Outbox
+from models import Attempts, Chats, NumberRoads, Outbox
 from models.readers import anybody_here, holds
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
@@ -43,9 +44,14 @@ async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     """Read on another channel while it is down, and on the channel itself when it carries again."""
     here = select(Outbox.key, Chats.channel).join(Chats, Chats.id == Outbox.chat_id)
     here = here.where(Outbox.id.in_([due.outbox_id for due in dues])).order_by(Outbox.id)
-    lines = [await _outage(session, reader, str(key), by) for key, by in (await session.execute(here)).all()]
-    text = "\n".join([*lines, _("What people wrote and what was to be sent is kept.")])
-    return Letter(text=text, told=frozenset(due.outbox_id for due in dues))
+    found = (await session.execute(here)).all()
+    lines = [await _outage(session, reader, str(key), by) for key, by in found]
+    by_number = [await _is_by_number(session, str(key).split(":", 3)[1]) for key, _by in found]
+    if not all(by_number):
+        lines.append(_("What people wrote and what was to be sent is kept."))
+    if any(by_number):
+        lines.append(_("Letters to families take the next road meanwhile: an SMS, or a call by the homeroom teacher."))
+    return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
 
 
 async def _outage(session: AsyncSession, reader: Reader, key: str, leaves_by: str) -> str:
@@ -59,7 +65,13 @@ async def _outage(session: AsyncSession, reader: Reader, key: str, leaves_by: st
                  "ask whoever looks after the program to put it right.")  # fmt: skip
     else:
         text = _("**{channel} carries no letters** since {time}, {day}. What is urgent, please tell in another way.")
-    return text.format(channel=opening(channel), time=f"{local:%H:%M}", day=day_words(local.date()))
+    return text.format(channel=opening(channel_words(channel)), time=f"{local:%H:%M}", day=day_words(local.date()))
+
+
+async def _is_by_number(session: AsyncSession, channel: str) -> bool:
+    """Whether it writes to phone numbers: nobody writes back there, and nothing waits for it."""
+    there = select(NumberRoads.chat_id).join(Chats, Chats.id == NumberRoads.chat_id).where(Chats.channel == channel)
+    return await session.scalar(there.limit(1)) is not None
 
 
 async def _has_carried(session: AsyncSession, channel: str, since: datetime) -> bool:

@@ -1,7 +1,9 @@
 """Letters that are held back: what a leader reads of what would go out, and what the leaders read of a stop."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import func, select
@@ -28,6 +30,7 @@ from rules.marks import Mark
 from rules.people.roles import LEADERS
 
 MOST_NAMES, MOST_REPORTS = 12, 3
+SHOWN_OF_REPORT = 50  # letters of its pupils on a button
 
 
 @composes(Kind.ALARM_HELD, to=holds(*LEADERS), about=N_("letters held back to be looked at"))
@@ -68,7 +71,7 @@ async def _shown(session: AsyncSession, stop: Any, fired: Sequence[Any], reader:
     names = sorted((await pupil_names(session, {row.pupil_id for row in fired})).values())
     more = [_("{count} more").format(count=len(names) - MOST_NAMES)] if len(names) > MOST_NAMES else []
     who = _("Pupils: {names}.").format(names=listed([*names[:MOST_NAMES], *more]))
-    waits = _("Waiting: letters to {families} families and {others} others.")
+    waits = _("Waiting: letters to {families} people of families and {others} others.")
     families, others = await _waiting(session, [row.id for row in fired])
     tail = _("If nobody decides by {time}, they leave: nobody is to stay untold.").format(time=until)
     return "\n".join([head, who, waits.format(families=families, others=others), tail])
@@ -86,18 +89,21 @@ async def _taps(session: AsyncSession, stop: Any, fired: Sequence[Any]) -> list[
     """Send, or take back one of the reports they came from."""
     marked = (Marks.pupil_id.in_({row.pupil_id for row in fired}), Marks.day == stop.day, Marks.kind == Mark.UNEXCUSED)
     reports = (
-        select(Marks.inbox_id, func.coalesce(func.max(People.full_name), "").label("name"))
+        select(Marks.inbox_id, Marks.pupil_id, func.coalesce(People.full_name, "").label("name"))
         .outerjoin(People, People.id == Marks.person_id)
         .where(*marked, Marks.struck_at.is_(None), Marks.inbox_id.is_not(None))
-        .group_by(Marks.inbox_id)
-        .order_by(func.count().desc(), Marks.inbox_id)
-        .limit(MOST_REPORTS)
+        .order_by(Marks.inbox_id, Marks.id)
     )
-    label = _("A mistake: take back {name}'s report")
-    taken = [
-        [Button(label.format(name=row.name), register.undo(row.inbox_id))]
-        for row in (await session.execute(reports)).all()
-    ]
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in (await session.execute(reports)).all():
+        found[row.inbox_id].append(row)
+    names = await pupil_names(session, {row.pupil_id for row in fired})
+    label = _("A mistake: take back {name}'s report ({pupils})")
+    taken = []
+    for number, rows in sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))[:MOST_REPORTS]:
+        of = listed(list(dict.fromkeys(names[row.pupil_id] for row in rows)))
+        whose = label.format(name=rows[0].name, pupils=shorten(of, SHOWN_OF_REPORT, placeholder=" …"))
+        taken.append([Button(whose, register.undo(number))])
     return [[Button(_("It is so: send"), end_stop(stop.id))], *taken]
 
 

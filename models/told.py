@@ -9,12 +9,14 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.people.askers import chat_to
 from models.people.guardians import has_chat
 from models.people.tables import Guardians, People
 from models.post.tables import EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, SENT, STOPPED, UNCERTAIN, Outbox
 from models.shapes.asker import School
 from models.stopped import Meant, held_back
 from rules.calendar.quiet_hours import next_allowed
+from rules.letters import BY_NUMBER
 
 
 class Fate(StrEnum):
@@ -101,11 +103,13 @@ async def to_be_told(
     session: AsyncSession, school: School, now: datetime, owed: Iterable[tuple[int, Meant]]
 ) -> list[Told]:
     """What will become of the letters these people are owed from this moment on; each person once, in their order, with
-    the best that comes of theirs.
+    the best that comes of theirs. Some kinds reach a number too that no chat belongs to.
     """
     letters = list(owed)
     wanted = list(dict.fromkeys(person_id for person_id, _letter in letters))
-    statement = select(People.id, People.full_name, has_chat(People.id).label("linked")).where(People.id.in_(wanted))
+    by_number = bool(letters) and all(letter.kind in BY_NUMBER for _person, letter in letters)
+    linked = chat_to(People.id).is_not(None) if by_number else has_chat(People.id)
+    statement = select(People.id, People.full_name, linked.label("linked")).where(People.id.in_(wanted))
     known = {row.id: row for row in await session.execute(statement)}
     waits = Fate.RESTING if resting(school, now) else Fate.WAITING
     held = await held_back(session, {letter for _person, letter in letters}, now)

@@ -13,6 +13,7 @@ TOP = BOTTOM = 2.0  # cm, as are the other margins
 LEFT, RIGHT = 3.0, 1.6
 LEFT_BLOCK, RIGHT_BLOCK = 6.6, 9.9
 BLANK = "……………"
+MANY_COLUMNS = 8  # more are narrow: their words are set a point smaller, so that none is cut in two
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINE = " ".join(["……"] * 18)  # to write on; in pieces, so that it fills its line and spreads no words
 
@@ -155,7 +156,8 @@ def table(
         for cell, text in zip(cells, words, strict=False):
             top, number = words is headings, not any(sign.isalpha() for sign in text)
             bold = across or top or (summed and words is rows[-1])
-            line(cell.paragraphs[0], text, size=11 if top else 12, bold=bold, centred=number or top)
+            size = (11 if top else 12) - (len(widths) > MANY_COLUMNS)
+            line(cell.paragraphs[0], text, size=size, bold=bold, centred=number or top)
     line(document.add_paragraph(), "", size=6)
 
 

@@ -58,6 +58,20 @@ def after_announce(text: str) -> str:
     return text[match.end() :].lstrip(" :,.-–") if match else text
 
 
+_LAST = re.compile(
+    r"[ ,.;:–-]*(?:(?<!\w)(?:nho|hay|giup))? ?(?<!\w)(?:thong bao|nhan|bao) (?:(?:giup|gium|cho|toi|den) )*"
+    r"((?:giao vien|phu huynh|thay co|moi nguoi|cac lop|toan truong)(?: (?:va|voi) (?:giao vien|phu huynh|thay co))?)"
+    r"(?: (?:biet|luon|nha|nhe|giup|gium|em|a))*[ .!]*$"
+)
+
+
+def announced_last(text: str) -> str:
+    """`họp 14h thứ 5, thông báo giáo viên`: `giáo viên: họp 14h thứ 5`; nothing where it does not end so."""
+    match = _LAST.search(fold_in_place(text))
+    words = text[: match.start()].strip() if match else ""
+    return f"{text[match.start(1) : match.end(1)]}: {words}" if match and words else ""
+
+
 def read_announcement(text: str, classes: Sequence[ClassRef], places: Mapping[str, int]) -> Read:
     """`phụ huynh khối 6 và 7A: mai nghỉ` with the school's classes and its places by their keys."""
     text = text.strip()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rules.calendar.dates import match_day, read_day
 from rules.calendar.days_said import DayProblem, DayReading, Expected, school_days
@@ -18,11 +19,12 @@ _ASKS = re.compile(
 )
 _LENGTH = re.compile(r"\b(\d{1,2}|mot|hai|ba|bon|nam|sau|bay) (?:ngay|hom|bua)\b(?! ?\d)")
 _SINCE = re.compile(r"\b[Tt](?:ừ|u) (?=mai|mốt|mot|thứ|thu|ngày|ngay|\d|hôm|hom)")
+_OF_NEXT_WEEK = re.compile(r"\btuan (?:sau|toi)\b.*\b(?:thu|t[2-7]|cn)\b")
 _TOMORROW = re.compile(r"\b(?:(sang|chieu) )?(?:ngay )?mai\b")
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
 _AND = re.compile(r" ?(?:,|\+|&|va\b|voi\b) ?(?:ca )?")
 _SESSION = re.compile(r"\b(?:buoi )?(sang|chieu)\b")
-_BECAUSE = re.compile(r"\b(?:vi|do|tai|boi|ly do|li do)\b[ :]*(?:la\b)?")
+_BECAUSE = re.compile(r"\b(?:vi|do|tai|boi|ly do|li do)\b[ :]*(?:la\b)?(?=.*\w)")  # `sốt 39 độ` ends in none
 _COURTESY = re.compile(
     r"\b(?:da|thua|kinh thua|kinh gui|xin chao|chao|co giao|thay giao|co|thay|oi|a|nhe|nha|voi|giup|xin phep|xin|phep|"
     r"cho|duoc|nghi hoc|nghi|hoc|toi|em|chau|con|be|nha em|nha toi|gia dinh|buoi|ngay|hom|cam on|tu|den|het)\b"
@@ -101,7 +103,7 @@ def read_leave(text: str, today: date) -> LeaveWish:
 
 def _day_in(text: str, today: date) -> DayReading | None:
     """`mai đi khám bệnh`: where a child asks leave, Mai is the day, though elsewhere it may be somebody's name."""
-    said = read_day(text, today, Expected.AHEAD)
+    said = _next_week(read_day(text, today, Expected.AHEAD), text, today)
     tomorrow = _TOMORROW.search(fold_in_place(text))
     if said is not None:
         return _with_the_next(said, text, today)
@@ -109,6 +111,14 @@ def _day_in(text: str, today: date) -> DayReading | None:
         return None
     part = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, None: None}[tomorrow[1]]
     return DayReading(days=(today + timedelta(days=1),), part=part, start=tomorrow.start(), end=tomorrow.end())
+
+
+def _next_week(said: DayReading | None, text: str, today: date) -> DayReading | None:
+    """`tuần sau từ thứ 2 tới thứ 5`: weekdays that would be those of this week."""
+    coming = today + timedelta(days=7 - today.weekday())
+    if said is None or not said.days or said.days[-1] >= coming or not _OF_NEXT_WEEK.search(fold_in_place(text)):
+        return said
+    return replace(said, days=tuple(one + timedelta(days=7) for one in said.days), problem=None)
 
 
 def _with_the_next(said: DayReading, text: str, today: date) -> DayReading:

@@ -119,3 +119,7 @@ class Kind(StrEnum):
     WEEK_FIGURES = "week_figures"
     WISH_REFUSED = "wish_refused"
     WORRY = "worry"
+
+
+# what has a brief form, and so reaches somebody who is a phone number only
+BY_NUMBER = frozenset({Kind.ABSENT_AGAIN, Kind.ABSENT_GUARDIAN, Kind.ANNOUNCEMENT, Kind.CASE_GUARDIAN})

@@ -10,7 +10,7 @@ from rules.reading.who.roster import Pupil
 
 PRESENT = ""
 
-_ONE = r"(?:(?:so|stt) ?)?([0-9]{1,3})(?: ?(k|kp|p|cp))?"
+_ONE = r"(?:(?:so|stt) ?)?([0-9]{1,3})(?: ?(k|kp|p|cp|co mat|den(?: roi)?))?"
 _NUMBER = re.compile(_ONE)
 _NUMBERS = re.compile(rf"{_ONE}(?:(?: ?[,;] ?| ){_ONE})*")
 _NOBODY = frozenset(("0", "du"))
@@ -25,14 +25,17 @@ def next_mark(shown: str, before: str) -> str:
 
 
 def read_numbers(text: str) -> tuple[tuple[int, str], ...] | None:
-    """`5, 12P` is ((5, K), (12, P)); `0` and `đủ` are (): nobody is absent. None if it is no list of numbers."""
+    """`5, 12P, 7 có mặt` is ((5, K), (12, P), (7, PRESENT)); `0` and `đủ` are (): nobody is absent. None if it is no
+    list of numbers.
+    """
     words = fold(" ".join(text[:_LONGEST].split())).strip(" .,;!")
     if words in _NOBODY:
         return ()
     if len(text) > _LONGEST or not _NUMBERS.fullmatch(words):
         return None
     found = _NUMBER.findall(words)
-    return tuple((int(number), Mark.EXCUSED if code in {"p", "cp"} else Mark.UNEXCUSED) for number, code in found)
+    codes = {"p": Mark.EXCUSED, "cp": Mark.EXCUSED, "co mat": PRESENT, "den": PRESENT, "den roi": PRESENT}
+    return tuple((int(number), codes.get(code, Mark.UNEXCUSED)) for number, code in found)
 
 
 def numbered(pupils: Sequence[Pupil]) -> dict[int, Pupil]:

@@ -3,6 +3,7 @@
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,12 @@ def quick_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
         return b"PNG"
 
     monkeypatch.setattr("bot.engine.post.charts.draw", draw)
+
+
+@pytest.fixture
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an operator reads is looked for in the words of the code."""
+    monkeypatch.setattr("locales._language", ContextVar("language", default="en"))
 
 
 @pytest.fixture(autouse=True)

@@ -249,6 +249,7 @@ async def _opened(config: Config, at: datetime) -> AsyncIterator[Play]:
     app = build_app(config, at, channel)
     try:
         yield Play(app, channel, 0)
+        assert not channel.alike, channel.alike  # choices that nobody can tell apart
     finally:
         await app.database.close()
 

@@ -45,6 +45,7 @@ class PaperChannel:
 
     def __init__(self) -> None:
         self.seen: dict[str, list[Parcel]] = defaultdict(list)
+        self.alike: list[str] = []  # labels that stood twice in one message: nobody could tell which is which
         self.down: SendError | None = None
         self.refuse: dict[str, Exception] = {}
         self.lose: dict[str, SendError] = {}
@@ -86,6 +87,8 @@ class PaperChannel:
             raise self.down
         if error := self.refuse.get(parcel.address):
             raise error
+        labels = [label for row in parcel.buttons for label, _token in row]
+        self.alike += [label for label in dict.fromkeys(labels) if labels.count(label) > 1]
         if parcel.replaces in self.gone:
             raise Displaced("message to edit not found")
         place = self._put(parcel)

@@ -18,14 +18,14 @@ from bot.engine.database import Database
 from bot.engine.migrate import current, newest
 from bot.engine.outcomes.health import carried_at, disk_problems, failing, waiting
 from bot.engine.sentences import sentence
-from channels import ChannelProtocol
+from channels import ChannelProtocol, KeepsTokens
 from letters.outcomes import lines
 from locales import _
 from locales.words import listed, short_day
 from models import Chats, Classes, DayRules, Enrolments, Guardians, Inbox, People, Places, Pupils, Roles, Years
 from models.figures.roll import drifts
 from models.outcomes.everything import gaps
-from models.people.askers import schools
+from models.people.askers import chat_to, schools
 from models.people.places import place_name
 from models.people.roles import held_on
 from models.shapes.asker import School
@@ -52,7 +52,9 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
         return found
     for name, channel in channels.items():
         problem = await channel.problem() if name != "web" else None
-        text = _("Channel {name}: reachable").format(name=name)
+        tried = not isinstance(channel, KeepsTokens)  # beside the running program nobody may use up its tokens
+        text = _("Channel {name}: reachable") if tried else _("Channel {name}: only the running program can try it")
+        text = text.format(name=name)
         found.append(Finding("error", f"{name}: {problem}") if problem else Finding("ok", text))
     found += [Finding("error", problem) for problem in await disk_problems(database)]
     async with database.read() as session:
@@ -135,11 +137,14 @@ async def _school(session: AsyncSession, school: School, now: datetime) -> Async
     for drift in await drifts(session, school.id, today):
         text = _("{school}: the roll does not balance: {what}")
         yield Finding("warning", text.format(school=school.name, what=drift_words(drift)))
-    unreachable, pupils = await _unreachable(session, school)
+    unreachable, by_number, pupils = await _unreachable(session, school)
     if unreachable:
-        text = _("{school}: {count} of {pupils} pupils have no guardian who can be reached by message; slips: {how}")
-        how = "python -m bot invite --class 6A"
-        yield Finding("warning", text.format(school=school.name, count=unreachable, pupils=pupils, how=how))
+        text = _(
+            "{school}: {count} of {pupils} pupils have no guardian with a linked chat (of {numbers} a phone number is "
+            "written to); slips: {how}"
+        )
+        words = {"count": unreachable, "pupils": pupils, "numbers": by_number, "how": "python -m bot invite --class 6A"}
+        yield Finding("warning", text.format(school=school.name, **words))
     for role, title in ((Role.PRINCIPAL, _("principal")), (Role.VICE_PRINCIPAL, _("vice principal"))):
         holders = select(func.count()).where(Roles.school_id == school.id, Roles.name == role, *held_on(today))
         if not await session.scalar(holders):
@@ -152,7 +157,7 @@ async def _school(session: AsyncSession, school: School, now: datetime) -> Async
 def _some(names: Sequence[str]) -> str:
     more = len(names) - NAMED
     shown = list(names[:NAMED])
-    return listed([*shown, _("{count} more").format(count=more)]) if more > 0 else listed(shown)
+    return listed([*shown, _("{count} others").format(count=more)]) if more > 0 else listed(shown)
 
 
 async def _proposals(session: AsyncSession, school: School, now: datetime) -> list[str]:
@@ -202,7 +207,9 @@ async def _staff_unlinked(session: AsyncSession, school: School, today: date) ->
     return (await session.scalars(statement.order_by(People.full_name))).all()
 
 
-async def _unreachable(session: AsyncSession, school: School) -> tuple[int, int]:
+async def _unreachable(session: AsyncSession, school: School) -> tuple[int, int, int]:
+    """Pupils without a guardian in any chat, those of them with one whose number is written to, and all pupils."""
+    road = select(Guardians.id).where(Guardians.pupil_id == Pupils.id, chat_to(Guardians.person_id).is_not(None))
     chat = (
         select(Guardians.id)
         .join(Chats, Chats.person_id == Guardians.person_id)
@@ -214,7 +221,10 @@ async def _unreachable(session: AsyncSession, school: School) -> tuple[int, int]
         .join(Enrolments, Enrolments.pupil_id == Pupils.id)
         .where(Pupils.school_id == school.id, Enrolments.ends.is_(None))
     )
-    return await session.scalar(here.where(~chat.exists())) or 0, await session.scalar(here) or 0
+    alone = here.where(~chat.exists())
+    counted = (alone, alone.where(road.correlate(Pupils).exists()), here)
+    first, second, third = [await session.scalar(one) or 0 for one in counted]
+    return first, second, third
 
 
 def show(findings: Sequence[Finding], console: Console) -> int:

@@ -5,6 +5,7 @@ import importlib
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,12 +22,13 @@ from bot.engine.post.sender import Sender
 from bot.engine.safe import DatabaseSafe
 from bot.engine.school import keep_school
 from bot.engine.timekeeping import Time
-from channels import ChannelProtocol, KeepsTokens, Raw
+from channels import ChannelProtocol, KeepsTokens, LaysFiles, Raw
 from locales import _
 from models.people.askers import schools
 
 log = structlog.get_logger()
 
+FILES = "tep"  # beside the database: what a channel cannot carry
 GRACE = 3.0  # seconds for what is in hand, and again for what is in flight; the whole stop stays under ten
 
 
@@ -44,6 +46,8 @@ class App:
         for name, channel in channels.items():
             if isinstance(channel, KeepsTokens):
                 channel.keep_in(DatabaseSafe(self.database, name))
+            if isinstance(channel, LaysFiles):
+                channel.lay_files_in(_beside(self.database) / FILES)
         self.sender = Sender(self.database, self.channels, self.book.composers, self.now)
         self.worker = Worker(self.database, self.channels, self.book, self.now, self.sender.wake)
         self.intake = Intake(self.database, self.now, self.worker.wake)
@@ -96,6 +100,12 @@ async def _end(loops: Collection[asyncio.Task[None]]) -> None:
         loop.cancel()
         with suppress(asyncio.CancelledError):
             await loop
+
+
+def _beside(database: Database) -> Path:
+    """The folder of the school's data: that of its SQLite file, else where the program runs."""
+    file = database.url.database if database.is_sqlite else None
+    return Path(file).parent if file else Path("var")
 
 
 def open_channels(config: Config) -> dict[str, ChannelProtocol]:

@@ -17,7 +17,6 @@ from handlers.people.door import answered_once, at_the_door
 from handlers.people.groups import group_changed
 from handlers.register.free_text import unprompted
 from handlers.service import only_private
-from handlers.whom_to_call import only_a_family
 from jobs import Schedule, schedules
 from jobs.daily import all_that_fire, all_that_tell
 from models.shapes.declared import declared
@@ -69,8 +68,8 @@ class Book(Struct):
 
 
 def _writes_freely(incoming: Incoming) -> bool:
-    """`gọi cho tôi`, `huỷ` of a family, who may not know that these are words of teachers."""
-    return only_a_family(incoming) and incoming.private and not incoming.text.startswith("/")
+    """`gọi cho tôi` of a family, `còn mấy nhà phải đi` of a colleague: words of a command that is not theirs."""
+    return incoming.private and not incoming.text.startswith("/")
 
 
 async def _document(handler: DocumentHandler, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

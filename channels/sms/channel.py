@@ -18,6 +18,7 @@ from channels.numbers import ToNumbers
 from channels.sms.esms import Esms
 from channels.sms.gateway import Gateway, Sms
 from channels.sms.speedsms import Speedsms
+from locales import _
 from models.shapes.message import Abilities
 from models.shapes.receipt import Receipt
 
@@ -48,12 +49,12 @@ class Channel(ToNumbers):
         """`sender` is the registered brand name; `money_a_day` in đồng, 0 = no limit. Raises ValueError."""
         kind = GATEWAYS[provider]
         if not key or not sender:
-            raise ValueError("sms: the channel needs key and sender (the registered brand name).")
+            raise ValueError(_("sms: the channel needs key and sender (the registered brand name)."))
         if provider == "esms" and not secret:
-            raise ValueError("sms: eSMS needs secret beside key.")
+            raise ValueError(_("sms: eSMS needs secret beside key."))
         root = (base_url or kind.base_url).rstrip("/")
         if not root.startswith(("https://", "http://")):
-            raise ValueError("sms: base_url must begin with https:// or http://.")
+            raise ValueError(_("sms: base_url must begin with https:// or http://."))
         self._http = Http()
         self._gateway: Gateway = kind(self._http, root, key, secret, sender, sandbox=sandbox)
         self.can = Abilities(
@@ -94,7 +95,7 @@ class Channel(ToNumbers):
         try:
             await self._gateway.ask()
         except ChannelDown as error:
-            return f"{error}."
+            return _("The SMS gateway does not accept us: {why}.").format(why=error)
         except SendError as error:
-            return f"The SMS gateway cannot be reached ({error})."
+            return _("The SMS gateway cannot be reached ({why}).").format(why=error)
         return None

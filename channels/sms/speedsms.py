@@ -9,6 +9,7 @@ from msgspec import Struct
 from channels import ChannelDown, Gone, NotSent, Refused, SendError, Throttled, Uncertain
 from channels.http import Http
 from channels.sms.gateway import Sms
+from locales import _
 from models.shapes.receipt import Receipt
 
 SEND, WHO = "/index.php/sms/send", "/index.php/user/info"
@@ -34,7 +35,7 @@ class Speedsms:
     def __init__(self, http: Http, root: str, key: str, secret: str, sender: str, *, sandbox: bool) -> None:
         """`secret` is eSMS's: one left over in the configuration does no harm. Raises ValueError."""
         if sandbox:
-            raise ValueError("sms: SpeedSMS has no sandbox: everything it is given is sent and paid for.")
+            raise ValueError(_("sms: SpeedSMS has no sandbox: everything it is given is sent and paid for."))
         self._http, self._root, self._sender = http, root, sender
         self._headers = {
             "Authorization": "Basic " + b64encode(f"{key}:x".encode()).decode(),

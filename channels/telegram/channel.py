@@ -24,7 +24,7 @@ from channels.telegram.refusals import Fault, fault, is_unchanged, send_error
 from channels.telegram.request import TOKEN, Request
 from channels.telegram.webhook import CONNECTIONS, WATCH, Address, astray
 from channels.telegram.writing import Part, commands, is_photo, parts, to_copy, to_html, without
-from locales import speaking
+from locales import _, speaking
 from models.shapes.message import EVERYTHING, Attachment, Door, Incoming
 
 log = structlog.get_logger()
@@ -54,12 +54,12 @@ class Channel:
         """
         root = base_url.rstrip("/").removesuffix("/bot")
         if not token:
-            raise ValueError("telegram: the channel needs token, as @BotFather gave it.")
+            raise ValueError(_("telegram: the channel needs token, as @BotFather gave it."))
         if not root.startswith(("https://", "http://")):
-            raise ValueError("telegram: base_url must begin with https:// or http://.")
+            raise ValueError(_("telegram: base_url must begin with https:// or http://."))
         self._webhook = Address(webhook_url, secret, token) if mode == "webhook" else None
         if proxy and not proxy.startswith("http://"):
-            raise ValueError("telegram: proxy must begin with http://.")
+            raise ValueError(_("telegram: proxy must begin with http://."))
         self._request = Request(token, proxy, by_environment=root.startswith("https://"))
         self._polling = PollRequest(self._request)
         self._bot = Bot(TOKEN, f"{root}/bot", f"{root}/file/bot", self._request, self._polling)
@@ -136,18 +136,18 @@ class Channel:
 
     async def problem(self) -> str | None:
         if self._dead:
-            return DEAD_TOKEN
+            return _(DEAD_TOKEN)
         try:
             await self._bot.get_me()
             elsewhere = astray(await self._bot.get_webhook_info(), self._webhook) if self._webhook else None
         except InvalidToken:
-            return "Telegram does not accept the bot's token."
+            return _("Telegram does not accept the bot's token.")
         except TelegramError as error:
-            return f"Telegram cannot be reached ({error.message})."
+            return _("Telegram cannot be reached ({why}).").format(why=error.message)
         if elsewhere:
             return elsewhere
         if self._listening and self._listening.done():
-            return "Nothing is fetched from Telegram any more: please restart the program."
+            return _("Nothing is fetched from Telegram any more: please restart the program.")
         return self._poller.problem() if self._poller else None
 
     async def _register(self, address: Address) -> None:

@@ -18,6 +18,7 @@ from telegram.request import BaseRequest
 from channels.telegram.arriving import Arrival, arrived_together
 from channels.telegram.reading import ALLOWED_UPDATES
 from channels.telegram.request import Request
+from locales import N_, _
 
 log = structlog.get_logger()
 
@@ -27,8 +28,10 @@ SILENCE = 90.0
 REST_AFTER_CONFLICT = 60.0
 PATIENCE_AT_STOP = 4.0
 
-DEAD_TOKEN = "Telegram does not accept the bot's token; nothing is fetched until it does again."  # noqa: S105, a sentence
-RIVAL = "Another program fetches this bot's messages with the same token; this one keeps out of its way for a minute."
+DEAD_TOKEN = N_("Telegram does not accept the bot's token; nothing is fetched until it does again.")
+RIVAL = N_(
+    "Another program fetches this bot's messages with the same token; this one keeps out of its way for a minute."
+)
 
 Receive = Callable[[Arrival], Awaitable[None]]
 
@@ -133,11 +136,12 @@ class Poller:
 
     def problem(self) -> str | None:
         if self._ended and self._request.heard <= self._ended_at:
-            return self._ended
+            return _(self._ended)
         if self._queue.fault:
-            return f"What Telegram delivers cannot be stored ({self._queue.fault})."
+            return _("What Telegram delivers cannot be stored ({why}).").format(why=self._queue.fault)
         silent = time.monotonic() - self._request.heard
-        return f"No messages could be fetched from Telegram for {silent:.0f} seconds." if silent > SILENCE else None
+        text = _("No messages could be fetched from Telegram for {seconds} seconds.")
+        return text.format(seconds=f"{silent:.0f}") if silent > SILENCE else None
 
     async def run(self) -> None:
         self._request.heard = time.monotonic()

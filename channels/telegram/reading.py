@@ -12,7 +12,8 @@ from models.shapes.message import Attachment, Change, Incoming
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 # Anonymous admins of a group, a channel's posts, and the account that forwards them all look like one person each.
-NOBODY_IN_PARTICULAR = frozenset({1087968824, 136817688, 777000})
+ANONYMOUS = 1087968824
+NOBODY_IN_PARTICULAR = frozenset({ANONYMOUS, 136817688, 777000})
 
 
 class _User(Struct, frozen=True):
@@ -137,7 +138,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         sender_name=message.sender.name() if message.sender else "",
         private=private,
         edited=update.message is None,
-        sender=str(message.sender.id) if message.sender and not private else "",
+        sender=str(message.sender.id) if message.sender and not private and not _is_hidden(message) else "",
         thread=str(message.message_thread_id) if message.is_topic_message else "",
         named=not private and _names(username, text),
         answers_to=str(message.reply_to_message.message_id) if message.reply_to_message and private else "",
@@ -196,9 +197,18 @@ def _moved(message: _Message, to: int) -> Incoming:
 
 
 def _is_anybodys(message: _Message) -> bool:
-    """Of no person, or in a group, where the sender counts, in somebody else's words."""
+    """Of no person, or in a group, where the sender counts, in somebody else's words. (Who hides behind the group's own
+    name is one of its administrators: heard, and known to nobody.)
+    """
     nobodys = bool(message.sender_chat) or (message.sender is not None and message.sender.id in NOBODY_IN_PARTICULAR)
-    return nobodys or (message.forward_origin is not None and message.chat.type != "private")
+    forwarded = message.forward_origin is not None and message.chat.type != "private"
+    return forwarded or (nobodys and not _is_hidden(message))
+
+
+def _is_hidden(message: _Message) -> bool:
+    """Written by an administrator in the name of the group itself."""
+    behind = message.sender_chat.id if message.sender_chat else None
+    return behind == message.chat.id and message.sender is not None and message.sender.id == ANONYMOUS
 
 
 def _says_something(message: _Message, text: str, *, edited: bool) -> bool:

@@ -11,6 +11,7 @@ from telegram import WebhookInfo
 from channels.hook import Hook
 from channels.telegram.arriving import arrived
 from channels.telegram.polling import Receive
+from locales import _
 
 CONNECTIONS = 40  # that Telegram may open at once
 WATCH = 60.0  # seconds between two looks where Telegram delivers
@@ -24,9 +25,9 @@ class Address:
     def __init__(self, webhook_url: str, secret: str, token: str) -> None:
         parts = urlsplit(webhook_url)
         if parts.scheme not in ("https", "http") or not parts.netloc:
-            raise ValueError("telegram: webhook mode needs webhook_url, the https:// address Telegram delivers to.")
+            raise ValueError(_("telegram: webhook mode needs webhook_url, the https:// address Telegram delivers to."))
         if not _SECRET.fullmatch(secret):
-            raise ValueError("telegram: webhook mode needs secret, at least 16 of the characters A-Z a-z 0-9 _ -.")
+            raise ValueError(_("telegram: webhook mode needs secret, at least 16 of the characters A-Z a-z 0-9 _ -."))
         hidden = f"/telegram/{hashlib.sha256(token.encode()).hexdigest()[:32]}"
         self.path = parts.path if parts.path.strip("/") else hidden
         self.url = parts._replace(path=self.path).geturl()
@@ -41,10 +42,11 @@ class Address:
 
 
 def astray(info: WebhookInfo, address: Address) -> str | None:
-    """What keeps deliveries from us, in one English sentence."""
+    """What keeps deliveries from us, in one sentence."""
     if info.url != address.url:
-        return "Telegram delivers this bot's messages to another address; it is told ours again within a minute."
+        return _("Telegram does not deliver to our address yet; the running program tells it within a minute.")
     failed = info.last_error_date
     if info.pending_update_count and failed and datetime.now(UTC) - failed < FRESH:
-        return f"Telegram cannot deliver to us ({info.last_error_message}); {info.pending_update_count} messages wait."
+        text = _("Telegram cannot deliver to us ({why}); {count} messages wait.")
+        return text.format(why=info.last_error_message, count=info.pending_update_count)
     return None

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -13,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from channels import ChannelDown, NotSent, Parcel, Refused, SendError, Take, Uncertain, of_the_whole, repeatable
 from channels.hook import Hook
+from channels.zalo.drawer import Drawer
 from channels.zalo.polling import DEAD_TOKEN, Poller, deaf, delivers_to
 from channels.zalo.reading import arrived, read
 from channels.zalo.request import CallError, Client, send_error
@@ -58,9 +60,9 @@ class Channel:
         share. Webhook mode needs `webhook_url` and `secret`. Raises ValueError.
         """
         if not token:
-            raise ValueError("zalo: the channel needs token, as Zalo Bot Creator sent it.")
+            raise ValueError(_("zalo: the channel needs token, as Zalo Bot Creator sent it."))
         if not base_url.startswith(("https://", "http://")):
-            raise ValueError("zalo: base_url must begin with https:// or http://.")
+            raise ValueError(_("zalo: base_url must begin with https:// or http://."))
         self._client = Client(token, base_url.rstrip("/").removesuffix("/bot"))  # as the documentation writes it
         self._address = Address(webhook_url, secret) if mode == "webhook" else None
         self._shelf = Shelf(self._address.root) if self._address else None
@@ -73,10 +75,14 @@ class Channel:
             monthly=messages,
         )
         self._me, self._link = _Me(), link
+        self._drawer: Drawer | None = None
         self._poller: Poller | None = None
         self._registration: Registration | None = None
         self._listening: asyncio.Task[None] | None = None
         self._meeting: asyncio.Task[None] | None = None
+
+    def lay_files_in(self, folder: Path) -> None:
+        self._drawer = Drawer(folder) if self._shelf is None else None
 
     def routes(self, take: Take) -> Sequence[BaseRoute]:
         if self._address is None or self._shelf is None:
@@ -150,8 +156,17 @@ class Channel:
         if self._shelf:
             text = _("{name}: {address} (opens for an hour)")
             return text.format(name=file.name, address=self._shelf.place(file))
-        text = _("Zalo cannot carry the file {name}: the office can print it for you at the school's computer.")
-        return text.format(name=file.name)
+        if file.held_by:
+            return _("Zalo cannot carry {name} from here: please call who sent it.").format(name=file.name)
+        try:
+            place = self._drawer.place(file) if self._drawer else ""
+        except OSError as error:
+            log.warning("zalo.file_not_laid_down", error=type(error).__name__)
+            place = ""
+        if not place:
+            return _("Zalo cannot carry the file {name}: please ask the office for it.").format(name=file.name)
+        text = _("Zalo cannot carry the file {name}. It lies at the school's computer for a week: {place}.")
+        return text.format(name=file.name, place=place)
 
     async def _put(self, before: str, method: str, params: dict[str, str]) -> str:
         """Raises SendError, of the whole message: `before` is the part that has arrived already."""
@@ -182,13 +197,13 @@ class Channel:
             await self.probe()
             elsewhere = await delivers_to(self._client)
         except ChannelDown:
-            return DEAD_TOKEN
+            return _(DEAD_TOKEN)
         except (SendError, CallError) as error:
-            return f"Zalo cannot be reached ({error})."
+            return _("Zalo cannot be reached ({why}).").format(why=error)
         if self._address and elsewhere != self._address.url:
-            return "Zalo delivers this bot's messages to another address; it is told ours again within a minute."
+            return _("Zalo does not deliver to our address yet; the running program tells it within a minute.")
         if not self._address and elsewhere:
             return deaf(elsewhere)
         if self._listening and self._listening.done():
-            return "Nothing is fetched from Zalo any more: please restart the program."
+            return _("Nothing is fetched from Zalo any more: please restart the program.")
         return self._poller.problem() if self._poller else None

@@ -13,6 +13,7 @@ from msgspec import Struct
 from channels import Raw, SendError
 from channels.zalo.reading import arrived
 from channels.zalo.request import IDLE, CallError, Client
+from locales import N_, _
 
 log = structlog.get_logger()
 
@@ -23,7 +24,7 @@ LONGEST_PAUSE = 30.0
 LOOK = 60.0  # seconds between two looks for a webhook
 SILENCE = 120.0
 
-DEAD_TOKEN = "Zalo does not accept the bot's token; nothing is fetched until it does again."  # noqa: S105, a sentence
+DEAD_TOKEN = N_("Zalo does not accept the bot's token; nothing is fetched until it does again.")
 
 Store = Callable[[Raw], Awaitable[None]]
 
@@ -39,22 +40,25 @@ class Poller:
         self._client, self._store, self._poll = client, store, poll
         self._last, self._looked = "", float("-inf")
         self._heard = time.monotonic()
-        self._fault = self._full = ""
+        self._fault = self._elsewhere = self._full = ""
 
     def problem(self) -> str | None:
         if self._fault:
-            return self._fault
+            return _(self._fault)
+        if self._elsewhere:
+            return deaf(self._elsewhere)
         if self._full:
-            return f"What Zalo delivers cannot be stored ({self._full})."
+            return _("What Zalo delivers cannot be stored ({why}).").format(why=self._full)
         silent = time.monotonic() - self._heard
-        return f"Zalo has not answered for {silent:.0f} seconds." if silent > SILENCE else None
+        text = _("Zalo has not answered for {seconds} seconds.")
+        return text.format(seconds=f"{silent:.0f}") if silent > SILENCE else None
 
     async def run(self) -> None:
         pause = PAUSE
         while True:
             try:
                 await self._look()
-                if self._fault:
+                if self._fault or self._elsewhere:
                     await asyncio.sleep(LOOK)
                     continue
                 await self._fetch()
@@ -66,18 +70,18 @@ class Poller:
 
     async def _look(self) -> None:
         """Whether messages can come here at all: the token, and nobody else's address."""
-        if not self._fault and time.monotonic() - self._looked < LOOK:
+        stopped = self._fault or self._elsewhere
+        if not stopped and time.monotonic() - self._looked < LOOK:
             return
         try:
-            elsewhere = await delivers_to(self._client)
-            self._fault = deaf(elsewhere) if elsewhere else ""
+            self._elsewhere, self._fault = await delivers_to(self._client), ""
         except CallError as error:
             if error.code != 401:
                 raise
             self._fault = DEAD_TOKEN
         self._looked = time.monotonic()
-        if self._fault:
-            log.error("zalo.polling_stopped", why=self._fault)
+        if self._fault or self._elsewhere:
+            log.error("zalo.polling_stopped", why=self._fault or f"messages go to {self._elsewhere}")
 
     async def _fetch(self) -> None:
         try:
@@ -129,10 +133,11 @@ def _each(body: bytes) -> list[bytes]:
 
 def deaf(elsewhere: str) -> str:
     """It is never removed unasked: another system may live on it."""
-    return (
-        f"Zalo delivers this bot's messages to {elsewhere}, so nothing can be fetched. "
+    text = _(
+        "Zalo delivers this bot's messages to {address}, so nothing can be fetched. "
         'Please remove that webhook (deleteWebhook), or write mode = "webhook".'
     )
+    return text.format(address=elsewhere)
 
 
 async def delivers_to(client: Client) -> str:

@@ -8,6 +8,7 @@ import structlog
 from channels import SendError
 from channels.zalo.polling import delivers_to
 from channels.zalo.request import CallError, Client
+from locales import _
 
 log = structlog.get_logger()
 
@@ -21,9 +22,9 @@ class Address:
     def __init__(self, webhook_url: str, secret: str) -> None:
         parts = urlsplit(webhook_url)
         if parts.scheme not in ("https", "http") or not parts.netloc:
-            raise ValueError("zalo: webhook mode needs webhook_url, the https:// address Zalo delivers to.")
+            raise ValueError(_("zalo: webhook mode needs webhook_url, the https:// address Zalo delivers to."))
         if not 8 <= len(secret.encode()) <= 256:
-            raise ValueError("zalo: webhook mode needs secret, 8 to 256 letters.")
+            raise ValueError(_("zalo: webhook mode needs secret, 8 to 256 letters."))
         self.path = parts.path if parts.path.strip("/") else "/channels/zalo"
         self.url = parts._replace(path=self.path).geturl()
         self.root = f"{parts.scheme}://{parts.netloc}"

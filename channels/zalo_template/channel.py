@@ -30,7 +30,8 @@ from channels import (
 )
 from channels.http import Http
 from channels.numbers import ToNumbers
-from channels.zalo_template.token import TokenKeeper
+from channels.zalo_template.token import CONSENT, TokenKeeper
+from locales import _
 from models.shapes.message import Abilities
 from models.shapes.receipt import Receipt
 
@@ -87,14 +88,15 @@ class Channel(ToNumbers):
     ) -> None:
         """`templates` by kind of letter (absent, absent_again, case). Raises ValueError."""
         if not app_id or not app_secret or not refresh_token:
-            raise ValueError("zalo_template: the channel needs app_id, app_secret and refresh_token.")
+            raise ValueError(_("zalo_template: the channel needs app_id, app_secret and refresh_token."))
         if not templates:
-            raise ValueError("zalo_template: at least one template is needed, for example [….templates.absent].")
+            raise ValueError(_("zalo_template: at least one template is needed, for example [….templates.absent]."))
         for kind, template in templates.items():
             unknown = sorted(set(template.parameters) - KNOWN_FIELDS)
             if unknown:
                 known = ", ".join(sorted(KNOWN_FIELDS))
-                raise ValueError(f"zalo_template: templates.{kind}: unknown {', '.join(unknown)}. There are: {known}.")
+                text = _("zalo_template: templates.{kind}: unknown {names}. There are: {known}.")
+                raise ValueError(text.format(kind=kind, names=", ".join(unknown), known=known))
         self._http = Http()
         self._app, self._templates, self._hook_secret = app_id, templates, webhook_secret
         self._root = base_url.rstrip("/")
@@ -184,10 +186,10 @@ class Channel(ToNumbers):
         try:
             await self._tokens.access()
         except ChannelDown as error:
-            return str(error)
+            return _(CONSENT) if str(error) == CONSENT else str(error)
         except SendError as error:
-            return f"Zalo's template messages cannot be reached ({error})."
-        return self._tokens.trouble or None
+            return _("Zalo's template messages cannot be reached ({why}).").format(why=error)
+        return self._tokens.problem()
 
 
 def _whole(oauth_url: str) -> str:

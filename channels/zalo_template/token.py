@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from channels import ChannelDown, NotSent, Safe, Uncertain
 from channels.http import Http
+from locales import N_, _
 
 log = structlog.get_logger()
 
@@ -21,7 +22,7 @@ EARLY = 600.0  # seconds before its end a token is renewed; of a short life its 
 UNTOLD = 3600.0  # seconds: the shortest life anybody has reported
 DEAD = frozenset({-14014, -118, -220})  # used, old or revoked: a person must consent again
 
-CONSENT = "Zalo no longer takes the refresh token: please consent again and write the new refresh_token."
+CONSENT = N_("Zalo no longer takes the refresh token: please consent again and write the new refresh_token.")
 
 
 class Tokens(Struct, frozen=True):
@@ -52,7 +53,7 @@ class TokenKeeper:
         self._http, self._url, self._app, self._secret, self._given, self._now = http, url, app_id, secret, refresh, now
         self._lock = asyncio.Lock()
         self.safe: Safe | None = None
-        self.trouble = ""  # why it could not be renewed, while the old token still serves
+        self._trouble, self._ends = "", 0.0  # why it could not be renewed, while the old token still serves
 
     async def access(self) -> str:
         """A token that is good for a while. Raises NotSent, or ChannelDown where a person must consent again."""
@@ -63,6 +64,13 @@ class TokenKeeper:
             if tokens.access and tokens.ends - tokens.early > self._now():
                 return tokens.access
             return await self._renew(tokens)
+
+    def problem(self) -> str | None:
+        """That it could not be renewed, while the old token still serves."""
+        if not self._trouble:
+            return None
+        text = _("Zalo does not renew the token of template messages ({why}); it serves {minutes} minutes more.")
+        return text.format(why=self._trouble, minutes=f"{max(0.0, self._ends - self._now()) / 60:.0f}")
 
     async def forget(self) -> None:
         """The access token was refused before its end."""
@@ -94,15 +102,14 @@ class TokenKeeper:
         life = _number(answer.expires_in) or UNTOLD
         ends, early = self._now() + life, min(EARLY, life / 5)
         await self._keep(Tokens(tokens.seed, answer.refresh_token, answer.access_token, ends, early))
-        self.trouble = ""
+        self._trouble = ""
         return answer.access_token
 
     def _still(self, tokens: Tokens, why: str) -> str:
         """No dead token: the old one serves as long as it lives."""
         log.warning("zalo_template.not_renewed", why=why)
         if tokens.access and tokens.ends > self._now():
-            left = f"{(tokens.ends - self._now()) / 60:.0f}"
-            self.trouble = f"Zalo does not renew the token of template messages ({why}); it serves {left} minutes more."
+            self._trouble, self._ends = why, tokens.ends
             return tokens.access
         raise NotSent(why)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers import may
 from handlers.asked import known_classes, leads, local, own_class, spans_of
 from handlers.asking.colleagues import named_colleagues
 from letters.says.figures import period_written
@@ -14,8 +15,8 @@ from models.people.class_lists import ClassList, class_list, class_of
 from models.people.places import places, with_hamlets
 from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
-from rules.asking.subject import called_so, is_bare, is_marked, means_the_last
-from rules.asking.words import days_ahead, plain_words, school_in
+from rules.asking.subject import called_so, is_bare, is_marked, means_the_last, of_somebody
+from rules.asking.words import days_ahead, destinations_left_out, plain_words
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import DayProblem, Expected
 from rules.calendar.periods import DAY, Period, PeriodReading, read_period
@@ -24,7 +25,7 @@ from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.grades import read_grades
 from rules.people.names import fold, fold_in_place, syllables
 from rules.people.places import place_key
-from rules.people.roles import OFFICE, Role
+from rules.people.roles import OFFICE, REPORTERS, Role
 from rules.reading.who.roster import Pupil, find
 
 _TO = re.compile(
@@ -54,6 +55,7 @@ class About(Struct, frozen=True):
     days: str = ""
     day: date | None = None
     pupils: tuple[Pupil, ...] = ()
+    hidden: tuple[Pupil, ...] = ()  # who is named, and not the asker's to read about
     unknown: str = ""  # a class that the school does not have
     only: bool = False  # the class is all that was said
     bare: bool = False  # nothing was said besides class, days and name: what was asked before is asked of them
@@ -89,8 +91,13 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     day = read_day(left, moment.date())
     ahead = read_day(left, moment.date(), Expected.AHEAD)
     soon = days_ahead(left)
-    pupils = await _pupils(incoming, session, klass, left, known) if of_pupils else ()
-    if of_pupils and not pupils and means_the_last(incoming.text):
+    unsaid = left if period is None else _without_days(left, period)
+    pupils, hidden = await _pupils(incoming, session, klass, unsaid, known) if of_pupils else ((), ())
+    if (
+        of_pupils
+        and not pupils
+        and (means_the_last(incoming.text) or (not hidden and klass is None and of_somebody(left)))
+    ):
         pupils = await _last(incoming, session, known)
     return About(
         text=incoming.text,
@@ -102,6 +109,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         day=day.days[0] if day is not None and day.days else None,
         until=ahead.days[-1] if ahead is not None and len(ahead.days) > 1 else None,
         pupils=pupils,
+        hidden=hidden,
         grades=grades.numbers if klass is None and grades is not None else (),
         place=await _place(incoming, session, incoming.text),
         home=await _home(incoming, session, pupils, known),
@@ -121,6 +129,12 @@ def _spoken(found: PeriodReading | None, text: str, today: date) -> Period | Non
     ahead = read_day(text, today)
     day = ahead.days[0] - timedelta(days=7) if ahead is not None and len(ahead.days) == 1 else today
     return Period(kind=DAY, first=day, last=day) if day < today else None
+
+
+def _without_days(text: str, found: PeriodReading) -> str:
+    """`tháng này` is nobody called Thắng; `Năm` alone may be somebody."""
+    said = text[found.start : found.end]
+    return f"{text[: found.start]} , {text[found.end :]}" if len(said.split()) > 1 or not said[:1].isupper() else text
 
 
 def _in_days(today: date, soon: int | None) -> date | None:
@@ -186,22 +200,45 @@ async def class_of_pupil(incoming: Incoming, session: AsyncSession, pupil: Pupil
     return next((one for one in await known_classes(incoming, session) if one.id == class_id), None)
 
 
+_Pupils = tuple[Pupil, ...]
+
+
 async def _pupils(
     incoming: Incoming, session: AsyncSession, only: ClassRef | None, text: str, known: tuple[ClassRef, ...]
-) -> tuple[Pupil, ...]:
-    """Who of the classes one may look into has the longest name that stands in the text."""
+) -> tuple[_Pupils, _Pupils]:
+    """Who of the classes one may look into has the longest name that stands in the text; else who of those whose
+    absences one reports.
+    """
     school, moment = local(incoming)
     lists = [await class_list(session, school, one.id, moment.date()) for one in known if only in (None, one)]
     found = await _first_named(incoming, session, lists, text)
-    return found[0] if found else ()
+    if found is not None:
+        return found[0], ()
+    return (), _named_at_all(lists, text) if may(incoming.asker, REPORTERS) else ()
+
+
+def _named_at_all(lists: Sequence[ClassList], text: str) -> _Pupils:
+    each = (
+        tuple(pupil for one in lists for pupil in find(one.index, words) if _is_so_written(words, text, pupil))
+        for words in _names(text)
+    )
+    return next(filter(None, each), ())
+
+
+def _is_so_written(words: str, text: str, pupil: Pupil) -> bool:
+    """`Hai anh em nhà kia` calls nobody Hải: a capital at the beginning tells nothing, and marks are typed there."""
+    if " " in words or not words.isascii() or text.isascii() or not text.lstrip().startswith(words):
+        return True
+    return words.lower() in pupil.name.lower().split()
 
 
 async def _first_named(
     incoming: Incoming, session: AsyncSession, lists: Sequence[ClassList], text: str
-) -> tuple[tuple[Pupil, ...], str] | None:
+) -> tuple[_Pupils, str] | None:
     """And the words that name them."""
     for words in _names(text):
-        found = [(each, pupil) for each in lists for pupil in find(each.index, words)]
+        named = ((each, pupil) for each in lists for pupil in find(each.index, words))
+        found = [(each, pupil) for each, pupil in named if _is_so_written(words, text, pupil)]
         if mine := [pupil for each, pupil in found if await _readable(incoming, session, each, pupil)]:
             return tuple(mine), words
     return None
@@ -210,7 +247,7 @@ async def _first_named(
 async def all_named(incoming: Incoming, session: AsyncSession, said: About) -> tuple[Pupil, ...]:
     """Everybody the text names, where an instruction must not take one of several."""
     school, moment = local(incoming)
-    known, text = await known_classes(incoming, session), said.text.replace(school_in(said.text) or "\n", " , ")
+    known, text = await known_classes(incoming, session), destinations_left_out(said.text)
     lists = [await class_list(session, school, one.id, moment.date()) for one in known if said.klass in {None, one}]
     for one in reversed(find_classes(known, text)):
         text = f"{text[: one.start]} , {text[one.end :]}"

@@ -9,7 +9,7 @@ from letters.says.figures import MONTH, WEEK, klass, of_grades, pupil_card, pupi
 from letters.says.roll import relative
 from letters.says.service import meant
 from papers.roster.typed import new_number
-from rules.asking.intents import Intent
+from rules.asking.intent import Intent
 from rules.asking.words import new_name_in, place_in
 from rules.people.names import given_name
 
@@ -34,13 +34,13 @@ def _figures(about: About) -> Sequence[Typed | Says]:
     of_class = klass(name, about.days)
     of_school = report(_scope(about), about.days)
     first = [of_class, of_school] if name or about.own else [of_school, _say("noc"), of_class]
-    return [*first, _say("con"), _say("noc"), _say("dodau"), _say("viec")]
+    return [*first, _say("con")]
 
 
 def _report(about: About) -> Sequence[Typed | Says]:
     name = _name(about)
     days = about.days or WEEK
-    return [report(_scope(about), days), klass(name, days), _say("con"), _say("noc"), _say("viec"), _say("dodau")]
+    return [report(_scope(about), days), klass(name, days), _say("con")]
 
 
 def of_pupils(about: About) -> Sequence[Typed | Says]:
@@ -63,7 +63,7 @@ def _teachers(about: About) -> Sequence[Typed | Says]:
 
 
 def _limit(about: About) -> Sequence[Typed | Says]:
-    return [figures.meter_of(_name(about)), _say("con"), _say("viec")]
+    return [figures.meter_of(_name(about)), _say("con")]
 
 
 def _hamlet(about: About) -> Sequence[Typed | Says]:
@@ -77,18 +77,25 @@ def _most(about: About) -> Sequence[Typed | Says]:
     """Who was away most: the report of the days that are named, else of the year."""
     name, days = _name(about), about.days or YEAR_SO_FAR
     mine = [klass(name, about.days or MONTH), report(name, days)]
-    return [*(mine if name or about.own else mine[::-1]), _say("con"), _say("viec")]
+    return [*(mine if name or about.own else mine[::-1]), _say("con")]
 
 
 def _silent(about: About) -> Sequence[Typed | Says]:
     """Of a class its view; else who has not reported, each with a tap that reminds."""
     of_class = [klass(about.klass.name, about.days)] if about.klass is not None else []
-    return [*of_class, _say("chuabao"), report(days=about.days), _say("viec"), _say("con")]
+    return [*of_class, _say("chuabao"), *([klass("")] if about.own else []), _say("con")]
+
+
+def _late(about: About) -> Sequence[Typed | Says]:
+    """Who came late, day by day of the class; of the school its figures."""
+    name, days = _name(about), about.days or MONTH
+    mine = [klass(name, days), report(_scope(about), days)]
+    return mine if name or about.own else mine[::-1]
 
 
 def _file(about: About) -> Sequence[Typed | Says]:
     name = _name(about)
-    return [figures.register_file(name, about.days), *_figures(about)]
+    return [figures.register_file(name, about.days)]
 
 
 def _number_of(about: About) -> list[Says]:
@@ -107,31 +114,33 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
     Intent.TEACHERS: _teachers,
     Intent.WITHDRAW: lambda _about: [_say("con"), _say("huy")],
-    Intent.NEW_PUPIL: lambda about: [_say("hocsinhmoi", _new_name(about)), _say("viec"), _say("chunhiem")],
+    Intent.NEW_PUPIL: lambda about: [_say("hocsinhmoi", _new_name(about))],
     Intent.PHONE: lambda about: [*_number_of(about), _say("phuhuynh"), _say("chunhiem")],
     Intent.FILE: _file,
     Intent.MOST: _most,
-    Intent.CALLED: lambda about: [*(call(one.id) for one in about.pupils[:1]), _say("goi"), _say("viec"), _say("con")],
-    Intent.ROLL_CALL: lambda about: [_say("diemdanh", _name(about)), _say("viec"), _say("con")],
-    Intent.VISITED: lambda _about: [_say("tham"), _say("viec"), _say("con")],
-    Intent.PAPERS: lambda _about: [_say("vanban"), _say("viec"), _say("chunhiem")],
-    Intent.DUTIES: lambda _about: [_say("hannop"), _say("viec")],
-    Intent.CAMPAIGN: lambda _about: [_say("ralop"), _say("viec"), _say("con")],
-    Intent.TUTORED: lambda about: [_say("phudao", _name(about)), *_figures(about)],
-    Intent.BUDDIES: lambda about: [_say("doiban", _name(about)), *_figures(about)],
-    Intent.UNLISTED: lambda about: [_say("ngoaids", place_in(about.text)), *_report(about)],
-    Intent.TARGETS: lambda about: [_say("chitieu"), *_report(about)],
+    Intent.CALLED: lambda about: [*(call(one.id) for one in about.pupils[:1]), _say("goi")],
+    Intent.ROLL_CALL: lambda about: [_say("diemdanh", _name(about)), _say("con")],
+    Intent.VISITED: lambda _about: [_say("tham")],
+    Intent.PAPERS: lambda _about: [_say("vanban")],
+    Intent.DUTIES: lambda _about: [_say("hannop")],
+    Intent.CAMPAIGN: lambda _about: [_say("ralop")],
     Intent.MOVEMENTS: lambda about: [
         _say("biendong", _name(about)),
         *_report(about),
     ],
-    Intent.FAMILIES: lambda _about: [_say("goi"), _say("con"), _say("viec")],
+    Intent.FAMILIES: lambda _about: [_say("goi"), _say("con")],
     Intent.SILENT: _silent,
+    Intent.LATE: _late,
+    Intent.TARGETS: lambda about: [_say("chitieu"), *_report(about)],
+    Intent.OWN_REPORT: lambda about: [klass(_name(about), about.days)],
     Intent.LIMIT: _limit,
-    Intent.CALLS: lambda _about: [_say("goi"), _say("viec"), _say("con")],
-    Intent.BOARDERS: lambda _about: [_say("noitru"), _say("viec"), _say("con")],
-    Intent.SPONSORS: lambda _about: [_say("dodau"), _say("con")],
-    Intent.CASES: lambda _about: [_say("ca"), _say("viec"), _say("dodau"), _say("con")],
+    Intent.TUTORED: lambda about: [_say("phudao", _name(about))],
+    Intent.BUDDIES: lambda about: [_say("doiban", _name(about))],
+    Intent.UNLISTED: lambda about: [_say("ngoaids", place_in(about.text))],
+    Intent.CALLS: lambda _about: [_say("goi")],
+    Intent.BOARDERS: lambda _about: [_say("noitru")],
+    Intent.SPONSORS: lambda _about: [_say("dodau")],
+    Intent.CASES: lambda _about: [_say("ca"), _say("con")],
     Intent.HAMLET: _hamlet,
     Intent.REPORT: _report,
     Intent.FIGURES: _figures,

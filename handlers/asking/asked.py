@@ -1,52 +1,49 @@
 """A message without a command that wants something: answered from what is known and allowed, or with a fitting tap."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
-from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
 from handlers.asked import Unclear, known_classes, leads
 from handlers.asking.about import About, about
-from handlers.asking.answers import ANSWERS, of_pupils
-from handlers.asking.colleagues import not_yours
+from handlers.asking.answering import of_intents
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.follow_up import followed_up
-from handlers.asking.headcount import headcount
 from handlers.asking.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.lessons import lessons_on
+from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
+from handlers.asking.offered import answered_offer
 from handlers.asking.roll_said import changed_in_words
-from handlers.asking.topics import not_kept_here, one_facet, whose_number
+from handlers.asking.topics import not_kept_here, one_facet
 from handlers.asking.worries import worried
 from handlers.cases.helpers_words import helpers_words
 from handlers.figures.report_asked import asks_for_figures
+from handlers.register.excuse_alone import excuse_of_the_last
 from handlers.register.heard import hear
 from handlers.register.scope import no_such_class
 from handlers.whom_to_call import only_a_family
-from letters.says import Word
-from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note, note_reply
+from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from letters.says.figures import klass, register_file, report
-from letters.says.service import meant
-from locales import _
-from models.families.notes import LONGEST
 from models.people.class_lists import class_list, lexicon_of
 from models.post.awaited import awaited
-from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.carriers import surely
+from models.shapes.message import Incoming, Said
+from rules.asking.intent import OF_PARENTS, Intent
 from rules.asking.intents import (
-    OF_ALL,
-    OF_PARENTS,
-    Intent,
     asks,
     asks_what,
     asks_whether,
+    is_question,
     read_intents,
     read_parents_intents,
+    wishes_in,
 )
-from rules.asking.subject import calls_somebody, means_the_last
+from rules.asking.subject import means_the_last, without_names
+from rules.asking.topics import Matter, read_matter
 from rules.asking.words import asks_for_lessons, plain_words
+from rules.calendar.against import read_against
 from rules.people.roles import REPORTERS, ROLL, Role
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.spoken import speaks_of_absence
@@ -55,9 +52,17 @@ from rules.reading.words.lexicon import IN_PART
 _DONE = (Intent.VISITED, Intent.CALLED, Intent.ROLL_CALL, Intent.PAPERS)  # whatever else it is about
 _ABSENCE = re.compile(r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|du)\b")  # may be a report: not guessed
 _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FILE))
-_NO_FIGURES = (Intent.SILENT, Intent.CALENDAR, Intent.CASES, Intent.HAMLET, Intent.PAPERS, Intent.MOVEMENTS)
+_NO_FIGURES = (
+    Intent.LATE_REPORTS,
+    Intent.TARGETS,
+    Intent.SILENT,
+    Intent.CALENDAR,
+    Intent.CASES,
+    Intent.HAMLET,
+    Intent.PAPERS,
+    Intent.MOVEMENTS,
+)
 _LONGEST_CLASS = 4  # words
-_OF_PLACES = (Intent.FIGURES, Intent.REPORT, Intent.HEADCOUNT, Intent.PUPIL, Intent.CASES)
 _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
 _SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
 
@@ -76,7 +81,7 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
 
 async def _understood(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
     """Raises Unclear."""
-    for answers in (_answer_to_family, _class_alone, followed_up, _lessons):
+    for answers in (_answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
         if (said := await answers(incoming, session)) is not None:
             return said
     if (said := await _figures(incoming, session, intents)) is not None:
@@ -112,13 +117,22 @@ async def _answer_to_family(incoming: Incoming, session: AsyncSession) -> Sequen
 
 
 def _intents(incoming: Incoming, text: str) -> list[Intent]:
+    """Who keeps the roll tells of a pupil who has left to have it written down, and not as an alarm."""
     asker = incoming.asker
     parent = Role.GUARDIAN in asker.role_names() and not may(asker, REPORTERS)
     found = read_parents_intents(text) if parent else read_intents(text)
-    if Intent.DROP_OUT in found:  # of those who keep the roll it is a change of it, of others a worry
-        of_the_roll = may(asker, ROLL)
-        found = tuple(one for one in found if one is not (Intent.WORRY if of_the_roll else Intent.DROP_OUT))
-    return [intent for intent in found if parent or intent not in OF_PARENTS]
+    leaves = not {Intent.REMOVE, Intent.DROP_OUT}.isdisjoint(found)
+    told = {Intent.WORRY} if leaves and may(asker, ROLL) else {Intent.DROP_OUT}
+    told |= {Intent.REMOVE, Intent.DROP_OUT} if Intent.UNDO in found else set()  # `em bấm nhầm cho Sơn thôi học`
+    return [intent for intent in found if intent not in told and (parent or intent not in OF_PARENTS)]
+
+
+async def _excuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """`không phép nha` behind the own report of one pupil."""
+    known = match(incoming.text)
+    if not may(incoming.asker, REPORTERS) or (known is not None and not known[0].everyday):
+        return None
+    return await excuse_of_the_last(incoming, session, incoming.text)
 
 
 async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
@@ -136,9 +150,11 @@ async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
 
 
 async def _figures(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
-    """What leaders ask the report for, or its file, in its own words."""
+    """What leaders ask the report for, or its file, in its own words; homeroom teachers too where days are compared."""
+    matter = read_matter(incoming.text)
     of_others = means_the_last(incoming.text) or (bool(intents) and intents[0] in (*_NO_FIGURES, *INSTRUCTIONS))
-    if of_others or not leads(incoming.asker):
+    asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
+    if of_others or not asks_it or (matter is not None and matter.matter is Matter.STAFF):
         return None
     if await awaited(session, incoming.asker.chat_id, incoming.when) or not await asks_for_figures(incoming, session):
         return None
@@ -164,18 +180,36 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
     found = await about(incoming, session, of_pupils=staff)
     if found.unknown and first in _OF_CLASSES and not found.pupils:
         raise no_such_class(found.unknown, await known_classes(incoming, session))
-    if first is Intent.PHONE and only_a_family(incoming):
-        return [await told_the_teacher(incoming, session)]
+    if first in (Intent.PHONE, Intent.LATE) and only_a_family(incoming):
+        late = first is Intent.LATE
+        return None if late and _is_a_command(incoming) else [await told_the_teacher(incoming, session, late=late)]
     said = await changed_in_words(incoming, session, found, first)
     if said is None and first in INSTRUCTIONS:
         said = await INSTRUCTIONS[first](incoming, session, found)
-    if said is not None:
-        return said
-    for answers in (not_kept_here, one_facet) if first not in _DONE and not _is_a_command(incoming) else ():
+    return said if said is not None else await _told(incoming, session, found, intents)
+
+
+async def _told(
+    incoming: Incoming, session: AsyncSession, found: About, intents: Sequence[Intent]
+) -> Sequence[Said] | None:
+    """What is known of it, by whatever is told most."""
+    done = bool(intents) and intents[0] in _DONE
+    for answers in () if done or _is_a_command(incoming) else _before(incoming, found):
         if (said := await answers(incoming, session, found)) is not None:
             return said
-    said = await _of_intents(incoming, session, found, intents) if intents else None
-    return said if said is not None else await _guessed(incoming, session, found)
+    said = await of_intents(incoming, session, found, intents) if intents else None
+    return said if said is not None else await _asked_of(incoming, session, found)
+
+
+_Answers = Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said] | None]]
+
+
+def _before(incoming: Incoming, found: About) -> Sequence[_Answers]:
+    """What is not kept, where that is spoken of most; what is asked of one pupil."""
+    wishes = wishes_in(without_names(incoming.text, found.pupils))
+    best = wishes[0].words if wishes else 0
+    matter = read_matter(without_names(incoming.text, found.pupils))
+    return [not_kept_here, one_facet] if matter is not None and matter.words >= best else [one_facet]
 
 
 def _is_a_command(incoming: Incoming) -> bool:
@@ -186,86 +220,12 @@ def _is_a_command(incoming: Incoming) -> bool:
     return len(incoming.text.split()) - len(known[1].split()) > 1
 
 
-async def _guessed(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
-    """By its words alone; what may be a report is not guessed."""
+async def _asked_of(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
+    """A question about whoever or whatever is named: what is known of it, or whom to ask."""
     text = incoming.text
-    if only_a_family(incoming):
+    if only_a_family(incoming) or not is_question(text):
         return None
-    if asks_whether(text) or asks_what(text) or asks(text):
-        if (said := await _of_whom(incoming, session, found)) is not None:
-            return said
-    elif _ABSENCE.search(plain_words(text)):
-        return None
-    guess = surely(text)
-    if guess is None or found.pupils:
-        return None
-    if guess in COURTESIES:
-        return await COURTESIES[guess](incoming, session)
-    return await _of_intents(incoming, session, found, [guess])
-
-
-async def _of_whom(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
-    """A question about a pupil who is named, somebody of a class, or the class."""
-    if found.pupils:
-        return await as_if_typed(incoming, session, of_pupils(found)[0])
-    if found.klass is None:
-        return None
-    sees = leads(incoming.asker) or found.klass.id in incoming.asker.classes()
-    if sees and not calls_somebody(incoming.text):
-        return await as_if_typed(incoming, session, klass(found.klass.name, found.days))
-    return await _of_a_pupil(incoming, session, found)
-
-
-async def _of_intents(
-    incoming: Incoming, session: AsyncSession, found: About, intents: Sequence[Intent]
-) -> Sequence[Said] | None:
-    if found.pupils and intents[0] in OF_ALL and not (intents[0] is Intent.HAMLET and found.home):
-        intents = [Intent.PUPIL, *intents]
-    if not may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF, Role.GUARDIAN}) and calls_somebody(incoming.text):
-        return [await not_yours(incoming, session)]
-    of_nobody = Intent.PUPIL in intents and not found.pupils and not incoming.asker.children
-    if of_nobody and found.klass is not None and not found.colleague and calls_somebody(incoming.text):
-        return await _of_a_pupil(incoming, session, found)
-    if intents[0] is Intent.STOP and not only_a_family(incoming):  # a tired word at work ends no link
-        return await COURTESIES[Intent.ANGRY](incoming, session)
-    kept = [one for one in intents if not (one is Intent.PUPIL and of_nobody and found.klass is None)]
-    if found.place is not None and kept and kept[0] in _OF_PLACES:
-        kept = [Intent.HAMLET, *kept]
-    for intent in kept:
-        if (said := await _of_intent(incoming, session, found, intent)) is not None:
-            return said
-    return [await not_yours(incoming, session)] if set(kept) - {Intent.PUPIL} else None
-
-
-async def _of_intent(incoming: Incoming, session: AsyncSession, found: About, intent: Intent) -> Sequence[Said] | None:
-    if intent is Intent.HEADCOUNT:
-        return await headcount(incoming, session, found)
-    if intent is Intent.TEACHERS and (said := await whose_number(incoming, session, found)) is not None:
-        return said
-    if intent in INSTRUCTIONS:
-        return await INSTRUCTIONS[intent](incoming, session, found)
-    for words in ANSWERS[intent](found) if intent in ANSWERS else ():
-        if (said := await as_if_typed(incoming, session, words)) is not None:
-            return _or_the_teacher(incoming, said) if intent in OF_ALL else said
-    return None
-
-
-def _or_the_teacher(incoming: Incoming, said: Sequence[Said]) -> Sequence[Said]:
-    """What a family reads of its child may be less than it asked: the teacher knows more."""
-    if not only_a_family(incoming) or not isinstance(said[0], Outgoing) or len(incoming.text) > LONGEST:
-        return said
-    ask = [Button(_("Ask the teacher this"), note(incoming.text))]
-    return [structs.replace(said[0], buttons=[*said[0].buttons, ask]), *said[1:]]
-
-
-async def _of_a_pupil(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
-    """Of a class that is named, of whom nobody was found: whom to ask, or that there is no such pupil."""
-    assert found.klass is not None  # noqa: S101, checked by the caller
-    asker, name = incoming.asker, found.klass.name
-    if not (leads(asker) or found.klass.id in asker.classes()):
-        return await as_if_typed(incoming, session, meant(Word("chunhiem"), name))
-    text = _("Nobody of that name was found in {klass}; nothing was recorded.").format(klass=name)
-    return [Outgoing(text=text, buttons=[[Button(_("See {klass}").format(klass=name), klass(name))]])]
+    return await not_kept_here(incoming, session, found) or await of_the_named(incoming, session, found)
 
 
 async def reports(incoming: Incoming, session: AsyncSession) -> bool:
@@ -274,7 +234,7 @@ async def reports(incoming: Incoming, session: AsyncSession) -> bool:
         "?" in incoming.text
         or asks_whether(incoming.text)
         or asks_what(incoming.text)
-        or (leads(incoming.asker) and asks(incoming.text))
+        or (leads(incoming.asker) and is_question(incoming.text))
     ):
         return False
     heard = await hear(incoming, session, incoming.text)

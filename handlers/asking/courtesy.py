@@ -14,7 +14,7 @@ from letters.says.service import meant
 from locales import _
 from models.families.answers import UNAWARE, unanswered
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.intents import Intent
+from rules.asking.intent import Intent
 
 
 async def _thanked(_incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:

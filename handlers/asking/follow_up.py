@@ -8,14 +8,28 @@ from handlers import as_if_typed, may
 from handlers.asked import known_classes, local
 from handlers.asking.about import About, about
 from handlers.asking.answers import of_pupils
-from letters.says import Says, Typed
+from letters.says import Says, Typed, Word
 from letters.says.figures import days_written, klass, of_grades, pupil_card, pupil_month, report
+from letters.says.service import meant
 from models.people.recent import Looked, last_looked_at
 from models.post.awaited import awaited
 from models.shapes.message import Incoming, Said
-from rules.asking.subject import may_follow
+from rules.asking.subject import may_follow, names_a_half_day
 from rules.people.classes import ClassRef
 from rules.people.roles import REPORTERS, Role
+
+
+async def compared(incoming: Incoming, session: AsyncSession, said: About) -> Sequence[Said] | None:
+    """`so với tháng trước thì sao`: of the class or grade that was looked at last; None where another is named."""
+    if said.klass is not None or said.grades or said.pupils or said.place is not None or not said.days:
+        return None
+    last = await last_looked_at(session, local(incoming)[0].id, incoming.linked.person_id, incoming.when)
+    if last is None or last.class_id is None or last.class_id == 0:
+        return None
+    for words in _over_days(said, last, await known_classes(incoming, session)):
+        if (answer := await as_if_typed(incoming, session, words)) is not None:
+            return answer
+    return None
 
 
 async def followed_up(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
@@ -42,6 +56,8 @@ def _looks(said: About, last: Looked | None, known: Sequence[ClassRef]) -> Seque
     """The words said now before those of the last answer."""
     if said.pupils:
         return of_pupils(said)
+    if not (said.days or said.grades or said.klass) and names_a_half_day(said.text):
+        return [*_over_days(said, last, known), meant(Word("con"))]
     days = said.days or (days_written(last.first, last.last, one=False) if last and last.first and last.last else "")
     if said.grades or said.klass is not None:
         return [klass(said.klass.name, days) if said.klass else report(of_grades(said.grades), days)]

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
@@ -25,8 +26,8 @@ from models.families.notes import LONGEST
 from models.people.places import places
 from models.people.staff import Colleague
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.announcements import after_announce
-from rules.asking.intents import Intent
+from rules.announcements import after_announce, announced_last
+from rules.asking.intent import Intent
 from rules.asking.words import part_of_school_in, place_in, reason_in, school_in, why_in
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
 from rules.reading.who.roster import Pupil
@@ -63,7 +64,8 @@ async def _offered(
 async def _announced(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """Leaders see it as it would be sent; the others are told who announces."""
     if may(incoming.asker, OFFICE):
-        return await as_if_typed(incoming, session, announcement(after_announce(about.text))) or []
+        words = announced_last(about.text) or after_announce(about.text)
+        return await as_if_typed(incoming, session, announcement(words)) or []
     text = _("Announcements are sent by the school's leaders; nothing was sent. What it can do here:")
     return [with_taps(incoming.asker, text, more=[Button(_("Days off, make-up days"), meant(Word("lich")))])]
 
@@ -71,6 +73,10 @@ async def _announced(incoming: Incoming, session: AsyncSession, about: About) ->
 async def _invited(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """A code is made by the tap; without a name the command asks whom."""
     asked = await as_if_typed(incoming, session, meant(Word("moi")))
+    if asked is not None and about.klass is not None and not about.pupils:
+        slips = Button(_("Slips for {klass}").format(klass=about.klass.name), meant(Word("moi"), about.klass.name))
+        text = _("Shall the slips for the families of {klass} be made? Nothing was done yet.")
+        return [Outgoing(text=text.format(klass=about.klass.name), buttons=[[slips]])]
     if asked is None or len(about.pupils) != 1:
         return asked or [await not_yours(incoming, session)]
     words = meant(Word("moi"), about.pupils[0].name)
@@ -82,7 +88,11 @@ async def _undone(incoming: Incoming, session: AsyncSession, _about: About) -> S
     """The last report is offered to be undone; a family's request is withdrawn where it stands."""
     if not may(incoming.asker, REPORTERS):
         return await as_if_typed(incoming, session, meant(Word("con"))) or [not_for_you(incoming.asker)]
-    return await offer_undo(incoming, session)
+    said = await offer_undo(incoming, session)
+    if may(incoming.asker, OFFICE) and isinstance(said[0], Outgoing):  # what was typed of the roll is an import too
+        back = Button(_("Take back the last change of the lists"), meant(Word("huynhap")))
+        return [structs.replace(said[0], buttons=[*said[0].buttons, [back]]), *said[1:]]
+    return said
 
 
 async def _transferred(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
@@ -172,9 +182,11 @@ def _of_staff(staff: Sequence[Colleague]) -> Outgoing:
     return Outgoing(text=text.format(who=listed(dict.fromkeys(one.name for one in staff)), command="/doichunhiem"))
 
 
-async def told_the_teacher(incoming: Incoming, session: AsyncSession) -> Outgoing:
-    """A family changes no list: its words reach who does by one tap."""
+async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: bool = False) -> Outgoing:
+    """A family changes no list and no roll: its words reach who does by one tap."""
     text = _("The homeroom teacher changes the list of pupils; nothing was changed. One tap passes your words on.")
+    if late:
+        text = _("Coming late is no absence, and nothing was sent yet. One tap passes your words on to the teacher.")
     said = joined([text, await whom_to_call(incoming, session)])
     return Outgoing(text=said, buttons=[[Button(_("Pass this on to the teacher"), note(incoming.text))]])
 

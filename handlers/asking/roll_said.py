@@ -12,7 +12,7 @@ from letters.says import Word, roll
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
-from rules.asking.intents import Intent
+from rules.asking.intent import Intent
 from rules.asking.roll_said import new_pupil_line, puts_facts_right, relative_in
 from rules.asking.subject import calls_somebody
 from rules.people.roles import ROLL

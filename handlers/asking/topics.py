@@ -13,6 +13,7 @@ from handlers.asking.colleagues import named_colleagues, not_yours, to_call
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.facets import facet_of, who_reported
 from handlers.asking.matters import not_kept
+from handlers.asking.office import class_meant
 from handlers.families.free_text import tells_of_an_absence
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family
@@ -21,7 +22,7 @@ from letters.says.figures import pupil_card
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
-from rules.asking.intents import Intent
+from rules.asking.intent import Intent
 from rules.asking.subject import means_the_last, without_names
 from rules.asking.topics import Facet, read_facet, read_matter
 from rules.asking.words import plain_words
@@ -38,10 +39,10 @@ _CHANGES = re.compile(
 
 async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
     """A family that tells why the child is away is asking leave, whatever else it names."""
-    matter = read_matter(without_names(incoming.text, found.pupils))
-    if matter is None or (incoming.asker.children and tells_of_an_absence(incoming)):
+    told = read_matter(without_names(incoming.text, found.pupils))
+    if told is None or (incoming.asker.children and tells_of_an_absence(incoming)):
         return None
-    return await not_kept(incoming, session, matter, found)
+    return await not_kept(incoming, session, told.matter, found)
 
 
 async def one_facet(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
@@ -87,7 +88,7 @@ async def whose_number(incoming: Incoming, session: AsyncSession, found: About) 
         return await as_if_typed(incoming, session, meant(Word("chunhiem"), found.klass.name))
     if named := await named_colleagues(incoming, session):
         return [Outgoing(text=to_call(named))]
-    klass = await class_of_pupil(incoming, session, found.pupils[0]) if len(found.pupils) == 1 else None
+    klass = found.klass or await class_meant(incoming, session, found)
     return await as_if_typed(incoming, session, meant(Word("chunhiem"), klass.name)) if klass is not None else None
 
 

@@ -10,26 +10,25 @@ from handlers import ANYONE, by_word, command, match, may, spelled
 from handlers.asked import local
 from handlers.asking.about import About, about
 from handlers.asking.answers import ANSWERS
+from handlers.asking.named import nothing_recorded
 from handlers.cases.visit_more import visit_note
-from handlers.service import OFFERED, allowed, taps, with_taps
+from handlers.service import OFFERED, allowed, with_taps
 from handlers.sponsors.note import words_after
 from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says import Word
-from letters.says.families import note, roads
-from letters.says.figures import klass, pupil_card
+from letters.says.families import note
 from letters.says.service import meant
 from locales import _
-from locales.words import listed, opening
+from locales.words import opening
 from models.families.notes import LONGEST
 from models.people.class_lists import classes
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.carriers import guesses
-from rules.asking.intents import Intent
-from rules.people.codes import normalise
-from rules.people.names import fold, given_name
-from rules.people.roles import LEADERS, REPORTERS, Role
-from rules.reading.who.roster import Pupil
+from rules.asking.intent import Intent
+from rules.asking.wishes import nearly
+from rules.people.codes import told_code
+from rules.people.names import fold
+from rules.people.roles import REPORTERS, Role
 
 LIKE = 70  # of 100: how close a word must come to a command to be offered
 MOST = 2  # pupils offered
@@ -51,8 +50,8 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
         return [await _not_read(incoming, session)]
     if incoming.asker.person_id is not None:
         added = await visit_note(incoming, session) or await words_after(incoming, session)
-        return added or [await _suggestion(incoming, session)]
-    if normalise(incoming.text) is not None:  # only the code, as it stands on the slip
+        return added or await _suggestion(incoming, session)
+    if told_code(incoming.text) is not None:  # no command, but the code that stands on the slip
         return await by_word()["lienket"].run(structs.replace(incoming, rest=incoming.text), session)
     text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
     return [Outgoing(text=text)]
@@ -69,7 +68,9 @@ async def _not_read(incoming: Incoming, session: AsyncSession) -> Outgoing:
     if not only_a_family(incoming):
         return Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))
     if not incoming.text:
-        text = _("Sĩ Số cannot hear voices or see photos yet. Please tap a button of the school's message, or write.")
+        text = _(
+            "Only words, voice messages and pictures can be passed on to the teacher. Please choose one, or write."
+        )
     else:
         text = _("Sĩ Số is a machine that sends messages, and has not understood this one.")
         pass_on = [Button(_("Pass this on to the teacher"), note(incoming.text))] if _is_a_sentence(incoming) else []
@@ -82,8 +83,8 @@ def _is_a_sentence(incoming: Incoming) -> bool:
     return len(incoming.text.split()) > 1 and len(incoming.text) <= LONGEST
 
 
-async def _suggestion(incoming: Incoming, session: AsyncSession) -> Outgoing:
-    """Nothing was recorded; a command that is spelt nearly so is offered, else what can be seen of whom or what was
+async def _suggestion(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Nothing was recorded; a command that is spelt nearly so is offered, else what is known of whom or what was
     named, else what this person does most.
     """
     words = {spelled(word): one for one in allowed(incoming.asker) for word in one.words}
@@ -92,14 +93,22 @@ async def _suggestion(incoming: Incoming, session: AsyncSession) -> Outgoing:
     if near is not None and incoming.text.startswith("/"):
         says = meant(Word(near[0]), *incoming.text.split(None, 1)[1:])
         text = _("Nothing was recorded, because this was not understood.") + " " + _("Did you mean this?")
-        return Outgoing(text=text, buttons=[[Button(says, says)]])
-    return await _of_whom(incoming, session) or _perhaps(incoming)
+        return [Outgoing(text=text, buttons=[[Button(says, says)]])]
+    return await _of_the_named(incoming, session) or [_perhaps(incoming)]
+
+
+async def _of_the_named(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """What was named is known, and what is wanted of it is not."""
+    if not may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF}) or not await _has_classes(incoming, session):
+        return None
+    found = await about(incoming, session, of_pupils=True)
+    return await nothing_recorded(incoming, session, found)
 
 
 def _perhaps(incoming: Incoming) -> Outgoing:
     """What its words come near to, then what this person does most."""
     asker = incoming.asker
-    offered = {row[0].label: row for guess in guesses(incoming.text) for row in _taps_of(asker, guess)}
+    offered = {row[0].label: row for guess in nearly(incoming.text) for row in _taps_of(asker, guess)}
     near = list(offered.values())[:MOST]
     said = _("Nothing was recorded, because this was not understood. What you can do here:")
     usual = with_taps(asker, said)
@@ -114,36 +123,6 @@ def _taps_of(asker: Asker, guess: Intent) -> list[list[Button]]:
         if found is not None and may(asker, found[0].who):
             return [[Button(opening(_(found[0].task or found[0].help)), says)]]
     return []
-
-
-async def _of_whom(incoming: Incoming, session: AsyncSession) -> Outgoing | None:
-    """What was named is known, and what is wanted of it is not."""
-    if not may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF}) or not await _has_classes(incoming, session):
-        return None
-    found = await about(incoming, session, of_pupils=True)
-    text = _("Nothing was recorded of {whom}, because what is wanted was not understood. What can be seen:")
-    if found.pupils:
-        names = listed(one.name for one in found.pupils[:MOST])
-        rows = [row for one in found.pupils[:MOST] for row in _of_pupil(incoming, one)]
-        return Outgoing(text=text.format(whom=names), buttons=rows)
-    if found.klass is None:
-        return None
-    name = found.klass.name
-    rows = [[Button(_("See {klass}").format(klass=name), klass(name))]]
-    return Outgoing(text=text.format(whom=name), buttons=[*rows, *taps(incoming.asker, 2)])
-
-
-def _of_pupil(incoming: Incoming, pupil: Pupil) -> list[list[Button]]:
-    see = [Button(_("See {name}").format(name=pupil.name), pupil_card(pupil.id))]
-    reach = may(incoming.asker, LEADERS | {Role.HOMEROOM})
-    return [
-        see,
-        *(
-            [[Button(_("Reach the family of {name}").format(name=given_name(pupil.name)), roads(pupil.id))]]
-            if reach
-            else []
-        ),
-    ]
 
 
 async def _has_classes(incoming: Incoming, session: AsyncSession) -> bool:

@@ -17,7 +17,7 @@ from locales import _
 from models.families.answers import OTHER, asked_about, unanswered
 from models.post.awaited import awaited, expect_nothing
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.intents import asks_whether
+from rules.asking.intents import asks_what, asks_whether
 from rules.leave import LeaveWish, left_at_home, read_leave, rests, stays_away, which_child
 from rules.people.names import fold, given_name
 from rules.people.roles import REPORTERS
@@ -25,6 +25,7 @@ from rules.people.roles import REPORTERS
 _NOT_KNOWN = "khong_ro"  # `không biết` is no reason to be away
 _POOR = re.compile(r"\b(?:ngheo|kho khan|khong co tien|het tien|tro cap|ho tro|xin tien)\b")  # for the teacher to hear
 _LATE = re.compile(r"\b(?:tre|muon)\b")
+_OTHERS_REST = re.compile(r"\b(?:truong|lop|cac chau|cac em|hoc sinh|thay|co giao|le|tet|he|khong|khoi)\b")
 OFFERED = 200  # characters of a text that a button repeats
 
 
@@ -52,7 +53,7 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
     _school, moment = local(incoming)
     wish = read_leave(text, moment.date())
     ahead = [day for day in wish.days if day >= moment.date()]
-    if (ahead or wish.length) and (wish.asks or (rests(text) and await _names_a_child(incoming, session, text))):
+    if (ahead or wish.length) and (wish.asks or (rests(text) and await _is_the_child(incoming, session, text))):
         return [await _leave(incoming, session, text, wish)]
     why, asks = _reason_known(wish, text), _asks(text)
     if wish.asks and not (wish.days or why or asks):  # from which day is asked
@@ -76,14 +77,16 @@ def tells_of_an_absence(incoming: Incoming) -> bool:
 
 
 def _asks(text: str) -> bool:
-    return "?" in text or asks_whether(text)
+    return "?" in text or asks_whether(text) or asks_what(text)
 
 
-async def _names_a_child(incoming: Incoming, session: AsyncSession, text: str) -> bool:
+async def _is_the_child(incoming: Incoming, session: AsyncSession, text: str) -> bool:
+    """Who rests then: the child that is named, or the only one where nobody else is spoken of."""
     _school, moment = local(incoming)
     known = await own_children(session, incoming.asker.children, moment.date())
     named, _left = which_child(text, {pupil: one.name for pupil, one in known.items()})
-    return bool(named) and not _asks(text)
+    alone = len(known) == 1 and not _OTHERS_REST.search(fold(text))
+    return (bool(named) or alone) and not _asks(text)
 
 
 def _reason_known(wish: LeaveWish, text: str) -> bool:

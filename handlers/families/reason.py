@@ -26,6 +26,7 @@ from models.families.answers import (
     Asked,
     asked_about,
     other_guardians,
+    said_before,
     store_answer,
 )
 from models.people.holders import deciders, leaders
@@ -53,12 +54,13 @@ async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         await expect_words(session, incoming.asker.chat_id, says, incoming.when)
         return [Outgoing(text=_("Please write the reason in one message; it goes to the homeroom teacher."))]
     person_id = incoming.linked.person_id
+    twice = code == OTHER and await said_before(session, asked, person_id, words)
     answer_id = await store_answer(session, asked, person_id, code, words or None, incoming.when)
     act = Act("guardian.answered", answer_id)
     if code == KNOWN:
         text = _("Thank you, that is noted. You will hear again only if there is something new.")
         return [Outgoing(text=text), act]
-    told = await _told(incoming, session, asked, answer_id, code, words)
+    told = [] if twice else await _told(incoming, session, asked, answer_id, code, words)
     heard = [one for one in told if one.kind == Kind.ANSWERED]
     line = await line_for(session, local(incoming)[0], incoming.when, heard)
     return [Outgoing(text=joined([await _thanks(incoming, session, asked, code, words), line])), act, *told]

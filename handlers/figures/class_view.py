@@ -216,7 +216,7 @@ async def _silent(session: AsyncSession, school: School, klass: ClassRef, period
         return ""
     names = [when(one.day, [one.part]) for one in silent[:MOST_SILENT]]
     if len(silent) > MOST_SILENT:
-        names.append(_("{count} more").format(count=len(silent) - MOST_SILENT))
+        names.append(_("{count} others").format(count=len(silent) - MOST_SILENT))
     return _("Not reported: {names}").format(names=listed(names))
 
 

@@ -71,6 +71,9 @@ def _of_school(found: Measured) -> list[str]:
         f"• {opening(_(INDICATORS[one]))}: {_share(share)}{_target(one, share, found.targets.get(one))}"
         for one, share in known
     ]
+    if unknown := found.school.fates.unknown:
+        text = _("Of {count} pupils no half day has been reported yet, so they do not count as brought to class.")
+        lines.append(text.format(count=unknown))
     return lines or [_("There are no figures yet: they begin with the first lists and reports.")]
 
 

@@ -15,6 +15,7 @@ from letters.told import line_for
 from locales import _
 from locales.words import joined
 from models import Audit
+from models.people.devices import refused
 from models.people.link_requests import (
     Linking,
     Request,
@@ -56,6 +57,12 @@ async def confirmed(
         return [*await _not_possible(session, request, outcome), *lost]
     request = await _again(incoming, session, request)
     text = _("**Confirmed**: account “{account}” for {pupil}. Messages about the child go there from now on.")
+    if await refused(session, request.chat_id):
+        text = _(
+            "**Confirmed**: account “{account}” for {pupil}. But the last message to it was refused (perhaps the "
+            "channel's plan is full): as long as none arrives, letters go to the phone number, or you are asked to "
+            "call."
+        )
     words = text.format(account=account_words(request), pupil=request.pupil_name)
     welcome = await guardian_welcome(session, request, incoming.when)
     family = await family_told(session, request)

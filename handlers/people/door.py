@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import match
-from handlers.people.groups import left_alone, not_heard
+from handlers.people.groups import left_alone, not_heard, unknown_reporter
+from handlers.people.lately import said_lately
+from handlers.people.second_device import lost_phone
 from letters.says.devices import read_device
 from locales import _
 from locales.words import listed
-from models import Audit
 from models.people.links import void_codes
 from models.people.staff_requests import Awaited, waits_for
 from models.shapes.message import Act, Incoming, Outgoing, Said
-from rules.people.codes import codes_in, normalise
+from rules.people.codes import codes_in, told_code
 from rules.people.roles import Role
 
 QUIET = timedelta(days=1)
@@ -27,8 +27,10 @@ async def at_the_door(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     if not incoming.private:
         if (void := await _shown_to_many(incoming, session)) is not None:
             return void
-        quiet = await not_heard(incoming, session)
-        return quiet if quiet is not None else await left_alone(incoming, session)
+        for heard in (not_heard, left_alone, unknown_reporter):
+            if (said := await heard(incoming, session)) is not None:
+                return said
+        return None
     if incoming.asker.person_id is not None or incoming.pressed or _tries_a_code(incoming) or _chooses(incoming):
         return None
     if (whose := await waits_for(session, incoming.asker.chat_id, incoming.arrived)) is not None:
@@ -52,7 +54,7 @@ def _tries_a_code(incoming: Incoming) -> bool:
     """Codes are counted and throttled on their own (`handlers.people.link`)."""
     known = match(incoming.text)
     said_so = known is not None and known[0].word in {"lienket", "start"} and known[1].strip() != ""
-    return said_so or normalise(incoming.text) is not None or incoming.phone != ""
+    return said_so or told_code(incoming.text) is not None or incoming.phone != ""
 
 
 def _chooses(incoming: Incoming) -> bool:
@@ -62,21 +64,13 @@ def _chooses(incoming: Incoming) -> bool:
 
 
 def _waiting(whose: Awaited) -> Outgoing:
+    if whose.request:
+        text = _("This phone waits for **Yes, it is mine** on the phone linked before. Is that one lost?")
+        return Outgoing(text=text, buttons=lost_phone(whose.request))
     text = _("This chat is waiting for the school's leaders to confirm it; then you get a message here.")
     if whose.role == Role.HOMEROOM:
         text = _("This chat is waiting for {teacher} to confirm it; then you get a message here.")
     return Outgoing(text=text.format(teacher=listed(whose.names) or _("the homeroom teacher")))
-
-
-async def said_lately(incoming: Incoming, session: AsyncSession, kind: str, within: timedelta) -> bool:
-    """Whether this chat has been told so a moment ago: the answer's `Act(kind, chat)` is in the audit."""
-    same = select(Audit.id).where(
-        Audit.school_id.is_(None),
-        Audit.at > incoming.arrived - within,
-        Audit.kind == kind,
-        Audit.about == incoming.asker.chat_id,
-    )
-    return await session.scalar(same.limit(1)) is not None
 
 
 def answered_once(incoming: Incoming, said: Sequence[Said]) -> Sequence[Said]:

@@ -2,6 +2,7 @@
 read there what is announced to them and are not heard.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
+from handlers.people.lately import said_lately
 from letters.says import people as says
 from locales import N_, _, speaking
 from locales.words import quoted
@@ -21,8 +23,11 @@ from models.people.tables import Chats, Roles
 from models.shapes.asker import LinkedAsker, School
 from models.shapes.message import Act, Button, Change, Incoming, Outgoing, Said
 from rules.people.classes import ClassRef, find_class
+from rules.people.names import fold
 from rules.people.roles import CHANGERS, STAFF
 
+UNKNOWN, HOURLY = "group.unknown_reporter", timedelta(hours=1)
+_REPORTS = re.compile(r"^(?!/).*\b\d{1,2} ?[a-z]\d{0,2}\b.*\b(?:vang|du|nghi|si so)\b", re.DOTALL)  # folded, of a class
 UNBOUND = timedelta(days=1)  # after it we leave a group nobody has bound
 A_ROW = 4
 
@@ -193,6 +198,29 @@ async def not_heard(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
         return None
     text = _("Please write to Sĩ Số in a private chat: in this group it only announces.")
     return [Outgoing(text=text)] if incoming.text.startswith("/") else []
+
+
+async def unknown_reporter(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """Whoever reports in a staff group and is not known there (not linked yet, or hidden behind the group's name) must
+    not think that it was recorded. Said once an hour: others may talk there too.
+    """
+    if (
+        incoming.asker.person_id is not None
+        or incoming.pressed
+        or incoming.edited
+        or not _REPORTS.search(fold(incoming.text))
+    ):
+        return None
+    known = await group(session, incoming.asker.chat_id)
+    if known is None or known.school_id is None or known.class_id is not None:
+        return None
+    if await said_lately(incoming, session, UNKNOWN, HOURLY):
+        return []
+    text = _(
+        "**Not recorded**: Sĩ Số does not know who wrote this. Please link your private chat with Sĩ Số first (the "
+        "school gives you a code); an administrator of the group please turns anonymity off."
+    )
+    return [Outgoing(text=text), Act(UNKNOWN, incoming.asker.chat_id)]
 
 
 async def left_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command
-from handlers.people.door import said_lately
+from handlers.people.lately import said_lately
 from handlers.people.link_staff import ask_leaders, let_staff_in, staff_notices
 from handlers.people.second_device import ask_first_of_family, ask_first_phone
 from handlers.people.welcome import request_notices

@@ -41,11 +41,14 @@ async def ask_leaders(
     return [Act("staff.asked", request_id, school.id), *await staff_notices(session, request, local_day(school, now))]
 
 
-async def staff_notices(session: AsyncSession, request: StaffRequest, day: date) -> list[Notice]:
+async def staff_notices(
+    session: AsyncSession, request: StaffRequest, day: date, *, objected: bool = False
+) -> list[Notice]:
+    """Once, and once more when a phone linked before has `objected`: who has read of the request must read of that."""
     return [
         Notice(
             kind=Kind.STAFF_REQUEST,
-            key=f"staff_request:{request.id}",
+            key=f"staff_request:{request.id}" + (":objected" if objected else ""),
             school_id=request.school_id,
             person_id=person_id,
             about=request.id,

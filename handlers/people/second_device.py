@@ -18,6 +18,7 @@ from models.people.askers import schools
 from models.people.link_requests import Request, requests
 from models.people.links import open_chats
 from models.people.staff_requests import (
+    LOST,
     StaffRequest,
     ask_for_staff,
     confirmers,
@@ -40,14 +41,18 @@ async def ask_first_phone(
         "Thank you. A phone is linked in this name already: please tap **Yes, it is mine** there, and this one is "
         "linked too. If you do not have that phone any more, tap the button here."
     )
-    lost = Button(_("That phone is lost: ask a leader"), device(DeviceAct.LOST, request_id))
-    said: list[Said] = [Outgoing(text=text, buttons=[[lost]]), Act("staff.asked", request_id, school.id)]
+    said: list[Said] = [Outgoing(text=text, buttons=lost_phone(request_id)), Act("staff.asked", request_id, school.id)]
     for chat in await open_chats(session, [person_id], but=chat_id):
         with speaking(chat.language):
             yes = Button(_("Yes, it is mine"), device(DeviceAct.MINE, request_id))
             no = Button(_("It was not me: call a leader"), unknown_device(chat_id))
             said.append(Outgoing(to=chat.id, text=_asks(account), buttons=[[yes], [no]]))
     return said
+
+
+def lost_phone(request_id: int) -> list[list[Button]]:
+    """What the new phone says if nobody can say yes on the one linked before."""
+    return [[Button(_("That phone is lost: ask a leader"), device(DeviceAct.LOST, request_id))]]
 
 
 async def ask_first_of_family(session: AsyncSession, request: Request) -> list[Said]:
@@ -74,7 +79,10 @@ async def confirm_own(incoming: Incoming, session: AsyncSession, number: int) ->
     school, _moment = local(incoming)
     told = await _let_in(session, request, school, incoming.asker.person_id, incoming.when)
     told = [one for one in told if getattr(one, "to", None) != incoming.asker.chat_id]
-    text = _("**Confirmed**: your other phone is linked now. Type /thietbi to see your phones.")
+    text = _(
+        "**Confirmed**: your other phone is linked now. Type /thietbi to see, and to choose, which one letters go to "
+        "first."
+    )
     return [Outgoing(text=text), *told]
 
 
@@ -100,7 +108,7 @@ async def say_lost(incoming: Incoming, session: AsyncSession, number: int) -> Se
     if not await confirmers(session, school.id, request.person_id, day):
         return await _after_a_day(session, request, school, incoming.arrived)
     text = _("Thank you. The school's leaders are asked; they will call you before they say yes.")
-    return [Outgoing(text=text), Act("staff.lost", request.id, school.id), *await staff_notices(session, request, day)]
+    return [Outgoing(text=text), Act(LOST, request.id, school.id), *await staff_notices(session, request, day)]
 
 
 async def _after_a_day(session: AsyncSession, request: StaffRequest, school: School, now: datetime) -> Sequence[Said]:
@@ -121,7 +129,7 @@ async def _after_a_day(session: AsyncSession, request: StaffRequest, school: Sch
     if not first:
         return said
     await say_old_is_lost(session, request.id, now)
-    return [*said, Act("staff.lost", request.id, school.id), *await _warned(session, request)]
+    return [*said, Act(LOST, request.id, school.id), *await _warned(session, request)]
 
 
 async def _warned(session: AsyncSession, request: StaffRequest) -> list[Said]:

@@ -11,7 +11,7 @@ from letters.says import Code
 from letters.says import people as says
 from locales import N_, _
 from models.people.links import newer_chat, unlink_chat
-from models.people.staff_requests import StaffRequest, decide_staff, waiting_of
+from models.people.staff_requests import RESTS, StaffRequest, decide_staff, waiting_of
 from models.post.optouts import TOPICS, opt_in, opt_out, topics_off
 from models.shapes.asker import NOBODY, LinkedAsker
 from models.shapes.message import Act, Button, Incoming, Keys, Outgoing, Said
@@ -90,14 +90,15 @@ async def unknown_device(incoming: Incoming, session: AsyncSession) -> Sequence[
     await unlink_chat(session, number)
     asked = await ask_leaders(session, asker.school, number, asker.person_id, "", incoming.when)
     text = _("**That device rests now**: it can neither read nor report until a leader of the school has called you.")
-    return [Outgoing(text=text), Act("chat.rests", number), *asked]
+    return [Outgoing(text=text), Act(RESTS, number, asker.school.id), *asked]
 
 
 async def _kept_out(incoming: Incoming, session: AsyncSession, waiting: StaffRequest) -> list[Said]:
     """A leader is asked; where there is none beside the asker, that was the word."""
-    said = await staff_notices(session, waiting, incoming.linked.school.day(incoming.when))
+    school = incoming.linked.school
+    said = await staff_notices(session, waiting, school.day(incoming.when), objected=True)
     text = _("**That phone stays shut.** A leader of the school is asked, and calls you.")
     if not said:
         await decide_staff(session, waiting.id, incoming.linked.person_id, incoming.when, yes=False)
         text = _("**That phone stays shut**, and its request is closed.")
-    return [Outgoing(text=text), Act("chat.rests", waiting.chat_id), *said]
+    return [Outgoing(text=text), Act(RESTS, waiting.chat_id, school.id), *said]

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear
 from handlers.register.edited import instead
+from handlers.register.excuse_alone import excuse_of_the_last
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
 from handlers.register.undo import last_of, may_change
@@ -32,6 +33,7 @@ from rules.written import pupil_written
 
 MOST = 20  # pupils that get their own buttons
 _AGAIN = re.compile(r"^(?:(?:lai|thanh|la|giup|cho|bao cao)\b|[:,.\s])+")
+_A_MARK = re.compile(r"(?:p|k|kp|cp|co phep|khong phep|phep|co mat|muon|di muon|tre)(?!\w)")
 _BECOMES = re.compile(r"\b(?:doi |sua )?thanh\b|->|=>|→|\bdoi lai la\b")
 
 
@@ -40,6 +42,8 @@ async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Alone or with a number (from a button): buttons for every pupil. With words: these are to stand instead."""
     numbered = says.read_correct(incoming.rest)
     if incoming.rest.strip() and not numbered:
+        if (said := await excuse_of_the_last(incoming, session, incoming.rest)) is not None:
+            return said
         try:
             return await _amended(incoming, session, incoming.rest)
         except Unclear as unclear:
@@ -86,6 +90,8 @@ async def _amended(incoming: Incoming, session: AsyncSession, text: str) -> Sequ
     again = _AGAIN.match(folded)
     words = text[again.end() :] if again else text
     heard = await hear(incoming, session, _in_one(words), command=True)
+    if _becomes_nobody(words, heard):
+        raise Unclear(_("Nothing was changed: it is not clear what should stand instead. Please write name and mark."))
     if (swapped := await swap(session, heard)) is not None:
         return await report(incoming, session, swapped)
     if await _all_marked(session, heard):
@@ -102,9 +108,22 @@ def _in_one(words: str) -> str:
     if found is None:
         return words
     before, after = words[: found.start()].strip(" ,"), words[found.end() :].strip(" ,")
-    if re.fullmatch(r"(?:p|k|kp|cp|co phep|khong phep|phep|co mat|muon|di muon|tre)", fold_in_place(after).strip(" .")):
-        return re.sub(r"\s(?:p|k|kp|cp|P|K|KP|CP)$", "", before) + f" {after}"
+    if mark := _A_MARK.match(_after(words)):
+        return re.sub(r"\s(?:p|k|kp|cp|P|K|KP|CP)$", "", before) + f" {after[: mark.end()]}"
     return f"không phải {before} mà là {after}"
+
+
+def _after(words: str) -> str:
+    found = _BECOMES.search(fold_in_place(words))
+    return fold_in_place(words[found.end() :].strip(" ,")) if found else ""
+
+
+def _becomes_nobody(words: str, heard: Heard) -> bool:
+    """`Lan thành hoa`: whom it was is taken back only for somebody else."""
+    swaps = bool(_after(words)) and not _A_MARK.match(_after(words))
+    items = [item for one in heard.reading.reports for item in one.items]
+    taken = any(item.kind is Kind.PRESENT and item.pupil is not None for item in items)
+    return swaps and taken and not any(item.kind is Kind.ABSENT and item.candidates for item in items)
 
 
 async def swap(session: AsyncSession, heard: Heard) -> Heard | None:

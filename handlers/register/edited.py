@@ -77,6 +77,7 @@ class Difference(Struct, frozen=True):
 
 async def replacing(incoming: Incoming, session: AsyncSession, heard: Heard) -> list[Said] | None:
     """The answer to an edited message; None if there is nothing to replace, so that it is a report like any other."""
+    heard = structs.replace(heard, at=incoming.received or incoming.when)  # it was written long before it was changed
     earlier = await _earlier(incoming, session)
     found = [done for inbox_id in earlier if (done := await batch(session, inbox_id)) is not None]
     if found:

@@ -78,7 +78,7 @@ async def write(
     closed = await cases_closed_by(session, corrections)
     corrections = not_to(heard.person_id, corrections)
     for day in sorted(said_otherwise):
-        corrections += await open_again(session, heard.school.id, day, heard.today)
+        corrections += await open_again(session, heard.school.id, day, heard.school.day(heard.at))
     written = [
         Written(roll=roll, recorded=done, figures=await _figures(session, heard, roll)) for roll, done in recorded
     ]

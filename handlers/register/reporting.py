@@ -72,7 +72,8 @@ async def settle(
     asked = await keep(session, found.questions) if heard.private else found.questions
     if heard.private:
         await put_in_doubt(session, asked)
-    reopened = [await open_again(session, heard.school.id, one.day, heard.today) for one in asked if heard.private]
+    today = heard.school.day(heard.at)
+    reopened = [await open_again(session, heard.school.id, one.day, today) for one in asked if heard.private]
     rest = [one for one in waiting if one.id not in over and (one.inbox_id == came_with or _is_put_again(one, heard))]
     if rest and not asked and rest[0].inbox_id != came_with:
         await reminded(session, [rest[0].id], heard.at)

@@ -11,8 +11,10 @@ from handlers.register.complete import nobody_absent
 from handlers.register.marks import absent
 from handlers.register.roll_call_sheet import Sheet, elsewhere, read_sheet, shown
 from handlers.register.scope import Roll, read_roll
+from letters.says import Word
 from letters.says import roll_call as says
 from letters.says.register import NOBODY_ABSENT, marked, scope_typed
+from letters.says.service import meant
 from locales import N_, _
 from locales.words import listed
 from models.people.class_lists import classes, lexicon_of
@@ -26,11 +28,13 @@ from models.register.roll_calls import (
     open_roll_call,
     touch_roll_call,
 )
-from models.shapes.message import Act, Handler, Incoming, Outgoing, Said
+from models.shapes.message import Act, Button, Handler, Incoming, Outgoing, Said
 from rules.marks import ABSENT
 from rules.people.roles import REPORTERS, Role
 from rules.reading.report import ClassReport, read_report
 from rules.register import next_mark, read_numbers
+
+MOST_TYPED = 60  # letters that a button shows
 
 
 @command(
@@ -67,7 +71,8 @@ async def _scope_asked(incoming: Incoming, session: AsyncSession) -> Incoming:
     reading = read_report(incoming.rest, moment, known, own, {}, lexicon=lexicon_of(session), command=True)
     if any(report.items or report.unread or report.nobody for report in reading.reports):
         text = _("After /diemdanh please write only class, session and day. To report names at once, type /vang.")
-        raise Unclear(text)
+        by_name = meant(Word("vang"), incoming.rest)
+        raise Unclear(text, [[Button(by_name, by_name)]] if len(by_name) <= MOST_TYPED else ())
     scope = reading.reports[0] if len(reading.reports) == 1 else ClassReport()
     name = next((klass.name for klass in known if klass.id == scope.class_id), None)
     if name is None or scope.day_problem is not None or len(scope.days) > 1:
@@ -184,6 +189,10 @@ async def _with_numbers(session: AsyncSession, sheet: Sheet, numbers: Sequence[t
         raise Unclear(text.format(klass=sheet.klass.name, numbers=listed(strange)))
     if len(dict(numbers)) < len(set(numbers)):
         raise Unclear(_("One number stands there with leave and without. Nothing was recorded. Please write it again."))
+    there = [str(number) for number, kind in numbers if kind == PRESENT and sheet.state(known[number].id) not in ABSENT]
+    if there:
+        text = _("Number {numbers} is not recorded as absent. Nothing was recorded. Please write the numbers again.")
+        raise Unclear(text.format(numbers=listed(there)))
     marks = {known[number].id: kind for number, kind in numbers}
     for pupil_id, kind in marks.items():
         await keep_tap(session, sheet.call.id, pupil_id, kind)

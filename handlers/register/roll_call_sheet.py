@@ -163,10 +163,10 @@ def _list(sheet: Sheet) -> str:
 
 
 def _standing(sheet: Sheet) -> list[str]:
-    """Numbers typed here are added: who is recorded and in class after all is taken back by name."""
-    away = [pupil.name for pupil in sheet.numbers().values() if sheet.live.get(pupil.id) in ABSENT]
-    text = _("Pupils recorded as absent stay so; for one who is in class write: /comat {klass} {name}")
-    return [text.format(klass=sheet.klass.name, name=away[0])] if away else []
+    """Numbers typed here are added: who is recorded and in class after all is taken back by a word."""
+    away = [number for number, pupil in sheet.numbers().items() if sheet.live.get(pupil.id) in ABSENT]
+    text = _("Pupils recorded as absent stay so; for one who is in class answer: {number} có mặt")
+    return [text.format(number=away[0])] if away else []
 
 
 def _lines(sheet: Sheet) -> list[str]:

@@ -37,9 +37,12 @@ async def family_note(dues: Sequence[Due], reader: Reader, session: AsyncSession
     lines = [_line(row) for row in rows]
     for pupil_id in dict.fromkeys(row.pupil_id for row in rows):
         lines += [_("Family: {who}").format(who=who) for who in contact_words(await guardians(session, [pupil_id]))]
-    shows, answers = _("Open: {name}"), _("Answer: {name}")
-    buttons = [[Button(shows.format(name=row.full_name), family_file(row.id))] for row in rows if row.reference]
-    buttons += [[Button(answers.format(name=row.full_name), note_reply(ReplyAct.WRITE, row.id))] for row in rows]
+    buttons = [[Button(_shows(row, rows), family_file(row.id))] for row in rows if row.reference]
+    latest = {row.pupil_id: row for row in rows}  # an answer to the last words of a family is one to all of them
+    answers = _("Answer: {name}")
+    buttons += [
+        [Button(answers.format(name=row.full_name), note_reply(ReplyAct.WRITE, row.id))] for row in latest.values()
+    ]
     text = "\n".join([_("**From a family**"), *lines])
     return Letter(text=text, told=dues_about(dues, (row.id for row in rows)), buttons=buttons) if rows else None
 
@@ -49,9 +52,22 @@ def _line(row: Any) -> str:
     if row.reference is None:
         return line(name=row.full_name, klass=row.klass, writer=row.writer, words=quoted(row.words or "…"))
     line = _("• **{name}**, class {klass}. {writer} sends {what}. {words}").format
-    what = _("a voice message") if (row.name or "").endswith((".ogg", ".aac")) else _("a picture or file")
+    what = _("a voice message") if _is_spoken(row) else _("a picture or file")
     words = quoted(row.words) if row.words else ""
     return line(name=row.full_name, klass=row.klass, writer=row.writer, what=what, words=words).strip()
+
+
+def _shows(row: Any, rows: Sequence[Any]) -> str:
+    """The button of a file: which of several of one child's it is."""
+    label = (_("Hear it: {name}") if _is_spoken(row) else _("See it: {name}")).format(name=row.full_name)
+    alike = [
+        one.id for one in rows if one.reference and (one.full_name, _is_spoken(one)) == (row.full_name, _is_spoken(row))
+    ]
+    return f"{label} ({alike.index(row.id) + 1})" if len(alike) > 1 else label
+
+
+def _is_spoken(row: Any) -> bool:
+    return (row.name or "").endswith((".ogg", ".aac"))
 
 
 @composes(Kind.NOTE_REPLY, to=family(NOTE_REPLY), about=N_("a teacher's answer to a family"))

@@ -28,10 +28,9 @@ async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     ]
     if not found:
         return None
-    text = _("• Account “{account}” asks for the account of {name}")
     lines = [
         _("**A new phone waits for a second person's yes**"),
-        *(text.format(account=_account(one), name=one.name) for one in found),
+        *(_line(one) for one in found),
         _("Please ask {name} by phone or in person first; say yes only if it is really theirs.").format(
             name=", ".join(dict.fromkeys(one.name for one in found))
         ),
@@ -41,6 +40,16 @@ async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSessi
         told=dues_about(dues, (one.id for one in found)),
         buttons=await _taps(session, found),
     )
+
+
+def _line(one: StaffRequest) -> str:
+    """Who asks for whose account, and what was said of it on either phone."""
+    said = [_("• Account “{account}” asks for the account of {name}").format(account=_account(one), name=one.name)]
+    if one.objected:
+        said.append(_("on the phone linked before it was answered: **it is not me**"))
+    if one.old_is_lost:
+        said.append(_("the new phone says that the old one is lost"))
+    return "; ".join(said)
 
 
 async def _taps(session: AsyncSession, found: Sequence[StaffRequest]) -> list[list[Button]]:

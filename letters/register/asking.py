@@ -272,7 +272,7 @@ def still_open(questions: Sequence[Question]) -> str:
         return ""
     names = [short(one) for one in questions[:LISTED]]
     if len(questions) > LISTED:
-        names.append(_("{count} more").format(count=len(questions) - LISTED))
+        names.append(_("{count} others").format(count=len(questions) - LISTED))
     return _("Still to be chosen: {questions}.").format(questions=", ".join(names))
 
 

@@ -34,6 +34,28 @@ def make_up(what: str) -> Typed:
     return Typed(f"/lich bù {what}")
 
 
+_ADDED = re.compile(r"/lich (nghỉ|bù) (\d\d?/\d\d?)(?: (sáng|chiều))?(?: (.*))?", re.DOTALL)
+
+
+class Added(Struct, frozen=True):
+    """A day off or a make-up day as it was offered: its kind, its day, the half day, and for whom and why."""
+
+    kind: str
+    day: str
+    part: str
+    rest: str
+
+
+def read_added(words: Typed | Says) -> Added | None:
+    match = _ADDED.fullmatch(words)
+    return Added(match[1], match[2], match[3] or "", match[4] or "") if match else None
+
+
+def added(day: Added) -> Typed:
+    """The same again."""
+    return Typed(" ".join(filter(None, ("/lich", day.kind, day.day, day.part, day.rest))))
+
+
 def strike(what: str) -> Typed:
     return Typed(f"/lich bỏ {what}")
 

@@ -100,6 +100,12 @@ async def asked_about(session: AsyncSession, firing_id: int) -> Asked | None:
     )
 
 
+async def said_before(session: AsyncSession, asked: Asked, person_id: int, words: str) -> bool:
+    """Whether this open answer of the person holds just these words already: a phone sent them twice."""
+    mine = (Answers.firing_id == asked.firing_id, Answers.person_id == person_id, Answers.state == OPEN)
+    return await session.scalar(select(Answers.id).where(*mine, Answers.words == words[:300]).limit(1)) is not None
+
+
 async def store_answer(
     session: AsyncSession, asked: Asked, person_id: int, code: str, words: str | None, now: datetime
 ) -> int:

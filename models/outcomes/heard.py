@@ -15,7 +15,7 @@ from models.outcomes.checks import at
 from models.people.roles import held_on
 from models.people.tables import Chats, Guardians, Roles
 from models.post.lost import key_of_family, key_of_late, key_of_staff, on_the_way
-from models.post.optouts import OPTIONAL
+from models.post.optouts import NOT_MISSED
 from models.post.tables import HELD, SENT, STOPPED, UNCERTAIN, Outbox, in_lost
 from models.register.tables import Firings
 from models.school.tables import Classes
@@ -74,7 +74,7 @@ async def lost(session: AsyncSession, school: School, days: Sequence[date], now:
         .outerjoin(chat, chat.id == Outbox.chat_id)
         .where(in_lost(), Outbox.school_id == school.id, Outbox.created_at > begins)
         .where(Outbox.created_at < now - TIME_TO_TELL, Outbox.kind != "", on_the_way())
-        .where(Outbox.kind.not_in((*ABOUT_LETTERS, *OPTIONAL)), _still_somebody(school.day(now)))
+        .where(Outbox.kind.not_in((*ABOUT_LETTERS, *NOT_MISSED)), _still_somebody(school.day(now)))
         .where(~said.correlate(Outbox).exists())
     )
     kinds = [row.kind for row in rows]

@@ -11,6 +11,7 @@ from models.people.askers import as_written_to
 from models.people.links import is_staff
 from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, People
+from models.post.tables import FAILED, Outbox
 from models.shapes.asker import LinkedAsker
 from rules.people.roles import OFFICE
 
@@ -47,6 +48,13 @@ async def _read(session: AsyncSession, *which: object) -> list[Device]:
     rows = select(*columns, People.full_name.label("name"), People.school_id).join(People, People.id == Chats.person_id)
     rows = rows.where(Chats.closed_at.is_(None), *which).order_by(Chats.person_id, *as_written_to())  # type: ignore[arg-type]
     return [Device(**row) for row in (await session.execute(rows)).mappings()]
+
+
+async def refused(session: AsyncSession, chat_id: int) -> bool:
+    """Whether the newest message to a chat was not taken there: of a plan that is full, its owner hears nothing."""
+    newest = select(Outbox.state, Outbox.why).where(Outbox.chat_id == chat_id).order_by(Outbox.id.desc()).limit(1)
+    row = (await session.execute(newest)).first()
+    return row is not None and row.state == FAILED and row.why == "refused"
 
 
 async def prefer(session: AsyncSession, chat_id: int, now: datetime) -> None:

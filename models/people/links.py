@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.tables import Chats, Guardians, LinkCodes, LinkTries, Roles
-from rules.people.codes import digest, new_code, normalise
+from rules.people.codes import digest, new_code, told_code
 
 CODE_LIFE = timedelta(days=60)  # a slip goes home in a school bag, and up to a hamlet
 WINDOW = timedelta(minutes=10)
@@ -63,7 +63,7 @@ async def use_code(session: AsyncSession, typed: str, now: datetime) -> Opened |
     good, whyever: nobody learns which codes exist.
     """
     good = (
-        LinkCodes.digest == digest(normalise(typed) or ""),
+        LinkCodes.digest == digest(told_code(typed, asked=True) or ""),
         LinkCodes.ended_at.is_(None),
         LinkCodes.expires_at > now,
     )

@@ -4,9 +4,10 @@ newcomer whom the same person's older device does not know.
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, insert, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,8 +15,11 @@ from models.base import Moment, Row
 from models.people.askers import schools
 from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, People, Roles
+from models.post.tables import Audit, Outbox
+from rules.letters import Kind
 from rules.people.roles import Role
 
+LOST, RESTS = "staff.lost", "chat.rests"  # what the audit calls a phone that is said to be lost, and one kept out
 LEADING = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.REGISTRAR, Role.ADMIN)  # who sees the whole school
 
 
@@ -36,7 +40,7 @@ class StaffRequests(Row):
 
 
 class StaffRequest(Struct, frozen=True, kw_only=True):
-    """A request in the words letters need."""
+    """A request in the words letters need. `old_is_lost` was said on the new phone, `objected` on one linked before."""
 
     id: int
     school_id: int
@@ -47,6 +51,8 @@ class StaffRequest(Struct, frozen=True, kw_only=True):
     asked_at: datetime
     decided_at: datetime | None
     lost_at: datetime | None = None
+    old_is_lost: bool = False
+    objected: bool = False
 
 
 async def ask_for_staff(
@@ -79,8 +85,14 @@ async def _read(session: AsyncSession, *which: ColumnElement[bool]) -> list[Staf
     one = StaffRequests
     columns = (one.id, one.school_id, one.chat_id, one.person_id, one.asked_at, one.decided_at, one.lost_at)
     named = (People.full_name.label("name"), one.account_name.label("account"))
-    statement = select(*columns, *named).join(People, People.id == one.person_id).where(*which).order_by(one.id)
+    said = (_said(LOST, one.id).label("old_is_lost"), _said(RESTS, one.chat_id).label("objected"))
+    statement = select(*columns, *named, *said).join(People, People.id == one.person_id).where(*which).order_by(one.id)
     return [StaffRequest(**row) for row in (await session.execute(statement)).mappings()]
+
+
+def _said(kind: str, about: Any) -> ColumnElement[bool]:
+    same = (Audit.kind == kind, Audit.about == about, Audit.school_id == StaffRequests.school_id)
+    return exists().where(*same, Audit.at >= StaffRequests.asked_at)
 
 
 async def needs_second(session: AsyncSession, person_id: int, day: date) -> bool:
@@ -117,17 +129,21 @@ async def decide_staff(
 
 
 class Awaited(Struct, frozen=True):
-    """Whose word a chat waits for: of the leaders without a name, of homeroom teachers with theirs."""
+    """Whose word a chat waits for: of the leaders without a name, of homeroom teachers with theirs; of the own phone
+    linked before, if a `request` is named.
+    """
 
-    role: str
+    role: str = ""
     names: Sequence[str] = ()
+    request: int = 0
 
 
 async def waits_for(session: AsyncSession, chat_id: int, now: datetime) -> Awaited | None:
     """None: this chat, that nobody is behind, waits for nobody."""
-    staff = select(StaffRequests.id).where(StaffRequests.chat_id == chat_id, StaffRequests.decided_at.is_(None))
-    if await session.scalar(staff.limit(1)) is not None:
-        return Awaited("leaders")
+    told = exists().where(Outbox.kind == Kind.STAFF_REQUEST, Outbox.about == StaffRequests.id)
+    staff = select(StaffRequests.id, told.label("told")).where(StaffRequests.chat_id == chat_id)
+    if (asked := (await session.execute(staff.where(StaffRequests.decided_at.is_(None)).limit(1))).first()) is not None:
+        return Awaited("leaders") if asked.told else Awaited(request=asked.id)
     mine = (LinkRequests.chat_id == chat_id, LinkRequests.decided_at.is_(None))
     school_id = await session.scalar(select(LinkRequests.school_id).where(*mine).limit(1))
     if school_id is None:

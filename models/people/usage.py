@@ -8,7 +8,7 @@ from sqlalchemy import case, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.tables import Chats
-from models.post.tables import HELD, LEASED, PENDING, SENT, Attempts, Outbox
+from models.post.tables import HELD, LEASED, PENDING, SENT, STOPPED, Attempts, Outbox
 
 
 class Usage(Struct, frozen=True):
@@ -49,7 +49,7 @@ async def usage(session: AsyncSession, channel: str, now: datetime, longest: int
 
 async def planned(session: AsyncSession, day: date) -> Sequence[Planned]:
     """The letters about a school day, channel by channel."""
-    waits = func.count().filter(Outbox.state.in_((PENDING, LEASED, HELD)))
+    waits = func.count().filter(Outbox.state.in_((PENDING, LEASED, HELD, STOPPED)))
     rows = select(Chats.channel, waits, func.count().filter(Outbox.state == SENT))
     rows = rows.join(Chats, Chats.id == Outbox.chat_id).where(Outbox.day == day, Outbox.kind != "")
     found = await session.execute(rows.group_by(Chats.channel).order_by(Chats.channel))

@@ -14,6 +14,7 @@ from rules.letters import Kind
 ALARMS = (Kind.ABSENT_GUARDIAN, Kind.ABSENT_AGAIN, Kind.CASE_GUARDIAN)  # what a family is told of an absence
 TOPICS = {"vang": ALARMS, "camon": (Kind.THANKS,)}
 OPTIONAL = frozenset(kind for kinds in TOPICS.values() for kind in kinds)
+NOT_MISSED = OPTIONAL | {Kind.OTHER_ANSWERED}  # whom one of these does not reach lacks nothing that others must pass on
 
 
 class OptOuts(Base):

@@ -108,7 +108,7 @@ def _numbers(document: Any, report: Report) -> None:
     girls = [one.roll.now for one in report.figures.of(Of.SEX) if one.key == "nữ"]
     say(document, f"Đến ngày {report.figures.last:%d/%m/%Y} có {roll.now} học sinh{_girls(girls)}.")
     rows = [[report.classes.get(one.key, ""), *_roll(one.roll)] for one in _classes(report)]
-    widths = (1.6, 1.6, 1.85, 1.5, 1.6, 1.65, 1.85, 1.5, 1.6, 1.6)
+    widths = (1.6, 1.45, 2.15, 1.4, 1.6, 1.6, 2.15, 1.4, 1.5, 1.5)
     table(document, widths, ROLL, [*rows, ["Cộng", *_roll(roll)]], summed=True)
     for words in _unbalanced(report):
         say(document, words)
@@ -179,7 +179,9 @@ def _targets(document: Any, report: Report) -> None:
         [str(number), words, *_target(share, one, asked.get(one))]
         for number, (words, share, one) in enumerate(known, 1)
     ]
-    table(document, (1.1, 5.3, 2.4, 1.8, 2, 3.8), TARGET, rows)
+    table(document, (1.0, 4.6, 2.8, 2.1, 2.2, 3.7), TARGET, rows)
+    if unknown := report.figures.school.fates.unknown:
+        say(document, f"{unknown} em chưa có buổi nào được báo, nên chưa tính là đã ra lớp.")
 
 
 def _target(share: Share, one: Indicator, target: Target | None) -> list[str]:

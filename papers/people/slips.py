@@ -104,14 +104,14 @@ def _fill(cell: Any, item: Slip, doors: Sequence[Door]) -> None:
     line(cell.add_paragraph(), item.code, size=24, bold=True, centred=True, before=4, after=2)
     squares = _squares(item, doors)
     if len(squares) == 1:
-        _beside(cell, item, doors, squares[0][1])
+        _beside(cell, item, doors, *squares[0])
     else:
         _above(cell, item, doors, squares)
     warning = _("The school never asks for a password, an OTP code or money in these messages.")
     line(cell.paragraphs[-1], warning, size=9 if len(squares) == 1 else 8, italic=True, centred=True, before=2)
 
 
-def _beside(cell: Any, item: Slip, doors: Sequence[Door], square: str) -> None:
+def _beside(cell: Any, item: Slip, doors: Sequence[Door], app: str, square: str) -> None:
     """The steps, and the only square to their right."""
     inner = cell.add_table(rows=1, cols=2)
     _columns(inner, WIDE - 0.8 - QR_CM, QR_CM + 0.3)
@@ -119,7 +119,7 @@ def _beside(cell: Any, item: Slip, doors: Sequence[Door], square: str) -> None:
     line(inner.cell(0, 0).paragraphs[0], first, size=10, before=4, after=2)
     for words in further:
         line(inner.cell(0, 0).add_paragraph(), words, size=10, after=2)
-    _qr(inner.cell(0, 1), "", square, QR_CM)
+    _qr(inner.cell(0, 1), app if len(doors) > 1 else "", square, QR_CM)
 
 
 def _above(cell: Any, item: Slip, doors: Sequence[Door], squares: Sequence[tuple[str, str]]) -> None:
@@ -172,14 +172,21 @@ def _steps(item: Slip, doors: Sequence[Door]) -> list[str]:
 
 def first_step(doors: Sequence[Door], *, on_paper: bool = True) -> str:
     """How to find the bot, in the words of the apps that people have. In a message there is no square to scan."""
-    nameless = _("open {app} by its square") if on_paper else _("open {app} by the address below")
-    named = _("open {app} and look for {name}")
-    ways = [(named if door.name else nameless).format(app=door.app, name=door.name) for door in doors]
+    ways = [_way(door, on_paper=on_paper) for door in doors]
     if not ways:
         return _("1. Open the school's Sĩ Số chat on your phone;")
-    has_square = on_paper and any(door.link for door in doors)
-    text = _("1. {ways} (or scan the square)") if has_square else _("1. {ways}")
-    return text.format(ways=opening(_(", or ").join(ways))) + ";"
+    return _("1. {ways}").format(ways=opening(_(", or ").join(ways))) + ";"
+
+
+def _way(door: Door, *, on_paper: bool) -> str:
+    """Beside another app only the one whose square it is may be said to open by it."""
+    if not door.name:
+        text = _("open {app} by its square") if on_paper else _("open {app} by the address below")
+    elif on_paper and door.link:
+        text = _("open {app} and look for {name} (or scan the square)")
+    else:
+        text = _("open {app} and look for {name}")
+    return text.format(app=door.app, name=door.name)
 
 
 def _who_is_linked(document: Any, rows: Sequence[tuple[str, str, str]]) -> None:

@@ -8,7 +8,8 @@ from rules.people.names import fold
 from rules.reading.who.roster import Pupil
 
 _POINTS = re.compile(
-    r"\b(?:e|em|ban|chau|be|hoc sinh|dua|tro|nha) (?:do|ay|y|kia|no)\b|\b(?:em|ban|chau|dua) nay\b|"
+    r"\b(?:e|em|ban|chau|be|hoc sinh|dua|tro|nha) (?:do|day|ay|y|kia|no)\b|\b(?:em|ban|chau|dua) nay\b|"
+    r"\btrong do\b|\b(?:cho|noi|thon|noc) (?:do|ay|kia)\b|"
     r"\bno\b|\b(?:bo|me|ba|cha|phu huynh|gia dinh|nha)(?: (?:bo|me|ba|cha))? (?:em|chau|no)(?: (?:do|ay|no))?\b"
     r"(?! [a-z]+ (?:so|ten|o|tra|noi))"
 )
@@ -16,7 +17,8 @@ _AGAIN = frozenset(
     (
         "con", "the", "vay", "thi", "sao", "nao", "nhu", "a", "ay", "do", "nhi", "ha", "va", "em", "e", "ban", "lop",
         "hom", "ngay", "?", "roi", "co", "thay", "nhe", "voi", "da", "xem", "cho", "coi", "hoi", "ma", "la", "y", "ne",
-        "chau", "ra", "r", "hs", "hoc", "sinh", "cua", "ben", "giup", "nua", "luon", "minh", "toi",
+        "chau", "ra", "r", "hs", "sang", "chieu", "buoi", "nay", "hoc", "sinh", "cua", "ben", "giup",
+        "nua", "luon", "minh", "toi",
     )
 )  # fmt: skip
 _COMPARED = re.compile(r"\bso (?:voi|sanh)\b|\bkhoi \d\d?\b")  # and grades, which are read apart
@@ -34,6 +36,20 @@ _MARKED = re.compile(
 def means_the_last(text: str) -> bool:
     """`em đó bố mẹ số mấy`, `nó nghỉ từ hôm nào`."""
     return _POINTS.search(plain_words(text)) is not None
+
+
+_OF_SOMEBODY = re.compile(
+    r"\b(?:may|bao nhieu) (?:buoi|bua|hom|ngay|lan)(?! nay)\b|\b(?:nghi|vang) (?:tu )?(?:bua|hom|ngay|khi|hoi|luc) "
+    r"nao\b|"
+    r"\btu (?:bua|hom|ngay|khi|hoi|luc|bao) (?:nao|gio)\b|\b(?:co|xin) phep (?:khong|chua|hay)\b|^nha o dau\b|"
+    r"\b(?:may|bao nhieu) tuoi\b|\bsinh (?:nam|ngay) (?:nao|may)\b|^(?:vi|tai) sao (?:lai )?(?:nghi|vang)\b"
+)
+
+
+def of_somebody(text: str) -> bool:
+    """`nghỉ từ bữa nào`: asked of one pupil, whoever that is."""
+    said = plain_words(text)
+    return len(said.split()) <= _LONGEST and _OF_SOMEBODY.search(said) is not None and not calls_somebody(text)
 
 
 def without_names(text: str, pupils: Sequence[Pupil]) -> str:
@@ -57,6 +73,14 @@ def is_marked(left: str) -> bool:
     """It says of itself that it goes on with a question."""
     said = plain_words(left).strip()
     return any(pattern.search(said) for pattern in (_STILL, _MARKED)) or _MARKED.search(fold(left).strip()) is not None
+
+
+_HALF_DAY = re.compile(r"\b(?:sang|chieu)\b")
+
+
+def names_a_half_day(text: str) -> bool:
+    """`còn chiều thì sao`."""
+    return _HALF_DAY.search(plain_words(text)) is not None
 
 
 def may_follow(text: str) -> bool:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import Struct
+
 from rules.asking.words import plain_words
 
 
@@ -60,17 +62,27 @@ _FACETS = _patterns(Facet, _SAID["facets"])
 _MATTERS = _patterns(Matter, _SAID["matters"])
 
 
+class Told(Struct, frozen=True):
+    """A matter, and how many words tell it."""
+
+    matter: Matter
+    words: int
+
+
 def read_facet(text: str) -> Facet | None:
     """None: nothing in particular is asked of a pupil."""
-    return _best(_FACETS, plain_words(text))
+    facet, _words = _best(_FACETS, plain_words(text))
+    return facet
 
 
-def read_matter(text: str) -> Matter | None:
+def read_matter(text: str) -> Told | None:
     """None: it may be about the roll."""
-    return _best(_MATTERS, plain_words(text))
+    matter, words = _best(_MATTERS, plain_words(text))
+    return Told(matter, words) if matter is not None else None
 
 
-def _best(table: Iterable[tuple[_One, re.Pattern[str]]], said: str) -> _One | None:
-    weighed = [(sum(map(len, pattern.findall(said))), one) for one, pattern in table]
-    most = max(weight for weight, _one in weighed)
-    return next(one for weight, one in weighed if weight == most) if most else None
+def _best(table: Iterable[tuple[_One, re.Pattern[str]]], said: str) -> tuple[_One | None, int]:
+    """Of the most letters; and how many words."""
+    weighed = [(pattern.findall(said), one) for one, pattern in table]
+    found, best = max(weighed, key=lambda each: sum(map(len, each[0])))
+    return (best, sum(len(one.split()) for one in found)) if found else (None, 0)

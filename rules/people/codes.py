@@ -29,12 +29,27 @@ def _between(letter: str) -> bool:
 
 _CODE = re.compile(rf"(?=(?<![{ALPHABET}])([{ALPHABET}]{{5}}[^{ALPHABET}]{{0,3}}[{ALPHABET}]{{5}})(?![{ALPHABET}]))")
 
+_ALONE = re.compile(rf"(?=(?<![A-Z0-9])([{ALPHABET}]{{5}}[^A-Z0-9]{{0,3}}[{ALPHABET}]{{5}})(?![A-Z0-9]))")
+
 
 def codes_in(text: str) -> frozenset[str]:
     """Everything in a text that may be a code, in the form of `normalise`."""
     found = (normalise(match[1]) for match in _CODE.finditer(fold(clean(text)).upper()))
     whole = normalise(text)
     return frozenset(code for code in (*found, whole) if code is not None)
+
+
+def told_code(text: str, *, asked: bool = False) -> str | None:
+    """The code that somebody who is not linked says, alone or among other words ("mã của em là ABCDE-23456 ạ"), in the
+    form of `normalise`. Among words it has a digit, or is `asked` for: two names make ten letters too.
+    """
+    whole = normalise(text)
+    if whole is not None:
+        return whole
+    found = [match[1] for match in _ALONE.finditer(fold(clean(text)).upper())]
+    digits = {one: sum(letter.isdigit() for letter in one) for one in found}
+    best = max(found, key=lambda one: digits[one], default="")
+    return normalise(best) if best and (asked or digits[best]) else None
 
 
 def shown(code: str) -> str:

@@ -24,6 +24,7 @@ def test_taps_go_round_and_late_stands_for_present_where_that_was_recorded() -> 
         ("  5 ;12 P. ", ((5, "K"), (12, "P"))),
         ("số 5 K, stt 12 cp", ((5, "K"), (12, "P"))),
         ("7", ((7, "K"),)),
+        ("7 có mặt, số 8 đến rồi, 5P", ((7, ""), (8, ""), (5, "P"))),
         ("0", ()),
         ("Đủ", ()),
         ("đủ.", ()),

@@ -93,8 +93,11 @@ async def test_chatter_strangers_and_anonymous_administrators_are_not_heard(tmp_
         await bound_by_the_principal(here)
         assert await here.write(here.number("gvcn"), "chiều nay họp tổ lúc 14h nhé các thầy cô") == []
         assert await here.write(here.number("gvcn6b"), "Bình hôm nay ngoan lắm") == []
-        assert await here.write(STRANGER, "6A vắng Hồ Văn Bình") == []
-        assert await here.write(ANONYMOUS, "6A vắng Hồ Văn Bình", sender_chat=ITSELF) == []
+        (unknown,) = await here.write(ANONYMOUS, "6A vắng Hồ Văn Bình", sender_chat=ITSELF)
+        assert "Chưa ghi" in unknown.text, "a report that counts for nothing is not passed over in silence"
+        assert "ẩn danh" in unknown.text
+        assert await here.write(STRANGER, "6A vắng Hồ Văn Bình") == [], "once an hour"
+        assert await here.write(STRANGER, "trưa nay ăn gì") == []
         assert await here.write(here.number("mẹ Lan"), "6A vắng Hồ Văn Bình") == []
         assert await here.write(STRANGER, "@SiSoTestBot 6A vắng ai") == []
         (refusal,) = await here.write(STRANGER, "/vang 6A Hồ Văn Bình")

@@ -16,6 +16,7 @@ from bot.engine.app import App
 from bot.engine.clock import FAILED
 from bot.engine.database import Database
 from channels import ChannelProtocol
+from locales import _
 from models import Attempts, Chats, ClockSlots, Inbox, Outbox
 from models.post.tables import LEASED, PENDING, SENT
 
@@ -29,16 +30,16 @@ LEAST_FREE = 200 * 1024 * 1024  # bytes on the disk of the database
 
 
 async def problems(app: App) -> list[str]:
-    """English sentences; none while all is well."""
+    """Sentences in the language spoken; none while all is well."""
     found = await disk_problems(app.database)
     async with app.database.read() as session:
         found += await waiting(session, app.now()) + await failing(session, app.now())
     found += [f"{name}: {line.said()}" for name, line in app.sender.lines.items() if line.said()]
     found += await channel_problems(app.channels)
     if app.auditor.unheard:
-        found.append("what the look at this morning's outcomes found has reached nobody at the school")
+        found.append(_("what the look at this morning's outcomes found has reached nobody at the school"))
     if app.clock.ticked and time.monotonic() - app.clock.ticked > STANDS_STILL:
-        found.append("the clock stands still: nothing is checked and nobody is reminded")
+        found.append(_("the clock stands still: nothing is checked and nobody is reminded"))
     return found
 
 
@@ -47,10 +48,10 @@ async def waiting(session: AsyncSession, now: datetime) -> list[str]:
     found = []
     taken: datetime | None = await session.scalar(select(func.min(Inbox.received_at)).where(Inbox.state == "new"))
     if taken is not None and now - taken > SLOW:
-        found.append(f"messages wait to be handled for {_span(now - taken)}")
+        found.append(_("messages wait to be handled for {span}").format(span=_span(now - taken)))
     since = await oldest_unsent(session, now)
     if since is not None and now - since > SLOW:
-        found.append(f"messages wait to be sent for {_span(now - since)}")
+        found.append(_("messages wait to be sent for {span}").format(span=_span(now - since)))
     return found
 
 
@@ -58,13 +59,12 @@ async def failing(session: AsyncSession, now: datetime) -> list[str]:
     """What is tried and does not come to its end: runs of the clock, and letters of a channel to whomever they go."""
     lately = ClockSlots.due_at.between(now - A_DAY, now - SLOW)
     again = await session.scalars(select(ClockSlots.job).where(ClockSlots.outcome == FAILED, lately))
-    found = [f"{job} fails whenever the clock runs it" for job in sorted(set(again))]
+    found = [_("{job} fails whenever the clock runs it").format(job=job) for job in sorted(set(again))]
     newest = select(Chats.channel, Attempts.chat_id, Attempts.outcome).join(Chats, Chats.id == Attempts.chat_id)
     newest = newest.where(Attempts.outcome.is_not(None), Attempts.started_at > now - A_DAY)
     failed = _since_the_last_arrival(await session.execute(newest.order_by(Attempts.id.desc()).limit(NEWEST)))
-    return found + [
-        f"{name}: of the last letters to {len(chats)} chats none has arrived" for name, chats in sorted(failed.items())
-    ]
+    text = _("{name}: of the last letters to {count} chats none has arrived")
+    return found + [text.format(name=name, count=len(chats)) for name, chats in sorted(failed.items())]
 
 
 def _since_the_last_arrival(tries: Iterable[Any]) -> dict[str, set[int]]:
@@ -106,7 +106,7 @@ async def _asked(channel: ChannelProtocol) -> str | None:
         async with asyncio.timeout(PATIENCE):
             return await channel.problem()
     except TimeoutError:
-        return f"no answer within {PATIENCE:.0f} seconds"
+        return _("no answer within {seconds} seconds").format(seconds=f"{PATIENCE:.0f}")
 
 
 async def disk_problems(database: Database) -> list[str]:
@@ -116,11 +116,11 @@ async def disk_problems(database: Database) -> list[str]:
         async with asyncio.timeout(PATIENCE), database.write() as session:
             await session.execute(text("UPDATE schools SET code = code WHERE id = (SELECT min(id) FROM schools)"))
     except Exception as error:  # whatever keeps us from writing is the problem to report
-        found.append(f"the database cannot be written to ({type(error).__name__})")
+        found.append(_("the database cannot be written to ({why})").format(why=type(error).__name__))
     if database.is_sqlite and database.url.database:
         free = shutil.disk_usage(Path(database.url.database).parent).free
         if free < LEAST_FREE:
-            found.append(f"the disk is nearly full: {free // 1024**2} MB left")
+            found.append(_("the disk is nearly full: {free} MB left").format(free=free // 1024**2))
     return found
 
 
@@ -134,4 +134,5 @@ async def carried_at(session: AsyncSession, channel: str) -> datetime | None:
 
 def _span(length: timedelta) -> str:
     minutes = int(length.total_seconds() // 60)
-    return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+    text = _("{count} minutes") if minutes < 120 else _("{count} hours")
+    return text.format(count=minutes if minutes < 120 else minutes // 60)

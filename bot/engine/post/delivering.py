@@ -15,6 +15,7 @@ from bot.engine.post.pace import Pace
 from bot.engine.post.ready import Ready
 from bot.engine.post.settle import Outcome
 from channels import ChannelProtocol, Parcel, SendError
+from locales import _, speaking
 from models.shapes.message import Attachment, File
 
 log = structlog.get_logger()
@@ -84,9 +85,20 @@ class Delivery:
         log.warning("sender.asked", channel=channel, answer=type(error).__name__ if error else "yes", seconds=took)
 
     async def _whole(self, parcel: Parcel) -> Parcel:
-        """With the bytes of files that a channel keeps for us. Raises SendError."""
-        files = [await self._fetched(one) if one.held_by in self._channels else one for one in parcel.files]
-        return structs.replace(parcel, files=files) if files else parcel
+        """With the bytes of files that a channel keeps for us. One that cannot be had is named: the words wait for no
+        file, which may be gone for ever.
+        """
+        files, lost = [], []
+        for one in parcel.files:
+            try:
+                files.append(await self._fetched(one) if one.held_by in self._channels else one)
+            except SendError as error:
+                log.warning("sender.file_not_had", channel=one.held_by, why=type(error).__name__)
+                lost.append(one.name)
+        with speaking(parcel.language):
+            text = _("The file {name} cannot be fetched now: please open it again later, or have it sent once more.")
+            words = [parcel.text, *(text.format(name=name) for name in lost)]
+        return structs.replace(parcel, files=files, text="\n".join(filter(None, words))) if parcel.files else parcel
 
     async def _fetched(self, file: File) -> File:
         held = Attachment(name=file.name, reference=file.reference, size=0)

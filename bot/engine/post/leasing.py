@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.engine.post.lines import HELD_UP
 from models import Chats, NumberRoads, Outbox
 from models.post.tables import LEASED, PENDING, in_state
 
@@ -134,6 +135,13 @@ async def release_expired(session: AsyncSession, now: datetime) -> int:
     )
     result = await session.execute(lost)
     return int(result.rowcount)  # type: ignore[attr-defined]  # CursorResult, which execute() does not say
+
+
+async def held_up(session: AsyncSession) -> Sequence[str]:
+    """The channels that did not carry something which waits still."""
+    waits = select(Chats.channel).join(Outbox, Outbox.chat_id == Chats.id)
+    waits = waits.where(in_state(PENDING), Outbox.why.in_(HELD_UP))
+    return (await session.scalars(waits.distinct())).all()
 
 
 async def release(session: AsyncSession, channel: str, whys: Collection[str], now: datetime) -> int:

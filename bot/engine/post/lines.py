@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from channels import ChannelDown, Displaced, Gone, Moved, Refused, SendError, Throttled
+from locales import _
 from models.post.tables import CHANNEL_DOWN
 
 ASKING = (0.0, 5.0, 10.0, 20.0, 40.0, 60.0)  # seconds before it is asked, after so many failures in a row
@@ -35,6 +36,10 @@ class Line:
         self._until, self._pause = now(), 0.0
         self._answers = self._trying = False
 
+    def doubt(self) -> None:
+        """As it was left: what it did not carry before waits still, so it is asked before a letter is tried."""
+        self._fail(None, 0.0)
+
     def room(self, most: int) -> int:
         """How many sends may begin."""
         if self.down_since is None:
@@ -58,10 +63,11 @@ class Line:
         return self._now() - self.down_since
 
     def said(self) -> str:
-        """An outage in one English sentence; empty without one."""
+        """An outage in one sentence; empty without one."""
         if self.dead:
-            return f"it does not accept us since {self.down_since:%Y-%m-%d %H:%M} UTC"
-        return f"no letter has got through since {self.down_since:%Y-%m-%d %H:%M} UTC" if self.silent_for() else ""
+            return _("it does not accept us since {moment} UTC").format(moment=f"{self.down_since:%Y-%m-%d %H:%M}")
+        text = _("no letter has got through since {moment} UTC")
+        return text.format(moment=f"{self.down_since:%Y-%m-%d %H:%M}") if self.silent_for() else ""
 
     def begin(self) -> int:
         """A send or a question begins; what is returned goes back to `ended`."""

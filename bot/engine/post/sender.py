@@ -15,7 +15,7 @@ from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
 from bot.engine.post.clerk import Clerk
 from bot.engine.post.delivering import Delivery
-from bot.engine.post.leasing import Lease, claim, next_due, release, release_expired
+from bot.engine.post.leasing import Lease, claim, held_up, next_due, release, release_expired
 from bot.engine.post.lines import Line
 from bot.engine.post.ready import Ready, write_down
 from bot.engine.post.roads import Roads
@@ -124,8 +124,12 @@ class Sender:
         return len(finished), claimed
 
     async def take_over(self) -> None:
-        """At the start of the only process on a database: whatever is leased was in the hands of one that died."""
+        """At the start of the only process on a database: whatever is leased was in the hands of one that died, and an
+        outage that it met may last.
+        """
         async with self._database.write() as session:
+            for name in self._mine & set(await held_up(session)):
+                self.lines[name].doubt()
             if lost := await release_expired(session, self._now() + LEASE):
                 log.warning("sender.taken_over", rows=lost)
 

@@ -19,6 +19,8 @@ _FEW_OF_CLASS = N_(
 )
 _NO_MARKS = N_("the names in the file have no marks: the known ones stay as they are, with theirs")
 _FEWEST_NAMES = 3
+_SEVERAL = 3  # classes
+_MOST_OF_ALL = 75  # percent of their pupils are on what is the list of them
 _WHOLE = 2  # half of a class at least is on what is a list of that class
 
 
@@ -57,11 +59,12 @@ def of_whole_lists(
     work: Import, missing: Mapping[int, list[Any]], sizes: Mapping[int, int], listed: Mapping[int, int]
 ) -> Iterator[tuple[int, list[Any]]]:
     """Who is missing on what is the list of a class; of one that has only a few of it (who came lately, who changed
-    something) that is said.
+    something), or some of many classes (who lives in a village), that is said.
     """
+    whole = len(listed) < _SEVERAL or sum(listed.values()) * 100 >= _MOST_OF_ALL * sum(sizes[one] for one in listed)
     for class_id, leaving in missing.items():
         size, count = sizes[class_id], listed[class_id]
-        if count * _WHOLE >= size:
+        if whole and count * _WHOLE >= size:
             yield class_id, leaving
         else:
             work.remark(_FEW_OF_CLASS, klass=leaving[0].class_name, count=str(count), size=str(size))

@@ -21,6 +21,7 @@ _REPEATED_DOWN = ("class", "charge", "place", "village", "hamlet", "when")  # wh
 _TITLE_WORDS = re.compile(
     r"danh sach|\blop\b|\bkhoi\b|nam hoc|gvcn|chu nhiem|truong|ubnd|so giao duc|doc lap|cong hoa|hoc ky|^trang( so)? \d"
 )
+_MONITOR = re.compile(r"lop (truong|pho)\b")
 _PAGE = re.compile(r"trang( so)? \d")
 _TITLE = re.compile(r"(danh sach|ds|bang) (\w+ ){0,6}(lop|khoi|truong|nam)\b")
 _NAMES = re.compile(r"ten|name|hoc sinh|\bhs\b|student|pupil|phu trach|van dong")
@@ -62,6 +63,8 @@ def find_tables(
             title = _title(rows[begin : head.top], first, last)
             name = columns.get("name") or columns.get("given")
             kind = kind_of(columns.keys(), "|".join(title), sheet, name.header if name else "")
+            if kind == "staff" and _names_monitors(columns, rows[head.bottom + 1 : end]):
+                kind = "pupils"
             if kind is None:
                 continue
             table = Table(
@@ -89,6 +92,12 @@ def find_tables(
             above = "|".join(_title(rows[begin : head.top], 0, 10_000))
             others.append((head.top + 1, OF_SOME if is_list_of_some(above) else UNKNOWN))
     return tables, others
+
+
+def _names_monitors(columns: dict[str, Column], rows: Sequence[Row]) -> bool:
+    """Whether the titles are those of a class: who leads it is a pupil."""
+    titles = [folded(str(row[columns["role"].index])) for row in rows] if "role" in columns else []
+    return any(_MONITOR.match(title) for title in titles)
 
 
 def _on_its_side(rows: Sequence[Row]) -> int | None:

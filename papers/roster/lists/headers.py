@@ -166,7 +166,7 @@ def kind_of(fields: AbstractSet[str], above: str = "", tab: str = "", name: str 
     own = guardians or bool(fields & {"code", "boarding", "day_boarding"})
     if is_other_list(f"{above} {tab}", sure=own):
         return None
-    if not own and (kind := _not_pupils(fields, above, tab, name)):
+    if not own and not _has_class_offices(fields, above) and (kind := _not_pupils(fields, above, tab, name)):
         return kind
     if _is_class_list(above, tab):
         return "pupils"
@@ -178,6 +178,12 @@ def _is_class_list(above: str, tab: str) -> bool:
     lines = above.split("|")
     titled = any(_CLASS_LIST.search(folded(line)) for line in lines) and class_of_title(lines) is not None
     return titled or (class_of_tab(tab) is not None and not any(_TITLE_OF_A_LIST.search(folded(one)) for one in lines))
+
+
+def _has_class_offices(fields: AbstractSet[str], above: str) -> bool:
+    """`Chức vụ` on the list of one class is who its monitor is: with birth dates, under a title that is no staff's."""
+    staff = _STAFF_TITLE.search(folded(above))
+    return {"role", "birth"} <= fields and not staff and class_of_title(above.split("|")) is not None
 
 
 def _not_pupils(fields: AbstractSet[str], above: str, tab: str, name: str) -> Kind | None:
@@ -197,7 +203,8 @@ _STAFF_TAB = re.compile(rf"^((danh sach|ds) )?{_STAFF_WORDS}\b")
 _STAFF_NAME = re.compile(rf"\b{_STAFF_WORDS}\b")
 _OTHER_LIST = re.compile(
     r"\b(doi tuyen|doi (bong|van nghe|co do|nghi thuc)|hsg|hs gioi|hoc sinh gioi|ban dai dien|ban can su|khen thuong|"
-    r"ky luat|boi duong|phu dao|du thi|thi sinh|nop tien|ung ho|quyen gop|thu chi|cau lac bo|clb|dai bieu)\b"
+    r"ky luat|boi duong|phu dao|du thi|thi sinh|nop tien|ung ho|quyen gop|thu chi|"
+    r"can do|kham (suc khoe|benh)|tiem (chung|phong|vac xin)|dong phuc|cau lac bo|clb|dai bieu)\b"
 )
 _OF_SOME = re.compile(
     r"\b(danh sach|ds)( \w+){0,6}? (bo hoc|thoi hoc|nghi hoc|vang (hoc|mat|tiet|buoi|ngay)|(khong|chua) ra lop|"

@@ -28,7 +28,7 @@ async def test_a_school_in_which_all_is_set_up_hears_only_of_families_without_a_
         found = await said(play)
         assert found["ok"] == ["Cơ sở dữ liệu mở được và đúng phiên bản"]
         assert "error" not in found
-        assert any("chưa có phụ huynh nào nhận được tin nhắn" in text for text in found["warning"])
+        assert any("chưa có phụ huynh nào liên kết" in text for text in found["warning"])
         assert not any("lớp chưa có GVCN" in text for text in found["warning"])
 
 

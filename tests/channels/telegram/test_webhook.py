@@ -202,7 +202,7 @@ async def test_a_webhook_that_was_pointed_elsewhere_is_said_and_pointed_back(
         await fake.until(lambda: fake.webhook)
         assert await served.channel.problem() is None
         fake.webhook = {"url": "https://elsewhere.example/hook"}
-        assert "delivers this bot's messages to another address" in str(await served.channel.problem())
+        assert "does not deliver to our address" in str(await served.channel.problem())
         await fake.until(lambda: fake.webhook["url"] == served.url)
 
 

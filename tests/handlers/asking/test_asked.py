@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.asking.intents import OF_PARENTS, Intent
+from rules.asking.intent import OF_PARENTS, Intent
 from tests.campaign import CAMPAIGN
 from tests.conversation import Play, playing
 from tests.handlers.said_in_class import marked, reported
@@ -118,6 +118,30 @@ ASKED = {
     ("mẹ A", "bao nhiêu tiền học phí vậy"): "không giữ các khoản tiền",
     ("mẹ A", "chủ nhật có học không"): "không học",
     ("bộ môn", "em nào chưa liên kết zalo"): "Nếu cần, xin hỏi",
+    ("ht", "ai hay báo trễ"): "**Báo sau giờ hạn",
+    ("ht", "cô Hoa dạy Văn hôm nay nghỉ, ai dạy thay?"): "không giữ việc giáo viên nghỉ",
+    ("ht", "tien an ban tru thang nay bn"): "không giữ các khoản tiền",
+    ("ht", "họp hội đồng 14h thứ 5 ko ai được vắng nhé, thông báo giáo viên"): "Chưa gửi gì",
+    ("ht", "6A chỉ có 1 em vắng thôi à, sáng tôi thấy trống nhiều lắm"): "**Lớp 6A",
+    ("ht", "nhắn cô Hà gọi về nhà em Bình 6A"): "Mẹ Hồ Văn Bình",
+    ("bộ môn", "Hai anh em nhà kia mai đi học"): "chưa hiểu",
+    ("nóc", "có cháu 7 tuổi mới về, chưa học ở đâu cả"): "ngoài danh sách",
+    ("tpt", "em bấm nhầm cho Bình thôi học luôn rồi"): "Không có báo cáo nào",
+    ("ht", "còn được mất mấy em nữa"): "**Chỉ tiêu",
+    ("ht", "em nào nghỉ nhiều ngày mà chưa ai tới nhà"): "hồ sơ",
+    ("ht", "nhắc mấy cô chưa báo giúp tôi"): "**Chưa báo",
+    ("ht", "số trưởng thôn 3"): "0900",
+    ("ht", "khối 6 tháng này sao rồi"): "**Báo cáo khối 6, tháng 11/2026**",
+    ("ht", "em Bình 6A lại có chuyện gì nữa đây ta"): "**Hồ Văn Bình**, 6A",
+    ("gvcn", "em Bình bỏ học theo anh đi làm rồi"): "ra khỏi danh sách vì sao",
+    ("gvcn", "em Bình 6A chuyển về Huế rồi"): "em Hồ Văn Bình ra khỏi lớp 6A",
+    ("bộ môn", "hồ sơ em Bình tới đâu rồi"): "Hồ Văn Bình, 6A: Phạm Thu Hà 0900 000 002",
+    ("bộ môn", "Bình ngồi mơ màng cả buổi"): "Hồ Văn Bình, 6A: Phạm Thu Hà 0900 000 002",
+    ("admin", "em không có trong tệp có bị xoá không"): "không ai tự bị xoá",
+    ("admin", "thêm hs mới vào 6A: Hồ Thị Lành, sinh 12/3/2014, mẹ Hồ Thị Pung"): "sinh 12/03/2014",
+    ("mẹ A", "mai cháu đến muộn"): "Đến muộn thì không tính là vắng",
+    ("mẹ A", "tôi đâu biết cháu nghỉ"): "chưa thay đổi gì",
+    ("mẹ A", "tuần sau từ thứ 2 tới thứ 5 cháu xin nghỉ"): "từ 23/11 đến 26/11",
     ("admin", "thêm em Hồ Văn Tý vào 6A sinh 12/3/2014 nhà ở thôn 3 mẹ là Hồ Thị Lan 0912345678"): (
         "học sinh mới Hồ Văn Tý (6A)\n• người giám hộ mới của em Hồ Văn Tý (6A): mẹ Hồ Thị Lan 0912 345 678\n"
         "• sinh 12/03/2014, Thôn 3"

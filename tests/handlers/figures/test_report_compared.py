@@ -43,6 +43,8 @@ async def test_days_are_held_against_other_days_and_parts_of_the_school_stand_si
         assert "• Thứ Ba 17/11: vắng 1/11 (1K); chuyên cần 90,9%" in said
         assert "Chuyên cần giảm 3,4 điểm phần trăm." in said
         assert "• 6A: 87,5% (1/8), so với 100,0% (0/8)" in said
+        own = await ask(play, "gvcn", "tuần này so với tuần trước")
+        assert own.startswith("**6A: từ 16/11 đến 18/11 so với từ 09/11 đến 15/11**")
         beside = await ask(play, "ht", "/baocao so sánh 6A với 6B tháng này")
         assert beside.startswith("**Báo cáo 6A và 6B, tháng 11/2026**")
         for words, answer in (

@@ -17,6 +17,8 @@ HA, YEN = "Phạm Thu Hà", "Cao Thị Yên"  # the phones: gvcn, bộ môn
 MINE, ALIEN = _("Yes, it is mine"), _("It was not me: call a leader")
 LOST, YES_AND_END = _("That phone is lost: ask a leader"), _("Yes; the old phone is lost, end it")
 YES = _("Yes, that is right")
+NOT_ME = _("on the phone linked before it was answered: **it is not me**")
+MY_OLD_ONE = "This phone waits for **Yes, it is mine** on the phone linked before. Is that one lost?"
 UNLINKED = _("**This phone has been unlinked.** If that is not right, please call the school.")
 
 
@@ -35,6 +37,7 @@ async def test_a_second_phone_sees_nothing_before_the_first_one_says_yes(tmp_pat
         await second_phone(play, HA)
         assert await sees_nothing(play, "máy mới")
         assert play.new("pht") == play.new("ht") == [], "nobody else is troubled"
+        assert await play.say("máy mới", "6A đủ") == [_(MY_OLD_ONE)], "and no leader is waited for"
         (asked,) = play.new("gvcn")
         assert "Máy Mới" in asked
         await play.press("gvcn", MINE)
@@ -57,8 +60,10 @@ async def test_a_lost_phone_is_replaced_by_a_leaders_word_and_ends_with_it(tmp_p
 async def test_not_me_keeps_the_newcomer_out_calls_a_leader_and_ends_nobody(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await second_phone(play, HA, "kẻ gian")
+        await play.press("kẻ gian", LOST)
+        assert NOT_ME not in play.new("ht")[0]
         await play.press("gvcn", ALIEN)
-        assert HA in play.new("ht")[0]
+        assert NOT_ME in play.new("ht")[0], "who has read of the request reads of that too"
         assert await sees_nothing(play, "kẻ gian")
         assert await name_behind(play, "gvcn") == HA
         await play.press("ht", YES)
@@ -93,6 +98,13 @@ async def test_a_guardians_second_phone_is_let_in_by_the_first_one_or_by_the_tea
         assert await name_behind(play, "máy thứ ba") == "Mẹ Nguyễn Văn A"
         assert [await name_behind(play, old) for old in ("mẹ A", "máy của cha")] == [None, None]
         assert UNLINKED in play.new("mẹ A")
+
+
+async def test_who_confirms_an_account_that_takes_no_messages_reads_so(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        play.channel.refuse["người thứ 51"] = Refused("the plan is full")
+        await play.say("người thứ 51", f"/lienket {await code_for(play, 'Nguyễn Văn A')}", name="Cha A")
+        assert "bị từ chối" in "".join(await play.press("gvcn", YES))
 
 
 async def test_not_of_our_family_before_and_after_the_yes_lets_the_newcomer_rest(tmp_path: Path) -> None:

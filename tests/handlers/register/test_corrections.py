@@ -79,6 +79,18 @@ async def test_an_edit_is_compared_in_all_that_is_kept_and_with_what_stands_by_n
         assert "không làm thay đổi gì" in await ask(play, "gvcn", edited, message_id="m1", edited=True)
 
 
+async def test_an_edit_a_day_later_asks_and_counts_for_the_day_of_its_message(tmp_path: Path) -> None:
+    """Telegram gives an edited message the moment at which it was written."""
+    async with playing(tmp_path) as play:
+        written = play.app.now()
+        await ask(play, "gvcn", "6A đủ", message_id="m1")
+        await on(play, "2026-11-17 06:40")
+        question = await ask(play, "gvcn", "6A vắng Bình", message_id="m1", edited=True, when=written)
+        assert "Tin đã sửa khác với điều đã ghi: thêm Hồ Văn Bình (K)." in question
+        (answer,) = await play.press("gvcn", "Ghi theo tin mới")
+        assert "**Đã ghi 6A sáng 16/11**" in answer
+
+
 async def test_an_edit_to_a_full_class_takes_the_absences_away(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "6A vắng Bình", message_id="m1")
@@ -124,7 +136,13 @@ async def test_one_name_may_be_changed_into_another(tmp_path: Path, words: str) 
         assert await marked(play) == {"A Thút": "16/11S K", "Trần Minh Hùng": "16/11S K"}
 
 
-@pytest.mark.parametrize("words", ["Bình có phép", "sửa Bình có phép", "sửa Bình thành P", "Bình có đơn xin phép ạ"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bình có phép", "sửa Bình có phép", "sửa Bình thành P", "Bình có đơn xin phép ạ",
+        "sửa giúp Bình thành có phép, cô chủ nhiệm nhờ", "sửa Bình 6A hôm nay thành P nhé",
+    ],
+)  # fmt: skip
 async def test_leave_said_afterwards_changes_the_mark_and_the_answer_says_so(tmp_path: Path, words: str) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "6A vắng Bình, A Thút")
@@ -183,3 +201,11 @@ async def test_what_was_undone_before_it_left_is_not_told(tmp_path: Path) -> Non
         await play.clock_to("06:05")
         assert "cũng đã báo" not in heard(play).get("gvcn", "")
         assert await marked(play) == {"Hồ Văn Bình": "16/11S K"}
+
+
+async def test_a_pupil_is_taken_back_only_for_somebody_or_something_that_is_known(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình")
+        before = await marked(play)
+        assert "Chưa sửa gì" in "".join(await play.say("gvcn", "sửa Bình thành hoa hậu"))
+        assert await marked(play) == before

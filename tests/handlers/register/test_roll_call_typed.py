@@ -72,10 +72,20 @@ async def test_nobody_absent_against_marks_of_others_is_asked_about(tmp_path: Pa
         shown = await begin(play)
         assert "4. Hồ Văn Bình – P" in shown
         assert "Em đã ghi vắng thì giữ nguyên" in shown, "numbers typed are added"
-        assert "/comat 6A Hồ Văn Bình" in shown
+        assert "4 có mặt" in shown
+        assert "Số 2 chưa được ghi vắng" in await ask(play, "gvcn", "2 có mặt, 4 có mặt")
         assert "đã ghi vắng: Hồ Văn Bình" in await ask(play, "gvcn", "0")
         assert await marked(play) == {"Hồ Văn Bình": "16/11S P"}
         assert "không em nào vắng" in await ask(play, "gvcn", "1"), "the digit answers the newest question"
+
+
+async def test_a_number_takes_back_too(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        play.channel.can = Abilities(text=2000)
+        await ask(play, "gvcn", "/vang 6A Hồ Văn Bình P, Hồ Thị Lan K")
+        await begin(play)
+        await ask(play, "gvcn", "4 có mặt, 3")
+        assert set(await marked(play)) == {"Hồ Thị Lan", CLASS_6A[2].removeprefix("3. ")}
 
 
 async def test_numbers_typed_under_the_board_join_what_was_tapped(tmp_path: Path) -> None:

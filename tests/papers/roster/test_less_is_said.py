@@ -88,6 +88,20 @@ async def test_a_list_in_which_all_go_up_a_grade_is_asked_about(tmp_path: Path) 
         assert "next school year" in summary((await imported(play, up(replace(roster, pupils=many)))).odd)[0]
 
 
+OFFICERS: dict[str, Rows] = {
+    "under a title": [("LỚP 6A",), (*H, "Chức vụ"), (1, *BAN, "Lớp trưởng"), (2, *SUA, "")],
+    "beside a class": [(*H, "Lớp", "Chức vụ"), (1, *BAN, "6A", ""), (2, *SUA, "6A", "Lớp phó học tập")],
+}
+
+
+@pytest.mark.parametrize("what", OFFICERS)
+def test_who_leads_a_class_is_a_pupil_of_it_and_no_teacher(tmp_path: Path, what: str) -> None:
+    read = read_roster(write(tmp_path / "a.xlsx", {"HS": OFFICERS[what]}), TODAY)
+    assert ([(one.full_name, one.class_name) for one in read.pupils], read.staff) == (
+        [(BAN[0], "6A"), (SUA[0], "6A")], [],
+    )  # fmt: skip
+
+
 NUMBERS: dict[str, tuple[Rows, list[int | None]]] = {
     "counted through two classes": ([(*H, "Lớp"), (1, *BAN, "6A"), (2, *SUA, "6A"), (3, *TY, "6B")], [None] * 3),
     "groups of a class": ([(*H, "Lớp"), (1, *BAN, "6A"), (2, *SUA, "6A"), (1, *TY, "6A")], [None, 2, None]),

@@ -1,6 +1,6 @@
 """What people write who report nothing, by what they want or what it is about; and reports that are like it."""
 
-from rules.asking.intents import Intent
+from rules.asking.intent import Intent
 from rules.asking.topics import Facet, Matter
 
 SAMPLES: dict[Intent, tuple[str, ...]] = {
@@ -30,14 +30,12 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.DUE: ("em phải báo trước mấy giờ", "mấy giờ vào học"),
     Intent.NEW_PUPIL: ("thêm học sinh mới vào 6A", "em Mới mới vào lớp 6A"),
     Intent.PHONE: ("em Hồng đổi số điện thoại", "cập nhật số điện thoại giúp em"),
-    Intent.INVITE: ("mời phụ huynh em Hồng", "in phiếu mời", "em nào chưa liên kết zalo"),
+    Intent.INVITE: ("mời phụ huynh em Hồng", "in phiếu mời", "phát mã cho phụ huynh 6A"),
     Intent.FILE: ("sổ theo dõi tháng này", "xuất excel lớp 6A", "cho xin file tháng 11"),
     Intent.CAMPAIGN: ("đã vận động được mấy em", "kế hoạch vận động học sinh ra lớp"),
     Intent.TUTORED: ("6A có em nào phụ đạo", "học sinh yếu lớp 6A", "danh sách phụ đạo 6A"),
     Intent.BUDDIES: ("danh sách đôi bạn 6A", "lớp 6A có đôi bạn nào"),
-    Intent.UNLISTED: ("trẻ ngoài danh sách ở Takta", "có trẻ nào chưa đi học không"),
-    Intent.TARGETS: ("còn được mất mấy em", "tỉ lệ duy trì sĩ số", "chỉ tiêu đạt chưa", "tỉ lệ bỏ học bao nhiêu"),
-    Intent.MOVEMENTS: ("từ đầu năm bỏ học mấy em", "danh sách học sinh bỏ học", "trường mình có bao nhiêu học sinh"),
+    Intent.MOVEMENTS: ("từ đầu năm bỏ học mấy em", "danh sách học sinh bỏ học", "so với đầu năm tăng giảm ra sao"),
     Intent.FAMILIES: ("phụ huynh em Hồng trả lời chưa", "tin nhắn cho phụ huynh đã gửi chưa"),
     Intent.WHO_ARE_YOU: ("bạn là ai", "số của ai", "có phải robot không"),
     Intent.HOW_TO: ("cách báo vắng", "hướng dẫn báo vắng", "báo vắng thế nào", "bot làm được gì"),
@@ -46,6 +44,18 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.MAKE_UP: ("thứ 7 học bù", "ngày mai học bù"),
     Intent.ANNOUNCE: ("thông báo chiều nay họp", "nhắc phụ huynh đóng tiền", "gửi cho toàn trường lịch thi"),
     Intent.SILENT: ("nhắc các lớp chưa báo giúp tôi", "lớp nào chưa báo", "ai chưa báo", "mấy lớp đã báo rồi"),
+    Intent.LATE_REPORTS: ("ai hay báo trễ", "lớp nào báo muộn nhất", "thầy cô nào hay báo chậm"),
+    Intent.LATE: ("em nào hay đi trễ", "tuần này mấy em đi muộn"),
+    Intent.TARGETS: (
+        "duy trì sĩ số được bao nhiêu phần trăm", "còn được mất mấy em", "tỉ lệ duy trì sĩ số", "chỉ tiêu đạt chưa",
+        "tỉ lệ bỏ học bao nhiêu",
+    ),
+    Intent.OWN_REPORT: ("em báo chưa ta", "nãy em báo rồi mà, ghi được chưa"),
+    Intent.ROSTER: ("nhập danh sách từ vnedu được không", "em không có trong file có bị xoá không"),
+    Intent.TOLD: ("cô chủ nhiệm biết chưa", "có báo cho cô chủ nhiệm không"),
+    Intent.UNLISTED: (
+        "có cháu 7 tuổi mới về, chưa học ở đâu cả", "trẻ ngoài danh sách ở Takta", "có trẻ nào chưa đi học không",
+    ),
     Intent.LIMIT: ("em nào sắp quá 45 buổi", "ai gần quá số buổi"),
     Intent.CALLS: ("hôm nay cần gọi nhà nào", "gọi cho ai"),
     Intent.BOARDERS: ("em nào bán trú chưa vào", "nội trú có mấy em"),
@@ -69,7 +79,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.STAND_IN: ("cô Nga chủ nhiệm thay 6A từ mai", "cô Tâm nghỉ, thầy Nam thay lớp 6A", "đổi chủ nhiệm 6A"),
     Intent.LINKED: ("phụ huynh nào chưa kết nối", "mấy phụ huynh chưa vào zalo", "em nào chưa liên kết"),
     Intent.CHANGE_CLASS: ("em Cường qua lớp 6B từ hôm qua", "Bình chuyển sang lớp 6B", "em Bình chuyển lớp rồi"),
-    Intent.CALENDAR: ("mai có học không", "tết nghỉ mấy ngày", "bao giờ thi học kỳ"),
+    Intent.CALENDAR: ("mai có học không", "tết nghỉ mấy ngày", "lịch nghỉ tuần này"),
     Intent.TASKS: ("hôm nay tôi phải làm gì", "việc của tôi"),
 }  # fmt: skip
 REPORTS = (

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from rules.people.codes import ALPHABET, digest, new_code, normalise, payload
+from rules.people.codes import ALPHABET, digest, new_code, normalise, payload, told_code
 
 
 def test_a_code_is_ten_letters_that_cannot_be_mistaken() -> None:
@@ -43,3 +43,20 @@ def test_only_the_digest_is_kept_and_every_form_of_a_code_has_the_same() -> None
     assert digest(code) == digest(payload(code)) != digest(new_code())
     assert re.fullmatch(r"[0-9a-f]{64}", digest(code))
     assert re.fullmatch(r"[A-Z0-9]{10}", payload(code))
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "code"),
+    [
+        ("dạ mã của em đây ạ lienket SK7QS-9N5WD em cảm ơn cô", False, "SK7QS9N5WD"),
+        ("/lienket_KY6YC-7ZRQ8", False, "KY6YC7ZRQ8"),
+        ("mã KY6YC7ZRQ8", True, "KY6YC7ZRQ8"),
+        ("cháu Thanh, mã sk7qs 9n5wd", False, "SK7QS9N5WD"),
+        ("mã: ABCDE FGHJK", True, "ABCDEFGHJK"),
+        ("em tên Thanh Chung ạ", False, None),
+        ("cháu Lan lớp 6A, số 0905 123 456", False, None),
+        ("SK7QS-9N5WDX", False, None),
+    ],
+)
+def test_a_code_is_found_among_the_words_of_whoever_sends_it(said: str, asked: bool, code: str | None) -> None:  # noqa: FBT001
+    assert told_code(said, asked=asked) == code

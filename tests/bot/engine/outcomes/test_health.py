@@ -18,7 +18,7 @@ from tests.bot.engine.post.owed import owe, reply
 from tests.channels.local_chat import serving
 from tests.conversation import Play
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("in_english")]
 
 
 class Watcher:

@@ -7,6 +7,7 @@ import pytest
 from bot.engine.post.lines import HELD_UP, UNSENT, Line
 from channels import ChannelDown, Gone, NotSent, Refused, SendError, Throttled, Uncertain
 
+pytestmark = pytest.mark.usefixtures("in_english")
 BEGIN = datetime(2026, 11, 16, 0, 30, tzinfo=UTC)
 
 

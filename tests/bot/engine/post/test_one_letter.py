@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.engine.post.sender import MOST
-from channels import NotSent
+from channels import NotSent, Uncertain
 from models import Outbox
 from models.people.links import link_chat, unlink_chat
 from models.shapes.letter import Composition
@@ -143,3 +143,19 @@ async def test_an_undo_after_the_hold_corrects_exactly_those_who_were_told(play:
     await later(play, minutes=10)
     heard = {phone: len(play.new(phone)) for phone in list(play.channel.seen)}
     assert {phone: count for phone, count in heard.items() if count and phone != "gvcn"} == dict.fromkeys(told, 1)
+
+
+async def test_programs_that_start_one_after_another_in_an_outage_use_up_no_tries(play: Play) -> None:
+    """Each asks the channel first, where the one before has left something that it did not carry."""
+    play.channel.down = Uncertain("HTTP 502")
+    for phone in ("gvcn", "pht", "ht"):
+        await reply(play, phone, "chào")
+        await play.app.settle()
+    for _start in range(4):
+        play.app.sender.lines["paper"].__init__(play.app.now)  # type: ignore[misc]  # as a new program knows nothing
+        await play.app.sender.take_over()
+        await later(play, minutes=5)
+    assert max(await column(play, select(Outbox.doubts))) == 1
+    play.channel.down = None
+    await later(play, minutes=5)
+    assert [play.new(phone) != [] for phone in ("gvcn", "pht", "ht")] == [True] * 3

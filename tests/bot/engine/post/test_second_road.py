@@ -7,9 +7,9 @@ from sqlalchemy import insert, select
 
 from bot.engine.app import App
 from channels import ChannelDown, Uncertain
-from models import Chats, Outbox
+from models import Chats, NumberRoads, Outbox
 from tests.bot.engine.post.mail import column, later
-from tests.bot.engine.post.owed import owe, reply
+from tests.bot.engine.post.owed import chat, owe, reply
 from tests.conversation import Play
 from tests.on_paper import PaperChannel
 
@@ -48,6 +48,26 @@ async def test_a_refused_token_is_told_on_another_channel_and_letters_go_there(p
     assert any("ghi nhớ [1]" in text for text in play.new("ht")), "who has no other channel is waited for"
     assert any("nay đã gửi lại được" in parcel.text for parcel in play.channel.seen["admin"])
     assert set(await column(play, select(Outbox.state))) == {"sent"}
+
+
+@pytest.mark.parametrize(("by_number", "follows"), [(True, "đi đường sau"), (False, "đều được giữ")])
+async def test_what_becomes_of_the_letters_meanwhile_is_said_as_it_is(
+    play: Play,
+    sms: Other,
+    by_number: bool,  # noqa: FBT001
+    follows: str,
+) -> None:
+    if by_number:
+        async with play.app.database.write() as session:
+            road = {"chat_id": await chat(play, "gvcn"), "person_id": await play.person("Phạm Thu Hà"), "rank": 1}
+            await session.execute(insert(NumberRoads).values(**road))
+    play.channel.down = ChannelDown("401")
+    await owe(play, "Ngô Thị Bảy")
+    await later(play, seconds=5)
+    await later(play, minutes=2)
+    (said,) = [parcel.text for parcel in sms.seen["số pht"] if "không nhận mã" in parcel.text]
+    assert follows in said
+    assert ("đều được giữ" in said) is not by_number
 
 
 async def test_an_outage_of_ten_minutes_is_told_too_and_replies_stay_where_one_asked(play: Play, sms: Other) -> None:

@@ -1,0 +1,98 @@
+"""Who may have which answer: the first that this person may read, else whom to ask."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from msgspec import structs
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed, may
+from handlers.asked import leads
+from handlers.asking.about import About
+from handlers.asking.answers import ANSWERS
+from handlers.asking.colleagues import not_yours
+from handlers.asking.courtesy import COURTESIES
+from handlers.asking.follow_up import compared
+from handlers.asking.headcount import headcount
+from handlers.asking.instructions import INSTRUCTIONS
+from handlers.asking.late_reports import late_reports
+from handlers.asking.named import nobody_of_that_name, of_the_named
+from handlers.asking.office import roster_told, teacher_told
+from handlers.asking.topics import whose_number
+from handlers.whom_to_call import only_a_family
+from letters.says.families import note
+from letters.says.register import remind_again
+from locales import _
+from models.families.notes import LONGEST
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.intent import OF_ALL, Intent
+from rules.asking.subject import calls_somebody
+from rules.people.roles import REPORTERS, Role
+
+_BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said] | None]]] = {
+    Intent.HEADCOUNT: headcount,
+    Intent.REPORT: compared,
+    Intent.ROSTER: roster_told,
+    Intent.TOLD: teacher_told,
+    Intent.LATE_REPORTS: late_reports,
+    Intent.TEACHERS: whose_number,
+    **INSTRUCTIONS,
+}
+_OF_PLACES = (Intent.FIGURES, Intent.REPORT, Intent.HEADCOUNT, Intent.PUPIL, Intent.CASES, Intent.MOVEMENTS)
+
+
+async def of_intents(
+    incoming: Incoming, session: AsyncSession, found: About, intents: Sequence[Intent]
+) -> Sequence[Said] | None:
+    if found.pupils and intents[0] in OF_ALL and not (intents[0] is Intent.HAMLET and found.home):
+        intents = [Intent.PUPIL, *intents]
+    sees_pupils = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF, Role.GUARDIAN})
+    if not sees_pupils and calls_somebody(incoming.text) and intents[0] in OF_ALL:
+        return [await not_yours(incoming, session)]
+    of_nobody = Intent.PUPIL in intents and not found.pupils and not incoming.asker.children
+    if of_nobody and found.klass is not None and not found.colleague and calls_somebody(incoming.text):
+        return await nobody_of_that_name(incoming, session, found)
+    if intents[0] is Intent.STOP and not only_a_family(incoming):  # a tired word at work ends no link
+        return await COURTESIES[Intent.ANGRY](incoming, session)
+    kept = [one for one in intents if not (one is Intent.PUPIL and of_nobody and found.klass is None)]
+    if found.place is not None and kept and kept[0] in _OF_PLACES:
+        kept = [Intent.HAMLET, *kept]
+    for intent in kept:
+        if (said := await _of_intent(incoming, session, found, intent)) is not None:
+            return said
+    return await _of_nobody(incoming, session, found, kept)
+
+
+async def _of_nobody(
+    incoming: Incoming, session: AsyncSession, found: About, intents: Sequence[Intent]
+) -> Sequence[Said] | None:
+    """Understood, and nothing that this person may read answers it: whom to ask; a family's teacher hears by a tap."""
+    if found.hidden and not found.pupils:
+        return await of_the_named(incoming, session, found)
+    if only_a_family(incoming) or not set(intents) - {Intent.PUPIL}:
+        return None
+    return [await not_yours(incoming, session)]
+
+
+async def _of_intent(incoming: Incoming, session: AsyncSession, found: About, intent: Intent) -> Sequence[Said] | None:
+    if intent in COURTESIES:
+        return await COURTESIES[intent](incoming, session)
+    if intent in _BY_THEMSELVES and (said := await _BY_THEMSELVES[intent](incoming, session, found)) is not None:
+        return said
+    for words in ANSWERS[intent](found) if intent in ANSWERS else ():
+        if (said := await as_if_typed(incoming, session, words)) is not None:
+            return _with_a_way_on(incoming, intent, found, said)
+    return None
+
+
+def _with_a_way_on(incoming: Incoming, intent: Intent, found: About, said: Sequence[Said]) -> Sequence[Said]:
+    """What a family reads of its child may be less than it asked: the teacher knows more. A class that is silent may be
+    reminded by who leads.
+    """
+    if not isinstance(said[0], Outgoing):
+        return said
+    more: list[Button] = []
+    if only_a_family(incoming) and intent in OF_ALL and len(incoming.text) <= LONGEST:
+        more = [Button(_("Ask the teacher this"), note(incoming.text))]
+    elif intent is Intent.SILENT and found.klass is not None and leads(incoming.asker):
+        more = [Button(_("Remind {klass} again").format(klass=found.klass.name), remind_again(found.klass.id))]
+    return [structs.replace(said[0], buttons=[*said[0].buttons, more]), *said[1:]] if more else said

@@ -1,0 +1,117 @@
+"""Words to what was just offered and waits for its tap: it is offered again as amended, and a yes shows the tap.
+Nothing is done by words.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+from msgspec import structs
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.asked import local
+from handlers.leave.asking import own_children
+from handlers.people.roster import propose
+from letters.leave import days_said
+from letters.says.calendar import Added, added, read_added
+from letters.says.deeds import behind, is_deed
+from letters.says.leave import ask_for_leave, leave_days, read_ask_for_leave
+from letters.says.people import read_make_changes
+from locales import _
+from models import Uploads
+from models.post.awaited import awaited
+from models.post.offered import Offered, last_offered
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from papers.roster import Roster
+from papers.roster.lists.values import Wrong, read_phones
+from rules.asking.amending import Amendment, read_amendment, says_yes
+from rules.leave import read_leave
+from rules.people.names import given_name
+from rules.people.phones import shown
+
+
+async def answered_offer(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """None where nothing waits, or the words are about something else."""
+    amendment = read_amendment(incoming.text, local(incoming)[1].date())
+    yes = amendment is None and says_yes(incoming.text)
+    if (amendment is None and not yes) or await awaited(session, incoming.asker.chat_id, incoming.when):
+        return None
+    offered = await last_offered(session, incoming.asker.chat_id, incoming.when)
+    deeds = [one for one in offered if is_deed(one.says)]
+    if len(deeds) != 1:
+        return None
+    if amendment is None:
+        text = _("Nothing was done yet. To have it done, please tap here:")
+        return [Outgoing(text=text, buttons=[[Button(deeds[0].label, deeds[0].says)]])]
+    for again in (_another_day_off, _another_leave, _another_change):
+        if (said := await again(incoming, session, deeds[0], amendment)) is not None:
+            return said
+    return None
+
+
+async def _another_day_off(
+    _incoming: Incoming, _session: AsyncSession, offered: Offered, said: Amendment
+) -> Sequence[Said] | None:
+    before = read_added(offered.says)
+    if before is None or said.phone or said.adds:
+        return None
+    day = f"{said.days[0]:%d/%m}" if said.days else before.day
+    words = added(Added(before.kind, day, said.part or before.part, before.rest))
+    return [Outgoing(text=_("Shall it be entered like this? Nothing was done yet."), buttons=[[Button(words, words)]])]
+
+
+async def _another_leave(
+    incoming: Incoming, session: AsyncSession, offered: Offered, said: Amendment
+) -> Sequence[Said] | None:
+    asked = read_ask_for_leave(behind(offered.says))
+    if asked is None or asked.pupil_id is None or said.phone:
+        return None
+    today = local(incoming)[1].date()
+    child = (await own_children(session, incoming.asker.children, today)).get(asked.pupil_id)
+    before = read_leave(asked.words, today)
+    days = _together(before.days, said)
+    if child is None or not days:
+        return None
+    part = before.part if not said.part else read_leave(said.part, today).part
+    words = f"{leave_days(days, part)} vì {before.reason}" if before.reason else leave_days(days, part)
+    text = _("Do you ask leave for these days: {days}? Nothing has been sent yet.")
+    button = Button(_("Ask leave for {name}").format(name=given_name(child.name)), ask_for_leave(child.pupil_id, words))
+    return [Outgoing(text=text.format(days=days_said(days[0], days[-1], part)), buttons=[[button]])]
+
+
+def _together(before: Sequence[date], said: Amendment) -> Sequence[date]:
+    if not said.days:
+        return before
+    return tuple(sorted({*before, *said.days})) if said.adds else said.days
+
+
+async def _another_change(
+    incoming: Incoming, session: AsyncSession, offered: Offered, said: Amendment
+) -> Sequence[Said] | None:
+    """Of the roll: from another day on, or with the phone that was forgotten."""
+    change = read_make_changes(behind(offered.says))
+    mine = (Uploads.id == (change.upload_id if change else 0), Uploads.chat_id == incoming.asker.chat_id)
+    kept = await session.scalar(select(Uploads.roster).where(*mine))
+    roster = msgspec.msgpack.decode(kept, type=Roster) if kept is not None else None
+    if roster is None or roster.typed is None:
+        return None
+    if said.phone:
+        roster = _with_phone(roster, said.phone)
+    if said.days and roster is not None and roster.typed is not None:
+        roster = structs.replace(roster, typed=structs.replace(roster.typed, day=said.days[0]))
+    phones = [shown(one.phone) for row in roster.pupils for one in row.guardians if one.phone] if roster else []
+    return await propose(incoming, session, roster, lines=phones) if roster is not None else None
+
+
+def _with_phone(roster: Roster, phone: str) -> Roster | None:
+    """None: of no one relative, or no number."""
+    try:
+        numbers = read_phones(phone)
+    except Wrong:
+        return None
+    if len(roster.pupils) != 1 or len(roster.pupils[0].guardians) != 1 or len(numbers) != 1:
+        return None
+    row = roster.pupils[0]
+    relative = structs.replace(row.guardians[0], phone=numbers[0])
+    return structs.replace(roster, pupils=[structs.replace(row, guardians=[relative])])

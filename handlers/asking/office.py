@@ -1,0 +1,58 @@
+"""How the lists are changed, and whether the homeroom teacher has been told: answers without a command of their own."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed, may
+from handlers.asked import known_classes, local
+from handlers.asking.about import About, class_of_pupil
+from handlers.asking.colleagues import not_yours
+from letters.says import Word
+from letters.says.service import meant
+from locales import _
+from models.people.class_lists import class_of
+from models.people.recent import recent_pupil
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.people.classes import ClassRef
+from rules.people.roles import EMPLOYED, OFFICE, Role
+
+
+async def roster_told(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
+    """Of lists as files: what they change, and how that is taken back."""
+    if not may(incoming.asker, OFFICE):
+        return [await not_yours(incoming, session)]
+    text = _(
+        "Lists of pupils and staff: send the Excel file here. Every change is shown before it is made. A column that "
+        "is not in the file stays as it is; who is not in the file is listed by name and asked about, and nobody is "
+        "taken off by itself. An import can be taken back whole."
+    )
+    rows = [[Button(_("Take back the last import"), meant(Word("huynhap")))]]
+    if may(incoming.asker, frozenset({Role.ADMIN})):
+        rows.append([Button(_("Codes for the staff"), meant(Word("moi"), "cán bộ"))])
+    return [Outgoing(text=text, buttons=rows)]
+
+
+async def teacher_told(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """Of the pupil or class that is meant: how the homeroom teacher hears of it, and the number. None: of nobody."""
+    klass = about.klass or await class_meant(incoming, session, about)
+    if klass is None or not may(incoming.asker, EMPLOYED):
+        return None
+    text = _(
+        "What others record or change in {klass} goes to the homeroom teacher at once; "
+        "whether it was read is not known."
+    )
+    teacher = await as_if_typed(incoming, session, meant(Word("chunhiem"), klass.name)) or ()
+    return [Outgoing(text=text.format(klass=klass.name)), *teacher]
+
+
+async def class_meant(incoming: Incoming, session: AsyncSession, about: About) -> ClassRef | None:
+    """That of the pupil who is named, else of whom the last answer was about."""
+    if len(about.pupils) == 1:
+        return await class_of_pupil(incoming, session, about.pupils[0])
+    if about.pupils:
+        return None
+    school, moment = local(incoming)
+    last = await recent_pupil(session, school.id, incoming.linked.person_id, incoming.when)
+    class_id = await class_of(session, school, last, moment.date()) if last is not None else None
+    return next((one for one in await known_classes(incoming, session) if one.id == class_id), None)

@@ -1,0 +1,28 @@
+"""What a chat was offered last and has not tapped: the buttons of the newest answer there."""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.post.tables import Buttons, Outbox
+from models.shapes.message import Says
+
+REMEMBERED = timedelta(minutes=30)
+
+
+class Offered(Struct, frozen=True):
+    """A button, by its words."""
+
+    label: str
+    says: Says
+
+
+async def last_offered(session: AsyncSession, chat_id: int, now: datetime) -> list[Offered]:
+    """In their order; nothing where the newest answer is old or has none. Letters are no answers."""
+    mine = (Outbox.chat_id == chat_id, Outbox.kind == "", Outbox.created_at > now - REMEMBERED)
+    newest = select(func.max(Outbox.id)).where(*mine).scalar_subquery()
+    found = select(Buttons.label, Buttons.says).where(Buttons.outbox_id == newest, Buttons.position > 0)
+    rows = await session.execute(found.order_by(Buttons.position))
+    return [Offered(label, Says(says)) for label, says in rows]

@@ -1,0 +1,65 @@
+"""A few words that change what was just offered: another day or half day, a phone; and a plain yes. Nothing else in
+them: `à từ hôm nay luôn`, `khoan, chỉ buổi sáng thôi`, `mốt cũng nghỉ luôn nha cô`.
+"""
+
+import re
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from rules.asking.words import days_ahead, plain_words
+from rules.calendar.dates import read_day
+from rules.calendar.days_said import Expected
+from rules.people.names import fold, fold_in_place
+
+_LONGEST = 12  # words
+_ADDS = re.compile(r"\b(?:cung|nua|them|ca)\b")
+_HALF = re.compile(r"\b(?:buoi )?(sang|chieu)(?! nay)\b")
+_TOMORROW = re.compile(r"\b(?:(?:ngay )?mai|ngay mot|mot|ngay kia)\b")
+_PHONE = re.compile(r"\+?\d[\d .]{7,}\d")
+_YES = re.compile(
+    r"(?:(?:da|vang|u|uh|um|ok|oke|okie|dung|dung roi|phai|duoc|dong y|lam|gui|lam di|gui di|chot|nhat tri|di|roi|a|em"
+    r"|co|thay|luon|nhe|nha|giup|vay|the)(?: |$))+"
+)
+_BESIDE = frozenset(
+    ("a", "ah", "khoan", "chi", "thoi", "luon", "doi", "sang", "qua", "tu", "den", "cung", "nghi", "nha", "nhe",
+     "co", "thay", "em", "anh", "buoi", "duoc", "roi", "lai", "nham", "khong", "phai", "la", "ma", "thi", "da",
+     "vang", "u", "ok", "nua", "them", "ca", "con", "chau", "cho", "xin", "vay", "the", "do", "di", "ngay", "hom",
+     "bua", "bat", "dau", "quen", "sdt", "so", "dien", "thoai", "me", "bo", "ba", "cha", "cua", "hoc", "bu",
+     "truong", "toan", "lich")
+)  # fmt: skip
+
+
+class Amendment(Struct, frozen=True, kw_only=True):
+    """`adds`: the days come to those before, and do not stand instead."""
+
+    days: tuple[date, ...] = ()
+    part: str = ""
+    phone: str = ""
+    adds: bool = False
+
+
+def read_amendment(text: str, today: date) -> Amendment | None:
+    """None where something else is said too."""
+    left = text.strip()
+    if not left or len(left.split()) > _LONGEST or "?" in left:
+        return None
+    phone = _PHONE.search(left)
+    number = phone[0].strip() if phone else ""
+    left = f"{left[: phone.start()]} {left[phone.end() :]}" if phone else left
+    said = read_day(left, today, Expected.AHEAD)
+    days = said.days if said is not None and said.problem is None else ()
+    left = f"{left[: said.start]} {left[said.end :]}" if said is not None else left
+    if not days and (soon := days_ahead(left)) is not None and _TOMORROW.search(fold(left)):
+        days, left = (today + timedelta(days=soon),), _TOMORROW.sub(" ", fold_in_place(left))
+    half = _HALF.search(fold_in_place(left))
+    part = half[1] if half is not None else ""
+    left = _HALF.sub(" ", fold_in_place(left))
+    adds = _ADDS.search(fold(text)) is not None
+    if not (days or part or number) or not set(plain_words(left).split()) <= _BESIDE:
+        return None
+    return Amendment(days=tuple(days), part={"sang": "sáng", "chieu": "chiều", "": ""}[part], phone=number, adds=adds)
+
+
+def says_yes(text: str) -> bool:
+    return _YES.fullmatch(plain_words(text).strip()) is not None

@@ -1,0 +1,69 @@
+"""A few words to what was just offered or reported change that and nothing else; a yes does nothing by itself."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import playing
+from tests.handlers.said_in_class import marked, reported
+
+pytestmark = pytest.mark.anyio
+
+OFFERS = {
+    ("ht", "mai toàn trường nghỉ vì bão"): {
+        "à khoan, chỉ nghỉ buổi sáng thôi": "/lich nghỉ 17/11 sáng bão",
+        "thứ 6 nha": "/lich nghỉ 20/11 sáng bão",
+        "ừ": "/lich nghỉ 20/11 sáng bão",
+    },
+    ("tpt", "em Bình 6A chuyển qua 6B từ thứ hai tuần tới"): {
+        "à từ hôm nay luôn": "**Từ thứ Hai 16/11**\n• em Hồ Văn Bình chuyển",
+        "ok em": "Hiện chưa làm gì",
+    },
+    ("tpt", "thêm hs mới vào 6A: Hồ Thị Lành, sinh 12/3/2014, mẹ Hồ Thị Pung"): {
+        "sđt mẹ 0900000111 nha, quên": "0900 000 111",
+    },
+    ("mẹ A", "mai cho A nghỉ 1 bữa, nhà có giỗ"): {
+        "ngày mốt cũng nghỉ luôn nha cô": "từ 17/11 đến 18/11",
+        "à thôi, mai thôi được rồi": "thứ Ba 17/11, phải không",
+        "dạ": "Hiện chưa làm gì",
+        "em cảm ơn cô": "không có gì",
+    },
+}
+
+
+async def test_what_waits_for_a_tap_is_offered_again_as_amended_and_nothing_is_done(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for (phone, first), then in OFFERS.items():
+            await play.say(phone, first)
+            for text, part in then.items():
+                said = "\n".join([*await play.say(phone, text), *play.labels(phone)])
+                assert part in said, (phone, text, said)
+        assert (await marked(play), await reported(play)) == ({}, 0)
+        assert "Không có ngày nghỉ" in "".join(await play.say("ht", "/lich"))
+        assert "Chưa có đơn" not in "".join(await play.say("gvcn", "/viec")), "no leave was asked"
+
+
+EXCUSES = {
+    "không thấy xin phép gì hết": "K",
+    "sửa từ k sang p giúp em": "P",
+    "k": "P",
+    "có phép không": "P",
+    "à không phép nha": "K",
+    "em đó có phép rồi": "P",
+}
+
+
+async def test_leave_alone_is_said_of_the_one_pupil_just_reported(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình")
+        for text, mark in EXCUSES.items():
+            await play.say("gvcn", text)
+            assert list((await marked(play)).values()) == [f"16/11S {mark}"], text
+        await play.say("gvcn", "6A vắng Sáng")
+        before = await marked(play)
+        await play.say("bộ môn", "không phép nha")
+        assert await marked(play) == before, "another's report"
+        await play.say("gvcn", "6A vắng Bình p, Sáng p")
+        before = await marked(play)
+        await play.say("gvcn", "không phép nha")
+        assert await marked(play) == before, "of two it is not said whose"
