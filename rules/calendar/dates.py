@@ -158,7 +158,7 @@ _NOW = re.compile(rf"(?:(?:hom |bua |hum |ngay hom )?nay|(?:bay )?gio){END}")
 _GAP = re.compile(r"[ ,(]{1,2}")
 _IN_SO_MANY = re.compile(rf"([1-9]|hai|ba|bon|nam) (?:ngay|hom|bua|hum) nua{END}")
 _COUNTED = re.compile(
-    rf"(?:ca )?([1-9]|[12]\d|hai|ba|bon|nam|sau) (?:ngay|hom|bua|hum)"
+    rf"(?:ca )?([1-9]|[12]\d|mot(?! \w+ (?:nay|qua|kia))|hai|ba|bon|nam|sau) (?:ngay|hom|bua|hum)"
     r"(?P<back> (?:nay|qua|roi|gan day|vua qua|vua roi|lien|lien tiep|lien tuc)(?: (?:nay|roi|lien))?)?"
     rf"{END}(?! (?:\d|thu ))"
 )
@@ -166,6 +166,6 @@ _WEEK_LONG = re.compile(
     r"(?:(?P<whole>ca|nguyen|suot|tron)|(?:(?:cho )?(?:den|toi) )?het|(?:cho )?(?:den|toi) cuoi) tuan"
     rf"(?: (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi))?{END}"
 )
-_NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")
+_NTH = re.compile(r"ngay thu (?:[2-9] (?:roi|nghi)|(?:[2-9]|hai|ba|tu|nam|sau|bay) lien(?: tiep| tuc)?)\b")
 _NTH_OF_MORE = re.compile(r"ngay thu (?:[2-9]|hai|ba|tu|nam|sau|bay)\b(?! tuan)")
 _GOES_ON = re.compile(r"\b(?:tiep tuc|lien tiep|van (?:nghi|vang)|lai nghi|nghi tiep)\b")

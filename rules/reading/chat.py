@@ -9,7 +9,7 @@ from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
 from rules.reading.naming import name_at
 from rules.reading.passed_over import denies_being_here, is_left_open, left_open
-from rules.reading.pieces import Piece, Source
+from rules.reading.pieces import NOT, Piece, Source
 from rules.reading.places import as_listed
 from rules.reading.said.accounted import unaccounted
 from rules.reading.said.assembly import Assembly
@@ -20,6 +20,9 @@ from rules.reading.words.text import Gap
 _YES_INDEED = 3  # words
 _SOME = re.compile(r"\b(?:may|vai|nhieu|mot so|co|1 so) (?:em|dua|ban|hs|chau|be|ong)\b")
 _VOCATIVE = frozenset(("vay", "the", "ta", "nhi", "ne", "vo", "zay", "ha", "hen"))
+_FEW = 6  # words
+_ALL_OF_THEM = frozenset(("het", "ca", "deu", "ai", "tron", "sach"))
+_COMING = frozenset(("di", "toi", "den", "vo", "vao", "len", "ra", "xuong", "hoc", "mat", "ok", "oke"))
 _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
 
 
@@ -53,7 +56,8 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
     if not left and not said.nobody:
         left = overlooked(said.source, pieces, section)
     if not only_a_word:
-        left += left_open(said.source, pieces, said.drafts, left)
+        asked = left_open(said.source, pieces, said.drafts, left)
+        left += [draft for draft in asked if draft.pupils not in sure]  # told of once more
         short = (said.numbers.absent() or 0) > len(left)
         left += unaccounted(said.source, pieces, [*said.drafts, *left], short=short)
     said.drafts = left
@@ -113,12 +117,13 @@ def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
     if report.drafts or _is_as_before(report, pieces):
         return False
-    numbers, who_is_here = report.numbers, report.nobody or any(map(_is_here, pieces))
+    numbers = report.numbers
+    who_is_here = report.nobody or any(map(_is_here, pieces)) or _may_be_complete(report.source, pieces, section)
     report.nobody = report.nobody and _is_of_the_class(report.source, pieces, section)
     bare = section.named and all(piece.explained and not piece.is_(Sense.BUSINESS) for piece in pieces)
     told = numbers.of_the_class() or any(map(says, pieces)) or (bare and bool(numbers.absent()))
     counted = (numbers.absent() is not None and told) or report.nobody or numbers.all_here
-    unclear = bool(numbers.unclear) and not report.question and (report.verb or bare)
+    unclear = bool(numbers.unclear) and not report.question and (any(map(says, pieces)) or bare)
     counted = counted or unclear or (numbers.zero and bare)
     if counted or (report.verb and not report.question and _tells_of_somebody(report.source, pieces, section)):
         return False
@@ -127,7 +132,8 @@ def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool
         report.question = report.asks = False
     short = numbers.is_short() and not (report.question or report.business)
     unnamed = unnamed or short or (who_is_here and is_left_open(report.source, pieces))
-    report.same = section.named and unnamed  # ask who is absent
+    full = any(piece.is_(Sense.NOBODY) for piece in pieces)  # lớp con đủ hết trơn
+    report.same = unnamed and (section.named or (full and bool(section.classes)))  # ask who is absent
     return not report.same
 
 
@@ -153,6 +159,20 @@ def _is_somebody_unnamed(source: Source, pieces: Sequence[Piece]) -> bool:
 
 def _is_here(piece: Piece) -> bool:
     return piece.is_(Sense.KIND) and piece.phrase is not None and piece.phrase.value == Kind.PRESENT
+
+
+def _may_be_complete(source: Source, pieces: Sequence[Piece], section: Section) -> bool:
+    """`6A ok hết`, `6A: ko`, `6A không có ai`: the class, and nobody or all of them, in a few words."""
+    said = [
+        source.text.plain[at]
+        for piece in pieces
+        if not (piece.is_(Sense.EMPTY, Sense.TEACHER) and piece.explained) and piece.day is None
+        for at in range(piece.start, piece.end)
+    ]
+    if not said or len(said) > _FEW or not section.named or section.before:
+        return False
+    none = said[0] in NOT and (len(said) == 1 or said[-1] in ("ai", "gi", "nao", "co"))
+    return none or (len(said) > 1 and not _ALL_OF_THEM.isdisjoint(said) and not _COMING.isdisjoint(said))
 
 
 def _is_of_the_class(source: Source, pieces: Sequence[Piece], section: Section) -> bool:

@@ -6,13 +6,15 @@ from msgspec import Struct
 
 from rules.people.names import key
 from rules.reading.drafts import Draft
-from rules.reading.pieces import Piece, Source
+from rules.reading.pieces import SMALL, THANKS, Piece, Source
 from rules.reading.words.lexicon import Sense
-from rules.reading.words.text import Gap
+from rules.reading.words.text import Gap, in_brackets
 
 OTHER = (Sense.BUSINESS, Sense.QUESTION, Sense.MAYBE)
 _SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)
+_IN_SCHOOL = "in_school"
 _REFUSES = key("chịu")
+_NOT_PLAIN = frozenset((*OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))
 _BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND, Sense.BUT)
 
 
@@ -89,3 +91,98 @@ def is_of_other_things(source: Source, lead: Sequence[Piece]) -> bool:
         if source.text.words[piece.start].gap >= Gap.HARD:
             return False
     return False
+
+
+def is_of_them(breath: Sequence[Piece]) -> bool:
+    """`2 bạn ấy đi trực thư viện`."""
+    first = breath[0]
+    return first.is_(Sense.ALL) or (first.people and len(breath) > 1)
+
+
+def gives_why(source: Source, breath: Sequence[Piece]) -> bool:
+    """`qua suối không được nên chưa tới lớp`: what stands before `nên` is why."""
+    therefore = next((place for place, piece in enumerate(breath) if source.text.plain[piece.start] == "nen"), None)
+    return therefore is not None and any(
+        says(piece) or "nha" in source.text.plain[piece.start : piece.end] for piece in breath[therefore:]
+    )  # nên ở nhà
+
+
+def own_breath(source: Source, lead: Sequence[Piece], name: int) -> Sequence[Piece]:
+    """What stands before the name without a comma between."""
+    if source.text.words[name].gap >= Gap.HARD:
+        return ()
+    begins = (place for place, piece in enumerate(lead) if source.text.words[piece.start].gap >= Gap.HARD)
+    return lead[max(begins, default=0) :]
+
+
+def behind_therefore(source: Source, near: Sequence[Piece]) -> Sequence[Piece]:
+    """`nhà có việc nên cho Tùng nghỉ`: what stands before is why."""
+    said = [source.text.plain[piece.start] for piece in near]
+    return near if "nen" not in said else [piece for piece in near[said.index("nen") + 1 :] if not is_small(piece)]
+
+
+def from_the_leave(mention: Mention) -> Sequence[Piece]:
+    """`ba em Chi lên tận trường xin phép`: what the parent did before asking is no more than that."""
+    asked = (place for place, piece in enumerate(mention.tail) if piece.is_(Sense.LEAVE, Sense.EXCUSED))
+    return mention.tail[next(asked, 0) :] if mention.draft.parent else mention.tail
+
+
+def _speaks_of_the_writer(source: Source, before: Piece, piece: Piece, behind: Piece) -> bool:
+    """`Tú vắng kp em chưa ghi`."""
+    said = before.is_(Sense.EXCUSED, Sense.ABSENT) and is_small(behind) and behind.end - behind.start == 1
+    return said and source.text.plain[piece.start : piece.end] in (("em",), ("e",), ("minh",), ("toi",), ("co",))
+
+
+def breaths(source: Source, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    breath: list[Piece] = []
+    for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
+        apart = breath and in_brackets(source.text, piece.start) != in_brackets(source.text, breath[-1].start)
+        apart = apart or (breath and behind is not None and _speaks_of_the_writer(source, breath[-1], piece, behind))
+        if breath and (apart or source.text.words[piece.start].gap >= Gap.HARD):
+            yield breath
+            breath = []
+        breath.append(piece)
+    if breath:
+        yield breath
+
+
+def is_small(piece: Piece) -> bool:
+    return not piece.explained and not piece.unknown
+
+
+def is_asked_leave(lead: Sequence[Piece]) -> bool:
+    """`xin cho em Lan`, and not `xin xác nhận hộ nghèo cho em Lan`: something else is asked for."""
+    at = max((place for place, piece in enumerate(lead) if piece.is_(Sense.LEAVE)), default=None)
+    return at is not None and not any(piece.unknown or piece.is_(Sense.BUSINESS) for piece in lead[at + 1 :])
+
+
+def is_leave_of_the_family(source: Source, piece: Piece, *, alone: bool) -> bool:
+    """`mẹ xin cho`, `có điện xin`, `mẹ em xin rồi`; not `xin ra ngoài`."""
+    said = source.text.plain[piece.start : piece.end]
+    return piece.is_(Sense.LEAVE, Sense.EXCUSED) and "xin" in said and (alone or len(said) > 1)
+
+
+def is_of_a_day(piece: Piece) -> bool:
+    """Whether it tells of an absence, or of a day; that somebody left for good is told once, and not each morning."""
+    return piece.day is not None or piece.is_(Sense.SESSION) or (says(piece) and not piece.is_(Sense.SIGNAL))
+
+
+def is_in_school(piece: Piece) -> bool:
+    return piece.phrase is not None and piece.phrase.value == _IN_SCHOOL
+
+
+def is_empty(pieces: Sequence[Piece]) -> bool:
+    return all(piece.is_(Sense.AND, Sense.EMPTY, Sense.PEOPLE, Sense.ALL) for piece in pieces)
+
+
+def is_plain(pieces: Sequence[Piece], drafts: Sequence[Draft], *, framed: bool) -> bool:
+    """Whether it is nothing but a list or a sentence of names and words for absence: most reports are."""
+    told = framed
+    for piece in pieces:
+        if piece.phrase is not None and not piece.named:
+            if piece.phrase.sense in _NOT_PLAIN or piece.phrase.value in (SMALL, _IN_SCHOOL, THANKS):
+                return False
+            told = told or says(piece)
+        elif piece.unknown or (piece.count is not None and not piece.people):
+            return False
+    return told and any(draft.pupils for draft in drafts) and not any(draft.contrary for draft in drafts)

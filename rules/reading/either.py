@@ -2,11 +2,19 @@
 
 from msgspec.structs import replace
 
-from rules.reading.heads import count_at, said_number
+from rules.reading.heads import count_at
 from rules.reading.naming import name_at
 from rules.reading.phrasing import day_at, phrase_at
 from rules.reading.pieces import CODES, SMALL, Piece, Seen, Source
-from rules.reading.places import alone, as_listed, has_a_code_to_itself, is_told_of, is_typed_exactly, stands_alone
+from rules.reading.places import (
+    alone,
+    as_listed,
+    has_a_code_to_itself,
+    heads,
+    is_told_of,
+    is_typed_exactly,
+    stands_alone,
+)
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap
 
@@ -83,7 +91,7 @@ def _begins_with_a_name(source: Source, name: Piece, other: Piece, seen: Seen) -
     text = source.text
     before = seen.last is not None and seen.last.is_(*_BEFORE_A_LIST, Sense.AND)
     listed = text.words[name.start].gap >= Gap.COLON or before
-    if other.phrase is None or not listed or other.is_(Sense.BECAUSE):
+    if other.phrase is None or not listed or other.is_(Sense.BECAUSE) or heads(text, other.end):
         return False
     code = phrase_at(source, name.end) if other.is_(Sense.EMPTY) else None
     if code is not None and code.is_(Sense.EXCUSED) and code.end > other.end:
@@ -96,18 +104,6 @@ def _begins_with_a_name(source: Source, name: Piece, other: Piece, seen: Seen) -
     bare = text.lower[name.start] == text.plain[name.start] != "".join(other.phrase.keys[0])
     tells = follows is not None and follows[0].sense not in _CARRIES_LITTLE - {Sense.ABSENT}
     return bare and (tells or text.capital(name.start))
-
-
-def number_behind_a_verb(source: Source, at: int, name: Piece | None, last: Piece | None) -> Piece | None:
-    """`6A vắng hai`: two are absent, and not Hải; where somebody is called Ba or Tám, either."""
-    text, word = source.text, name or Piece(start=at, end=at + 1)
-    counted = last is not None and last.is_(Sense.ABSENT) and word.end - at == 1 and stands_alone(text, word)
-    number = said_number(text, at) if counted and text.words[at].text.islower() else None
-    if number is None:
-        return None
-    if name is not None and (as_listed(source, name) or not text.marked):
-        return replace(name, doubt=True)
-    return Piece(start=at, end=at + 1, count=number)
 
 
 def _verb_or_name(source: Source, name: Piece, verb: Piece) -> Piece:
@@ -208,8 +204,10 @@ def _is_the_session(source: Source, name: Piece, other: Piece, seen: Seen) -> bo
     text, behind = source.text, name.end
     if seen.last is not None and seen.last.is_(Sense.PEOPLE):
         return False
-    heads = text.text[text.words[name.start].end :][:2].strip().startswith(":") and name_at(source, behind) is not None
-    if heads or _is_small_behind_a_name(source, name, other, seen):  # /vang Lá 1 SÁNG: Giàng A Khua
+    opens = heads(text, behind) and name_at(source, behind) is not None
+    again = seen.half and text.words[name.start].text.islower() and is_typed_exactly(text, other) and not text.inside
+    again = again and behind < len(text.words) and text.words[behind].gap is Gap.SOFT  # Lan sáng học, chiều xin nghỉ
+    if opens or again or _is_small_behind_a_name(source, name, other, seen):  # /vang Lá 1 SÁNG: Giàng A Khua
         return True
     if seen.named and text.words[name.start].gap <= Gap.TIGHT and seen.last is not None and seen.last.is_(Sense.ABSENT):
         return True
@@ -236,7 +234,7 @@ def _opens(source: Source, name: Piece) -> bool:
     if text.lower[name.start] != text.plain[name.start] or behind == len(text.words):
         return False
     follows = text.words[behind].gap
-    if text.text[text.words[name.start].end :][:2].strip().startswith(":"):
+    if heads(text, behind):
         return True
     return follows is Gap.SOFT and any((day_at(source, behind), count_at(text, behind), name_at(source, behind)))
 
@@ -253,6 +251,8 @@ def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | Non
         return True
     if other.is_(Sense.TEACHER, Sense.PARENT) and is_told_of(source, name):
         return True
+    if other.is_(Sense.ABSENT) and not text.marked:
+        return False  # nghi om: huong
     as_the_word = other.phrase is not None and text.lower[name.start] == "".join(other.phrase.keys[0])
     marked_word = text.lower[name.start] != text.plain[name.start]
     return not as_the_word and not marked_word and text.plain[name.start] not in _COMMON

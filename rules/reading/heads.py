@@ -98,17 +98,19 @@ def _stands_beside_numbers(piece: Piece) -> bool:
     return piece.count is not None or polite or piece.is_(Sense.EXCUSED, Sense.SESSION, Sense.AND, Sense.ABSENT)
 
 
-def fraction(text: Text, at: int) -> tuple[int, int] | None:
-    """`2/35`: not a date, for there is no 35th month."""
-    if at + 1 >= len(text.words) or not text.plain[at][0].isdigit():
+def fraction(text: Text, at: int) -> tuple[int, int, int] | None:
+    """`2/35`, `33 trên 35`, and where it ends: not a date, for there is no 35th month."""
+    over = at + 2 if text.plain[at + 1 : at + 2] == ("tren",) else at + 1
+    if over >= len(text.words) or not text.plain[at][0].isdigit():
         return None
-    piece, whole = text.words[at], text.words[at + 1]
-    between = text.text[piece.end : whole.start].strip()
-    if between not in ("/", "trên") or not (is_count(piece) and is_count(whole)):
+    piece, whole = text.words[at], text.words[over]
+    slash = text.text[piece.end : whole.start].strip() == "/"
+    if not (slash or over > at + 1) or not (is_count(piece) and is_count(whole)):
         return None
     if text.text[whole.end : whole.end + 1] == "/":
         return None
-    return (int(piece.folded), int(whole.folded)) if int(whole.folded) > max(12, int(piece.folded) - 1) else None
+    some, roll = int(piece.folded), int(whole.folded)
+    return (some, roll, over + 1) if over > at + 1 or roll > max(12, some - 1) else None
 
 
 def said_number(text: Text, at: int) -> int | None:
@@ -122,6 +124,9 @@ def _said_count(text: Text, at: int) -> Piece | None:
     if number is None:
         return None
     people = PEOPLE.match(text.folded, text.words[end - 1].end)
+    tens = _LAST_NUMBER.get(text.plain[end]) if end == at + 1 < len(text.words) and not people else None
+    if tens and number < _TEN and (among := PEOPLE.match(text.folded, text.words[end].end)):
+        people, number = among, number * _TEN + tens  # hai bảy em
     if people:
         return Piece(start=at, end=word_at(text, at, people.end()), count=number, people=True)
     return Piece(start=at, end=end, count=number) if end - at > 1 else None
@@ -143,8 +148,9 @@ def _said_number(text: Text, at: int) -> tuple[int | None, int]:
 def count_at(text: Text, at: int) -> Piece | None:
     said = fraction(text, at)
     if said:
-        people = PEOPLE.match(text.folded, text.words[at + 1].end)
-        return Piece(start=at, end=word_at(text, at, people.end()) if people else at + 2, count=said[0], of=said[1])
+        some, whole, end = said
+        people = PEOPLE.match(text.folded, text.words[end - 1].end)
+        return Piece(start=at, end=word_at(text, at, people.end()) if people else end, count=some, of=whole)
     word = text.words[at]
     if not is_count(word):
         return _said_count(text, at)

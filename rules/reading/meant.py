@@ -2,18 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from itertools import pairwise
 
-from rules.reading.clauses import OTHER, Mention, clauses_of, is_of_other_things, says, sentences
+from rules.reading.clauses import (
+    OTHER,
+    Mention,
+    clauses_of,
+    is_asked_leave,
+    is_empty,
+    is_in_school,
+    is_leave_of_the_family,
+    is_of_a_day,
+    is_of_other_things,
+    is_plain,
+    says,
+    sentences,
+)
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.odd import Odd
-from rules.reading.pieces import ADDED, SMALL, THANKS, Piece, Source
+from rules.reading.pieces import ADDED, ANSWERS, Piece, Source
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
-from rules.reading.words.text import Gap
+from rules.reading.words.text import Gap, in_brackets
 
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
-_NOT_PLAIN = frozenset((*OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))
 _IN_SCHOOL, _THEREFORE, _NOBODY_KNOWS = "in_school", "nen", "khong_ro"
 _NOT_TO_SCHOOL = frozenset(("hoc", "nha"))  # không chịu đi học, ở nhà trông em
 _ELSEWHERE = frozenset(("di_ray", "theo_cha_me", "di_lam", "viec_nha", "lay_vo_chong"))  # reasons not to be in school
@@ -36,7 +49,7 @@ def weigh(
     A pupil is written down only with evidence of absence in the own clause, or as one of a list that is headed so or
     consists of names and codes alone; and only if every word of that clause is explained. Behind a reason anything is.
     """
-    if not drafts or _is_plain(pieces, drafts, framed=framed):
+    if not drafts or is_plain(pieces, drafts, framed=framed):
         return {}
     named = {draft.start: draft for draft in drafts}
     found: dict[int, Meant] = {}
@@ -57,19 +70,6 @@ def weigh(
         listing = bool(mentions) and all(each is Meant.YES for each in verdicts)
         heads = (own and (not mentions or listing)) or (heads and Meant.NO not in verdicts)
     return found
-
-
-def _is_plain(pieces: Sequence[Piece], drafts: Sequence[Draft], *, framed: bool) -> bool:
-    """Whether it is nothing but a list or a sentence of names and words for absence: most reports are."""
-    told = framed
-    for piece in pieces:
-        if piece.phrase is not None and not piece.named:
-            if piece.phrase.sense in _NOT_PLAIN or piece.phrase.value in (SMALL, _IN_SCHOOL, THANKS):
-                return False
-            told = told or says(piece)
-        elif piece.unknown or (piece.count is not None and not piece.people):
-            return False
-    return told and any(draft.pupils for draft in drafts) and not any(draft.contrary for draft in drafts)
 
 
 class _Sentence:
@@ -101,19 +101,34 @@ class _Sentence:
             for each in zip(mentions, self.odd, strict=True)
         )
         pieces = [piece for mention in mentions for piece in (*mention.lead, *mention.tail)]
-        self.in_school = any(map(_is_in_school, pieces))
+        self.of_others = bool(mentions) and self._is_headed_by_others(mentions[0])
+        self.in_school = any(map(is_in_school, pieces))
         self.asks_leave = any(piece.is_(Sense.LEAVE, Sense.EXCUSED) for piece in pieces)
         self.tells_why = any(piece.is_(Sense.REASON) for piece in pieces)
+        self.answers = any(piece.phrase is not None and piece.phrase.value == ANSWERS for piece in pieces)
+        self.only_polite = bool(pieces) and all(piece.is_(Sense.EMPTY) for piece in pieces)
 
     def _headings(self, *, heads: bool) -> Iterator[Meant]:
         """Of each mention, whether an absence heads it: `ASK` if what is spoken of is something else besides."""
         heading = Meant.YES if heads else Meant.NO
         for mention in self.mentions:
-            if any(map(says, mention.lead)) or _is_asked_leave(mention.lead):
+            if any(map(says, mention.lead)) or is_asked_leave(mention.lead):
                 heading = Meant.ASK if is_of_other_things(self.source, mention.lead) else Meant.YES
             elif any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in mention.lead):
                 heading = Meant.NO
+            elif self._is_headed_by_why(mention):
+                heading = Meant.YES if self.framed else Meant.ASK
             yield heading
+
+    def _is_headed_by_others(self, first: Mention) -> bool:
+        """`Kiểm tra chạy bền: Hoa bỏ cuộc, Sen đau chân nghỉ`: whatever is told of them was there."""
+        colon = self.source.text.words[first.draft.start].gap is Gap.COLON
+        return colon and any(piece.is_(Sense.BUSINESS) for piece in first.lead)
+
+    def _is_headed_by_why(self, mention: Mention) -> bool:
+        """`đi rẫy: Sơn, Lan; ốm: Tú`."""
+        colon = self.source.text.words[mention.draft.start].gap is Gap.COLON
+        return colon and bool(mention.lead) and mention.lead[-1].is_(Sense.REASON, Sense.SIGNAL)
 
     def verdicts(self) -> list[Meant]:
         self._reach_back()
@@ -123,7 +138,7 @@ class _Sentence:
             verdict = self._verdict(mention, odd, headed=heading is not Meant.NO)
             if found and self._goes_on_behind(self.mentions[len(found) - 1], mention):
                 found[-1], verdict = min(found[-1], Meant.ASK), Meant.NO
-            found.append(min(verdict, Meant.ASK) if heading is Meant.ASK else verdict)
+            found.append(min(verdict, Meant.ASK) if heading is Meant.ASK or self.of_others else verdict)
         return self._passed_back(found)
 
     def look_again(self, found: list[Meant]) -> None:
@@ -143,10 +158,12 @@ class _Sentence:
         for place in reversed(range(1, len(self.mentions))):
             mention, before = self.mentions[place], self.mentions[place - 1]
             kind = mention.draft.kind
-            if kind is Kind.ABSENT or before.draft.kind is not Kind.ABSENT or not _is_empty(before.tail):
+            if kind is Kind.ABSENT or before.draft.kind is not Kind.ABSENT or not is_empty(before.tail):
                 continue
             if mention.anew or any(says(piece) or piece.is_(Sense.KIND) for piece in mention.lead):
                 continue
+            if mention.tail and in_brackets(self.source.text, mention.tail[0].start):
+                continue  # Sơn, Tú (đi trễ)
             if mention.joined or not self._is_headed(place - 1):
                 before.draft.kind = kind
 
@@ -154,7 +171,7 @@ class _Sentence:
         """`nếu mưa chắc Lan với Hùng nghỉ`: what is supposed, or other business, of one is so of all who are joined."""
         for before, odd, behind, mention in zip(self.mentions, self.odd, self.odd[1:], self.mentions[1:], strict=False):
             behind.never = behind.never or odd.never
-            if (mention.joined or _is_empty(before.tail)) and not any(says(piece) for piece in mention.lead):
+            if (mention.joined or is_empty(before.tail)) and not any(says(piece) for piece in mention.lead):
                 behind.other = behind.other or odd.other
 
     def _is_likely(self, mention: Mention) -> bool:
@@ -190,7 +207,8 @@ class _Sentence:
             announced = own and (self.framed or any(piece.is_(Sense.PEOPLE) for piece in mention.lead[-1:]))
             return Meant.ASK if announced and self._is_written_as_a_name(mention) else Meant.NO
         doubtful = odd.other or odd.uncovered(mention.draft) or mention.draft.contrary
-        doubtful = doubtful or any(map(_is_in_school, mention.tail))  # nằm nghỉ dưới phòng y tế
+        doubtful = doubtful or any(map(is_in_school, mention.tail))  # nằm nghỉ dưới phòng y tế
+        doubtful = doubtful or not (headed or self.framed or any(map(is_of_a_day, pieces)))  # Lan bỏ học đi làm rồi
         return Meant.ASK if doubtful else Meant.YES
 
     def _of_a_part(self, mention: Mention, odd: Odd) -> Meant:
@@ -211,6 +229,8 @@ class _Sentence:
         because = because or (known and self._is_asked_for(mention, odd))
         if not known and not self.said and not self.known and not self._is_written_as_a_name(mention):
             return Meant.NO  # nhì 6/2
+        if self.only_polite and clean and self._is_one_word() and not (self.framed or self.before):
+            return Meant.NO if self.answers else Meant.ASK  # ok Lan; Lan nhé; bình an nha
         if self.in_school and not self.said:
             return Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
@@ -220,6 +240,14 @@ class _Sentence:
         why = any(self._may_tell(piece, clean=clean) for piece in pieces)
         return Meant.ASK if known and (why or (self.framed and self.tells_why)) else Meant.NO
 
+    def _is_one_word(self) -> bool:
+        """One name, or two that touch."""
+        pairs = pairwise(mention.draft for mention in self.mentions)
+        touching = (
+            one.end == other.start and self.source.text.words[other.start].gap is Gap.SOFT for one, other in pairs
+        )
+        return len(self.mentions) == 1 or all(touching)
+
     def _is_asked_for(self, mention: Mention, odd: Odd) -> bool:
         """`Lan sổ mũi nên mẹ xin cho ở nhà`; `Lan ốm, mẹ Lan có điện xin`: ill, and leave asked for by the family."""
         if self.in_school or not any(piece.is_(Sense.REASON) for piece in mention.tail):
@@ -228,8 +256,10 @@ class _Sentence:
         for other in self.mentions:
             own += other.tail if other.draft.parent and other.draft.pupils == mention.draft.pupils else ()
         by_parents = any(piece.is_(Sense.PARENT) for piece in own)
-        asked = any(_is_leave_of_the_family(self.source, piece, alone=by_parents) for piece in own)
-        return asked and all(self.source.text.plain[piece.start] == _THEREFORE for piece in odd.words)
+        asked = any(is_leave_of_the_family(self.source, piece, alone=by_parents) for piece in own)
+        plain = self.source.text.plain
+        at_home = any(plain[piece.start] == "nha" for piece in mention.tail)  # ho dữ quá, bà xin cho nằm nhà
+        return asked and all(plain[piece.start] == _THEREFORE for piece in (odd.beyond if at_home else odd.words))
 
     def _is_unlike(self, mention: Mention) -> bool:
         """`vắng Lan, còn Hùng thì chưa rõ`; and not `nghỉ Lan với Hùng, Lan ốm còn Hùng k rõ`."""
@@ -267,34 +297,14 @@ class _Sentence:
         for place in reversed(range(len(found) - 1)):
             mention, behind = self.mentions[place], self.mentions[place + 1]
             own = self.headings[place] is not Meant.NO or any(map(says, (*mention.lead, *mention.tail)))
-            if not own and not self.framed and _is_empty(mention.tail) and not behind.anew:
+            if not own and not self.framed and is_empty(mention.tail) and not behind.anew:
                 found[place] = min(found[place], found[place + 1])  # as sure as what is said of both
-            if self.odd[place + 1].of_them and _is_empty(mention.tail):
+            if self.odd[place + 1].of_them and is_empty(mention.tail):
                 found[place] = min(found[place], found[place + 1])  # Lan, Hùng, 2 bạn ấy đi trực
-            if found[place] is Meant.NO and _is_empty(mention.tail) and not self.odd[place].words:
+            if found[place] is Meant.NO and is_empty(mention.tail) and not self.odd[place].words:
                 found[place] = found[place + 1] if not behind.anew else found[place]
-            elif found[place] is Meant.NO and _is_empty(mention.tail) and behind.joined and not self.odd[place].other:
+            elif found[place] is Meant.NO and is_empty(mention.tail) and behind.joined and not self.odd[place].other:
                 found[place] = min(found[place + 1], Meant.ASK)  # bên đó Lan với Hùng nghỉ
-            elif mention.draft.kind in IN_PART and _is_empty(mention.tail):
+            elif mention.draft.kind in IN_PART and is_empty(mention.tail):
                 found[place] = min(found[place], found[place + 1])
         return found
-
-
-def _is_asked_leave(lead: Sequence[Piece]) -> bool:
-    """`xin cho em Lan`, and not `xin xác nhận hộ nghèo cho em Lan`: something else is asked for."""
-    at = max((place for place, piece in enumerate(lead) if piece.is_(Sense.LEAVE)), default=None)
-    return at is not None and not any(piece.unknown or piece.is_(Sense.BUSINESS) for piece in lead[at + 1 :])
-
-
-def _is_leave_of_the_family(source: Source, piece: Piece, *, alone: bool) -> bool:
-    """`mẹ xin cho`, `có điện xin`, `mẹ em xin rồi`; not `xin ra ngoài`."""
-    said = source.text.plain[piece.start : piece.end]
-    return piece.is_(Sense.LEAVE, Sense.EXCUSED) and "xin" in said and (alone or len(said) > 1)
-
-
-def _is_in_school(piece: Piece) -> bool:
-    return piece.phrase is not None and piece.phrase.value == _IN_SCHOOL
-
-
-def _is_empty(pieces: Sequence[Piece]) -> bool:
-    return all(piece.is_(Sense.AND, Sense.EMPTY, Sense.PEOPLE, Sense.ALL) for piece in pieces)

@@ -149,12 +149,13 @@ def told_apart_at(source: Source, at: int, pupils: Sequence[Pupil]) -> Piece | N
         return Piece(start=at, end=at + 1, place=lettered)
     named = text.plain[at] in ("ho", "ten") and at + 1 < len(text.words)
     word = at + 1 if named else at
-    if len(pupils) < 2 or not (named or in_brackets(text, at)):
+    opens = "(" in text.text[text.words[at - 1].end : text.words[at].start] and in_brackets(text, at)
+    if not (opens or (named and len(pupils) > 1)):
         return None
-    meant_by = {
-        pupil.id for pupil in pupils if text.plain[word] in (fold(pupil.name).split()[0], fold(pupil.name).split()[-1])
-    }
-    return Piece(start=at, end=word + 1, place=frozenset(meant_by)) if 0 < len(meant_by) < len(pupils) else None
+    names = {pupil.id: fold(pupil.name).split() for pupil in pupils}
+    meant_by = {pupil for pupil, said in names.items() if text.plain[word] in (said if opens else (said[0], said[-1]))}
+    told = len(meant_by) < len(pupils) or len(pupils) == 1 < len(text.plain[word])
+    return Piece(start=at, end=word + 1, place=frozenset(meant_by)) if meant_by and told else None
 
 
 def _with_initials(typed: str, pupils: Sequence[Pupil]) -> frozenset[int]:

@@ -1,10 +1,21 @@
 """What a pupil's clause leaves unexplained."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rules.people.names import spelling
-from rules.reading.clauses import OTHER, Mention, says
+from rules.reading.clauses import (
+    OTHER,
+    Mention,
+    behind_therefore,
+    breaths,
+    from_the_leave,
+    gives_why,
+    is_of_them,
+    is_small,
+    own_breath,
+    says,
+)
 from rules.reading.drafts import Draft
 from rules.reading.pieces import THANKS, Piece, Source
 from rules.reading.words.lexicon import Sense
@@ -16,20 +27,22 @@ _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 _BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
 _BEFORE_A_REASON = frozenset(("bi", "hoi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep", "not"))  # nghỉ học rồi, nghỉ tiếp
+_GOING = frozenset(("di", "len", "xuong", "ra", "ve", "qua", "sang"))
 _IN_CLASS = frozenset(("lop", "truong", "roi"))
 _WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
 _ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
-_CLOSING = frozenset(("nua", "luon"))  # vắng thêm Lan nữa
+_CLOSING = frozenset(("nua", "luon", "ca"))  # vắng thêm Lan nữa
 _BEFORE_A_TIME = frozenset(
     ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao", "dung")
 )
 _SAYING = frozenset(("nhan", "bao", "noi", "goi", "ke", "tin", "dien"))
 _DENIED = frozenset(("khong", "ko", "k", "chua", "hong", "chang", "no"))
-# An aside with one of these may take the absence back (vắng Lan, mới vô); with others it is about who writes.
-_TURNING = frozenset((
-    "vao", "vo", "ra", "den", "toi", "lai", "moi", "vua", "roi", "da", "dang", "van", "len", "xuong", "o", "theo",
-    "hoc",
-))  # fmt: skip
+# An aside may take the absence back (vắng Lan, mới vô): words of coming, or what somebody does just now.
+_COMES = frozenset(("vao", "vo", "ra", "den", "toi", "len", "xuong", "hoc", "theo"))
+_INTO = frozenset(("vao", "vo", "den", "toi", "hoc"))
+_JUST_NOW = frozenset(("moi", "vua", "roi", "da", "dang", "van", "lai", "o"))
+_IDLE = frozenset(("rồi", "roi", "đã", "da", "cũng", "cung", "quá", "lắm", "lam", "rất", "thật", "lúc", "luc"))
+_FROM_HOME = frozenset(("nha", "que", "ban", "lang", "buon", "ray"))
 
 
 class Odd:
@@ -54,39 +67,44 @@ class Odd:
             opened = place if says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS) else opened
             self.never = self.never or _is_never(piece)
         lead = mention.lead[opened + 1 :]
-        near = _behind_therefore(source, _own_breath(source, lead, mention.draft.start))
+        near = behind_therefore(source, own_breath(source, lead, mention.draft.start))
         self.words = [
             piece
             for piece, behind in zip(near, (*near[1:], None), strict=False)
             if not (piece.explained or _serves(source, piece, behind) or _asks_for(source, piece, mention))
+            and not (behind is None and _quotes(source, piece, mention.draft.start))
         ]
         self.beyond = list(self.words)
         self.other = any(piece.is_(*OTHER) for piece in lead) or any(
             piece.phrase is not None and piece.phrase.value == THANKS
-            for piece in _own_breath(source, mention.lead, mention.draft.start)
+            for piece in own_breath(source, mention.lead, mention.draft.start)
         )
 
     def _read_tail(self, mention: Mention, *, told: bool) -> None:
         source, before = self._source, None
         own = any(map(says, mention.lead))  # an absence is spoken of right before the name, or behind it
-        self.never = self.never or any(map(_is_never, mention.tail))
+        self.never = self.never or any(_is_never(piece) for piece in mention.tail if self._reaches(mention, piece))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
-        for breath in _breaths(source, _from_the_leave(mention)):
+        for breath in breaths(source, from_the_leave(mention)):
             aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT, Sense.MAYBE) for piece in breath)
             apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
-            of_them = apart and _is_of_them(breath)
-            if aside and apart and not of_them and (self._asks_the_family(breath) or not self._may_turn(breath)):
+            of_them = apart and is_of_them(breath)
+            turns = self._may_turn(breath)
+            others = apart and told and "khac" in source.text.plain[breath[0].start : breath[0].end + 1]
+            if others or (aside and apart and not of_them and (self._asks_the_family(breath) or not turns)):
                 continue  # vắng Lan, em dạy thay
             found = len(self.words)
-            covered = covered or _gives_why(source, breath) or self._is_why(breath, mention.tail, told=told)
+            covered = covered or gives_why(source, breath) or self._is_why(breath, mention.tail, told=told)
             for piece, behind in zip(breath, (*breath[1:], None), strict=False):
                 why = piece.is_(*_WHY, Sense.KIND) and (own or not self._is_busy(piece, behind))
                 covered = why or (covered and not piece.is_(Sense.BUT))
+                covered = covered or (told and self._goes_on(piece, before, breath, mention, own=own))
                 purpose = told and not covered and self._is_purpose(piece, before, behind)
                 covered = covered or (purpose and self._is_apart(breath, own=own))
                 told, own = told or says(piece), own or says(piece)
                 closes = told and source.text.plain[piece.start] in _CLOSING and _closes(breath, piece)
-                goes = closes or self._goes_with(piece, before) or _serves(source, piece, behind)
+                idle = told and not turns and source.text.lower[piece.start] in _IDLE
+                goes = closes or idle or self._goes_with(piece, before) or _serves(source, piece, behind)
                 counts = not told and _counts_things(source, piece, behind)
                 if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
                     self.words.append(piece)
@@ -94,6 +112,12 @@ class Odd:
                 self.other = self.other or (piece.is_(*OTHER) and not covered)
                 before = piece
             self.of_them = self.of_them or (of_them and len(self.words) > found)
+
+    def _reaches(self, mention: Mention, piece: Piece) -> bool:
+        """`nếu` is said of all, `thầy cô đừng gọi tên em nữa` of nobody who is ill before the comma."""
+        text = self._source.text
+        apart = any(text.words[at].gap >= Gap.HARD for at in range(mention.draft.end, piece.start + 1))
+        return not apart or text.plain[piece.start] not in ("dung", "khoi")
 
     def uncovered(self, draft: Draft, *, among: bool = False) -> list[Piece]:
         """What no reason explains; behind a name nobody has, strange words may belong to it, and `among` pupils who are
@@ -105,12 +129,26 @@ class Odd:
             piece for piece in self.beyond if not (self._like_a_name(piece) or (among and piece.start == draft.end))
         ]
 
+    def _goes_on(
+        self, piece: Piece, before: Piece | None, breath: Sequence[Piece], mention: Mention, *, own: bool
+    ) -> bool:
+        """`Lan xin nghỉ thầy nhé nhà có người mất`, `vắng Lan: trạm xá giữ lại theo dõi`: whatever is told behind."""
+        text, verb = self._source.text, before is not None and says(before)
+        colon = piece.start == mention.draft.end and text.words[piece.start].gap is Gap.COLON
+        leave = any(each.is_(Sense.LEAVE, Sense.EXCUSED) for each in breath if each.start < piece.start)
+        if not (colon or (own and leave and before is not None and not verb and not piece.explained)):
+            return False
+        other = any(each.is_(Sense.KIND, Sense.BUT, *OTHER) for each in breath)
+        turns = self._may_turn(breath) if not colon else not _INTO.isdisjoint(text.plain[piece.start : breath[-1].end])
+        return not (other or turns or self._is_talk(breath))
+
     def _is_purpose(self, piece: Piece, before: Piece | None, behind: Piece | None) -> bool:
         """`xin nghỉ mai đi dự đám cưới`, `nghỉ lượm cà phê`: what for."""
         said = self._source.text.lower[piece.start]
         if before is not None and before.is_(Sense.ABSENT) and piece.unknown:
-            touches = self._source.text.words[piece.start].gap is Gap.SOFT and said.islower() and self._framed
-            return touches and self._source.text.plain[before.end - 1] in ("nghi", "hoc")  # 6A Lan nghỉ lượm cà phê
+            touches = self._source.text.words[piece.start].gap is Gap.SOFT and said.islower()
+            last = self._source.text.plain[before.end - 1]  # 6A Lan nghỉ lượm cà phê; Lan nghỉ ở nhà giữ heo
+            return touches and ((self._framed and last in ("nghi", "hoc")) or last == "nha")
         for_what = piece.unknown and said in ("đi", "di", "để", "de", "về")
         if not for_what or behind is None or not (behind.unknown or behind.is_(Sense.REASON)):
             return False
@@ -120,22 +158,29 @@ class Odd:
         """`vắng Mười ghe hư`, `Lềnh đi chợ phiên chưa về, vắng`: what stands beside a name and an absence is why, if it
         begins as reasons do.
         """
-        first = next((piece for piece in breath if not piece.is_(Sense.EMPTY) or _is_small(piece)), None)
+        first = next((piece for piece in breath if not piece.is_(Sense.EMPTY) or is_small(piece)), None)
+        if told and self._source.text.words[breath[0].start].gap >= Gap.HARD and self._is_of_why(breath):
+            return True
         ill = not told and any(piece.is_(Sense.REASON) for piece in breath)  # tiêm về sốt nhẹ, chiều xin nghỉ
         ill = ill and not any(piece.is_(Sense.PEOPLE, Sense.TEACHER, Sense.PARENT) for piece in breath)
-        ill = ill and first is not None and not _is_small(first)
+        ill = ill and first is not None and not is_small(first)
         if first is None or not (ill or opens_a_why(self._source.text, first.start, told=told)):
             return False
         goes_on = told or self._is_away(tail, first.start)
         other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in breath)
         return goes_on and not other and not (told and self._may_turn(breath)) and not self._is_talk(breath)
 
+    def _is_of_why(self, breath: Sequence[Piece]) -> bool:
+        """`vắng Lan, nhà ở bên kia nước ngập chưa đi được`."""
+        other = any(piece.is_(Sense.KIND, Sense.BUT, Sense.PEOPLE, *OTHER) for piece in breath)
+        return any(piece.is_(Sense.REASON) for piece in breath) and not (other or self._may_turn(breath))
+
     def _is_away(self, tail: Sequence[Piece], start: int) -> bool:
         """Whether behind it this pupil is said to be away; not `qua nhà bạn nghỉ`, `giờ nghỉ`."""
         for before, piece in pairwise(tail):
             if says(piece) and piece.start > start:
                 touches = self._source.text.words[piece.start].gap < Gap.HARD
-                others = touches and (before.is_(Sense.PEOPLE, Sense.TEACHER) or _is_small(before))
+                others = touches and (before.is_(Sense.PEOPLE, Sense.TEACHER) or is_small(before))
                 return not (others or tells_of_none(self._source.text, piece.start))
         return False
 
@@ -164,14 +209,19 @@ class Odd:
 
     def may_turn(self) -> bool:
         """Whether what is not understood may tell of a return."""
-        return any(self._source.text.plain[piece.start] in _TURNING for piece in self.words)
+        return not (_COMES | _JUST_NOW).isdisjoint(self._source.text.plain[piece.start] for piece in self.words)
 
     def _may_turn(self, breath: Sequence[Piece]) -> bool:
-        """`vắng Lan, mới vô`, `nay thì không`; and not `vắng Lan, em gọi bố không được`."""
+        """`vắng Lan, mới vô`, `nay thì không`; and not `vắng Lan, em gọi bố không được`, `nhà ở xa`, `mẹ gọi rồi`."""
         plain = self._source.text.plain
         if plain[breath[-1].end - 1] in ("khong", "ko") and plain[breath[-1].end - 2] == "thi":
             return True
-        return any(_is_small(piece) and self._source.text.plain[piece.start] in _TURNING for piece in breath)
+        small = {plain[piece.start] for piece in breath if is_small(piece)}
+        if breath[0].is_(Sense.PARENT, Sense.TEACHER) and small.isdisjoint(_INTO):
+            return False  # bố em vừa lên gặp tôi
+        strange = any(piece.unknown for piece in breath) or all(map(is_small, breath))
+        at_home = "o" in small and not _FROM_HOME.isdisjoint(plain[breath[0].start : breath[-1].end])
+        return bool(small & _COMES) or (strange and bool(small & (_JUST_NOW - ({"o"} if at_home else set()))))
 
     def _like_a_name(self, piece: Piece) -> bool:
         text, names = self._source.text, self._source.lexicon.names
@@ -200,9 +250,9 @@ def _closes(breath: Sequence[Piece], piece: Piece) -> bool:
 
 def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
     """`từ hôm qua`, `cả 6 em`, `bị ho`."""
-    if behind is not None and piece.unknown and source.text.lower[piece.start] in ("đi", "di"):
-        return behind.is_(Sense.REASON)  # đi cúng
-    if behind is None or not _is_small(piece):
+    if behind is not None and source.text.plain[piece.start] in _GOING and behind.is_(Sense.REASON):
+        return True  # đi cúng, lên bệnh viện
+    if behind is None or not is_small(piece):
         return False
     if source.text.words[behind.start].gap is Gap.COLON:
         return source.text.plain[piece.end - 1] in _SAYING  # Bố Nam nhắn: …
@@ -214,69 +264,17 @@ def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
     return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
 
 
+def _quotes(source: Source, piece: Piece, name: int) -> bool:
+    """`Cô chủ nhiệm nhắn: Lan nghỉ`."""
+    return source.text.words[name].gap is Gap.COLON and source.text.plain[piece.end - 1] in _SAYING
+
+
 def _asks_for(source: Source, piece: Piece, mention: Mention) -> bool:
     """`cho em Tâm nghỉ học hôm nay`."""
     asked = source.text.plain[piece.start] == "cho" and piece.end - piece.start == 1
     return asked and bool(mention.tail) and any(map(says, mention.tail))
 
 
-def _speaks_of_the_writer(source: Source, before: Piece, piece: Piece, behind: Piece) -> bool:
-    """`Tú vắng kp em chưa ghi`."""
-    said = before.is_(Sense.EXCUSED, Sense.ABSENT) and _is_small(behind) and behind.end - behind.start == 1
-    return said and source.text.plain[piece.start : piece.end] in (("em",), ("e",), ("minh",), ("toi",), ("co",))
-
-
-def _is_of_them(breath: Sequence[Piece]) -> bool:
-    """`2 bạn ấy đi trực thư viện`."""
-    first = breath[0]
-    return first.is_(Sense.ALL) or (first.people and len(breath) > 1)
-
-
-def _gives_why(source: Source, breath: Sequence[Piece]) -> bool:
-    """`qua suối không được nên chưa tới lớp`: what stands before `nên` is why."""
-    therefore = next((place for place, piece in enumerate(breath) if source.text.plain[piece.start] == "nen"), None)
-    return therefore is not None and any(
-        says(piece) or "nha" in source.text.plain[piece.start : piece.end] for piece in breath[therefore:]
-    )  # nên ở nhà
-
-
-def _own_breath(source: Source, lead: Sequence[Piece], name: int) -> Sequence[Piece]:
-    """What stands before the name without a comma between."""
-    if source.text.words[name].gap >= Gap.HARD:
-        return ()
-    begins = (place for place, piece in enumerate(lead) if source.text.words[piece.start].gap >= Gap.HARD)
-    return lead[max(begins, default=0) :]
-
-
-def _behind_therefore(source: Source, near: Sequence[Piece]) -> Sequence[Piece]:
-    """`nhà có việc nên cho Tùng nghỉ`: what stands before is why."""
-    said = [source.text.plain[piece.start] for piece in near]
-    return near if "nen" not in said else [piece for piece in near[said.index("nen") + 1 :] if not _is_small(piece)]
-
-
-def _from_the_leave(mention: Mention) -> Sequence[Piece]:
-    """`ba em Chi lên tận trường xin phép`: what the parent did before asking is no more than that."""
-    asked = (place for place, piece in enumerate(mention.tail) if piece.is_(Sense.LEAVE, Sense.EXCUSED))
-    return mention.tail[next(asked, 0) :] if mention.draft.parent else mention.tail
-
-
 def _is_never(piece: Piece) -> bool:
     """`nếu mưa`: nothing of it is so."""
     return piece.is_(Sense.MAYBE) and piece.phrase is not None and piece.phrase.value == "never"
-
-
-def _is_small(piece: Piece) -> bool:
-    return not piece.explained and not piece.unknown
-
-
-def _breaths(source: Source, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    breath: list[Piece] = []
-    for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
-        apart = breath and in_brackets(source.text, piece.start) != in_brackets(source.text, breath[-1].start)
-        apart = apart or (breath and behind is not None and _speaks_of_the_writer(source, breath[-1], piece, behind))
-        if breath and (apart or source.text.words[piece.start].gap >= Gap.HARD):
-            yield breath
-            breath = []
-        breath.append(piece)
-    if breath:
-        yield breath

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rules.reading.clauses import clauses_of, sentences
+from rules.reading.clauses import Mention, clauses_of, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
-from rules.reading.pieces import NOT, THANKS, Piece, Source
+from rules.reading.pieces import ANSWERS, NOT, THANKS, Piece, Source
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.talk import begins_a_word, is_talk
 from rules.reading.words.text import Gap
@@ -36,6 +36,8 @@ def left_open(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], 
     if all(draft.start in told for draft in drafts):
         return found
     mentioned = {draft.start: draft for draft in drafts}
+    if len(drafts) == 1 and any(piece.is_(Sense.REASON, Sense.SIGNAL) for piece in pieces):
+        mentioned = {draft.start: replace(draft, parent=False) for draft in drafts}  # ba của Lan nè cô, nó theo tui …
     for sentence in sentences(source, pieces):
         here = [mentioned[piece.start] for piece in sentence if piece.start in mentioned]
         if any(draft.start in told for draft in here):
@@ -50,18 +52,34 @@ def left_open(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], 
 def _left_out(
     source: Source, sentence: Sequence[Piece], named: dict[int, Draft], told: Collection[int]
 ) -> Iterator[Draft]:
-    """`Hải đi rẫy, Vân biệt tăm`: of whom something is said that nobody understands, beside who is absent."""
+    """`Hải đi rẫy, Vân biệt tăm`: of whom, or of whose list, something is said that nobody understands, beside who is
+    absent.
+    """
+    held: list[Mention] = []  # of whom nothing is said before the next name
+    last = max(named)
     for mention in clauses_of(source, sentence, named):
-        draft = mention.draft
-        strange = [piece for piece in mention.tail if not piece.explained]
-        if draft.start in told or not strange or any(piece.is_(Sense.BUSINESS) for piece in mention.lead):
+        held = [*held, mention] if not mention.anew else [mention]
+        if not mention.tail and mention.draft.start != last:
             continue
-        if source.text.plain[draft.end : mention.tail[-1].end] in (("thi", "khong"), ("thi", "ko")):
-            continue  # Lan nghỉ, Hùng thì không
-        unsaid = _named(source, draft, mention.tail[-1].end)
-        clause = [piece for piece in sentence if draft.start <= piece.start <= mention.tail[-1].start]
-        if unsaid is not None and not is_explained(source, clause, [unsaid]):
-            yield unsaid
+        for each in held:
+            if each.draft.start not in told and _is_told_something(source, each, mention):
+                end = mention.tail[-1].end if mention.tail else mention.draft.end
+                unsaid = _named(source, each.draft, end)
+                begin = each.lead[0].start if each.lead else each.draft.start
+                clause = [piece for piece in sentence if begin <= piece.start < end]
+                if unsaid is not None and not is_explained(source, clause, [unsaid]):
+                    yield unsaid
+        held = []
+
+
+def _is_told_something(source: Source, mention: Mention, last: Mention) -> bool:
+    """Of `mention`, or of the `last` of a list that it stands in."""
+    if any(piece.is_(Sense.BUSINESS) for piece in mention.lead):
+        return False
+    end = last.tail[-1].end if last.tail else last.draft.end
+    if source.text.plain[last.draft.end : end] in (("thi", "khong"), ("thi", "ko")):
+        return False  # Lan nghỉ, Hùng thì không
+    return any(not piece.explained for piece in (*mention.lead, *last.tail))
 
 
 def is_left_open(source: Source, pieces: Sequence[Piece]) -> bool:
@@ -109,8 +127,17 @@ def _is_a_word(source: Source, draft: Draft, end: int) -> bool:
         return not (listed or is_denied(source, at + 1, min(end, at + _NEAR)))  # mai mất tăm, hai hổng tới
     behind = draft.end if draft.pupils else draft.start + 1
     opens = word.gap >= Gap.STOP or draft.start == 0
+    if word.text.islower() and _is_half_of_a_word(source, at, behind, end):
+        return True
     exclaimed = behind < len(text.words) and text.lower[behind] in _EXCLAIMED and text.words[behind].gap is Gap.SOFT
     return opens and (exclaimed or begins_a_word(source.text, draft.start, behind, end))
+
+
+def _is_half_of_a_word(source: Source, at: int, behind: int, end: int) -> bool:
+    """`vui vẻ, bình an nha`: either half, in small letters."""
+    text = source.text
+    first = at > 0 and text.words[at].gap is Gap.SOFT and begins_a_word(text, at - 1, at, end)
+    return first or (behind < end and text.words[behind].gap is Gap.SOFT and begins_a_word(text, at, behind, end))
 
 
 def is_explained(source: Source, sentence: Sequence[Piece], named: Sequence[Draft]) -> bool:
@@ -118,7 +145,7 @@ def is_explained(source: Source, sentence: Sequence[Piece], named: Sequence[Draf
     start, end = sentence[0].start, sentence[-1].end
     if is_denied(source, start, end):
         return False
-    if any(map(_is_of_other_things, sentence)) or _asks(source, sentence):
+    if any(map(_is_of_other_things, sentence)) or _asks(source, sentence) or _only_answers(sentence):
         return True
     phrases = [(piece.start, piece.end) for piece in sentence if piece.is_(Sense.EMPTY)]
     names = [(draft.start, draft.end) for draft in named]
@@ -130,6 +157,12 @@ def _is_of_other_things(piece: Piece) -> bool:
         return False
     never = piece.is_(Sense.MAYBE) and piece.phrase.value == _NEVER
     return never or piece.is_(Sense.BUSINESS) or piece.phrase.value in (THANKS, _IN_SCHOOL)
+
+
+def _only_answers(sentence: Sequence[Piece]) -> bool:
+    """`dạ ok Lan`."""
+    told = any(piece.phrase is not None and piece.phrase.value == ANSWERS for piece in sentence)
+    return told and all(piece.pupils or piece.is_(Sense.EMPTY) for piece in sentence)
 
 
 def _asks(source: Source, sentence: Sequence[Piece]) -> bool:

@@ -17,6 +17,9 @@ _OPENING = frozenset((  # every word that a day may begin with
     *_OPENS_A_DAY, "sang", "nguyen", "tron", "chieu", "trua", "buoi", "hom", "hum", "bua", "hnay", "hqua", "nay", "mai",
     "ngay", "t2", "t3", "t4", "t5", "t6", "t7", "thu", "cn", "chu", "ke", "tinh", "qua", "tu",
 ))  # fmt: skip
+_BARE = frozenset(("nay", "mai", "mot"))
+_BEHIND_A_DAY = frozenset(("di", "nghi", "xin", "len", "xuong", "vo", "vao", "moi", "se", "hoc", "cho"))
+_BARE_DAYS = frozenset(("nay", "mai", "mot"))
 Found = tuple[Phrase, int]  # and where it ends
 _AT_END = "at_end"  # of a breath: what such a phrase means there only
 
@@ -27,9 +30,10 @@ def day_at(source: Source, at: int) -> Piece | None:
         return None
     if fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
-    if text.lower[at] == "này" or (text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at):
-        return None  # hai bạn này; a name: Nay H'Sương
-    if text.lower[at] not in (text.plain[at], _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
+    marked = text.plain[at] in ("nay", "mai") and text.lower[at] != text.plain[at]
+    if marked or (text.plain[at] in _BARE_DAYS and text.capital(at) and at):
+        return None  # hai bạn này, lợp mái; a name: Nay H'Sương
+    if text.lower[at] not in (text.plain[at], "mốt", _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
         return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
     day = match_day(text.folded, text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
     return Piece(start=at, end=word_at(text, at, day.end), day=day) if day else None
@@ -38,6 +42,9 @@ def day_at(source: Source, at: int) -> Piece | None:
 def _tomorrow(source: Source, at: int) -> DayReading | None:
     """`mai` alone, where leave is asked for and a name or the like follows."""
     text, word = source.text, source.text.words[at]
+    apart = at + 1 == len(text.words) or text.plain[at + 1] in _BEHIND_A_DAY or word.gap >= Gap.HARD
+    if word.lower == "mốt" and text.plain[at - 1] != "mai" and apart:
+        return DayReading(days=(source.today + timedelta(days=2),), start=word.start, end=word.end)
     if _is_tomorrow_of(source, at):  # Mai Lụa nghỉ, where nobody is called Mai
         return DayReading(days=(source.today + timedelta(days=1),), start=word.start, end=word.end)
     if word.folded != "mai" or word.lower == "mái" or source.expected is not Expected.AHEAD or word.gap < Gap.HARD:

@@ -15,7 +15,7 @@ PEOPLE = re.compile(r" ?(?:em|e|hs|hsinh|hoc sinh|ban|chau|be|dua|nguoi|truong h
 CODES = frozenset("pkscv")
 NOT = frozenset(("khong", "ko", "chua", "hong", "hok", "hem", "no", "chang", "cha", "deo", "dech"))
 SMALL = "small"  # words of little meaning, which yet have one
-THANKS, ADDED = "thanks", "added"  # said of the report, not of a pupil
+THANKS, ADDED, ANSWERS = "thanks", "added", "answers"  # said of the report, or to somebody, not of a pupil
 
 
 class Born(Struct, frozen=True):

@@ -1,6 +1,9 @@
 """The place of a word in a list or a sentence: whether it has it to itself, and what stands behind it."""
 
+from msgspec.structs import replace
+
 from rules.people.names import key, spelling
+from rules.reading.heads import said_number
 from rules.reading.naming import name_at
 from rules.reading.phrasing import phrase_at
 from rules.reading.pieces import CODES, Piece, Source
@@ -44,6 +47,11 @@ def is_typed_exactly(text: Text, piece: Piece) -> bool:
     return piece.phrase is not None and typed == piece.phrase.keys
 
 
+def heads(text: Text, behind: int) -> bool:
+    """Whether a colon stands behind the word before this one."""
+    return text.text[text.words[behind - 1].end :][:2].strip().startswith(":")
+
+
 def as_listed(source: Source, name: Piece) -> bool:
     typed = spelling(source.text.lower[name.start])
     return any(typed == spelling(word) for pupil in name.pupils for word in pupil.name.lower().split())
@@ -61,3 +69,15 @@ def stands_alone(text: Text, piece: Piece) -> bool:
     if behind < len(words) and text.plain[behind] in (*CODES, "kp", "cp", "phep") and words[behind].gap < Gap.HARD:
         behind += 1
     return behind == len(words) or words[behind].gap >= Gap.BREAK
+
+
+def number_behind_a_verb(source: Source, at: int, name: Piece | None, last: Piece | None) -> Piece | None:
+    """`6A vắng hai`: two are absent, and not Hải; where somebody is called Ba or Tám, either."""
+    text, word = source.text, name or Piece(start=at, end=at + 1)
+    counted = last is not None and last.is_(Sense.ABSENT) and word.end - at == 1 and stands_alone(text, word)
+    number = said_number(text, at) if counted and text.words[at].text.islower() else None
+    if number is None:
+        return None
+    if name is not None and (as_listed(source, name) or not text.marked):
+        return replace(name, doubt=True)
+    return Piece(start=at, end=at + 1, count=number)

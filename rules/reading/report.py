@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rules.calendar.days_said import DayProblem, DayReading
+from rules.calendar.parts import Part
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_chat, weighed
 from rules.reading.contrast import (
@@ -131,7 +132,7 @@ def read_report(
     read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
     asks = "?" in clean_text
     other = only_asks(clean_text) or is_a_score(clean_text, found)
-    questioned = other or any(one.said.asks or (asks and one.said.question) for one in read)
+    questioned = other or any(one.asks(mark=asks) for one in read)
     if questioned or all(one.chat for one in read):
         return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]
@@ -148,6 +149,11 @@ class _Read(NamedTuple):
     report: ClassReport
     said: Assembly
     chat: bool
+
+    def asks(self, *, mark: bool) -> bool:
+        """And does not ask leave for somebody, who is sure, for `mấy buổi`."""
+        sure = any(item.pupil is not None and (item.excused or item.reason_text) for item in self.report.items)
+        return (self.said.asks and (mark or not sure)) or (mark and self.said.question)
 
 
 def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
@@ -251,7 +257,7 @@ def _merged(first: Item, again: Item) -> tuple[Item, bool]:
         reason_text=first.reason_text or again.reason_text,
         signal=first.signal or again.signal,
         days=tuple(sorted({*first.days, *again.days})),
-        parts=first.parts or again.parts,
+        parts=tuple(part for part in Part if part in (first.parts or ()) + (again.parts or ())) or None,
     )
     return merged, agrees
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from rules.reading.either import longer, name_or_word, number_behind_a_verb
+from rules.reading.either import longer, name_or_word
 from rules.reading.heads import count_at
 from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at, told_apart_at
 from rules.reading.phrasing import HERE_THEN, day_at, phrase_at, shorter_phrase
 from rules.reading.pieces import CODES, NOT, Piece, Seen, Source
-from rules.reading.places import is_typed_exactly, stands_alone
+from rules.reading.places import is_typed_exactly, number_behind_a_verb, stands_alone
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, Text
 

@@ -27,8 +27,13 @@ _LEAVE = re.compile(
 _PAST = re.compile(
     r"\bda (?:nghi|vang)|(?:nghi|vang) (?:duoc|den nay|suot)|\b(?:khong|ko|k|0) (?:co |xin )?phep|\bkp\b"
 )
-_CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w| ?:))(?: ?(?:phut|p)\b)?")
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w| ?:))(?: ?(?:phut|p)\b)?"
+    r"(?: (?:sang|chieu|trua|toi)\b(?! (?:nay|mai|qua)))?"
+)
 _HOT = re.compile(r"(?:s[ôo]t|n[óo]ng|tr[êe]n|h[ơo]n)\D{0,8}(?:3[5-9]|4[0-2])([,.]\d)", re.IGNORECASE)
+_COMRADE = re.compile(r"\b[đd]/c\b", re.IGNORECASE)
+_DICTATED = re.compile(r"[^.,;:!?\n]+ (?:chấm|phẩy) [^.,;:!?\n]+")
 _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
 _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
@@ -48,6 +53,7 @@ _WISH = re.compile(
     r"(?:chuc|chao buoi|chao ngay|cam on|good|buoi (?:sang|chieu|trua) (?:tot|vui|an))\b[^,.!?\n]*[!.]?"
 )
 _REPORTS = re.compile(r"\b(?:bao|vang|nghi|phep|kp|lop|du|om|sot|muon|tre)\b|\d")
+_FEAST = re.compile(r"20/11|8/3|20/10|2/9|1/6")
 _MISS = re.compile(
     r"\b(nha|nhé|nhe|nhen|nghen|hen|ạ|ơi|giúp) [ct](?: [^\W\d_a-zà-ỹ][^\W\d_]*)?\W*$"
 )  # nhé c, nha c Hà: cô, chị
@@ -114,12 +120,16 @@ def classes_named(
 
 def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
     """Clean lines, without the bot's own name, the slash of a command, a greeting, and times of the day."""
-    left = _GREETING.sub("", _TO_THE_BOT.sub(" ", clean_lines(text)).strip()).replace("_", " ")
+    left = _TO_THE_BOT.sub(" ", clean_lines(text)).strip().replace("_", " ")
+    said = _GREETING.sub("", _COMRADE.sub("đồng chí", left))
+    left = said if " " in said else left  # dạ Lan: to her, or of her?
     left = _without_wishes(left)
     for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))) if _DIGIT.search(left) else ():
         left = left[: match.start()] + " " + left[match.end() :]
     for match in reversed(list(_HOT.finditer(left))):  # nóng 38,5
         left = left[: match.start(1)] + left[match.end(1) :]
+    if _DICTATED.fullmatch(left):
+        left = left.replace(" chấm ", ". ").replace(" phẩy ", ", ")
     if "❌" in left and "✅" in left:  # Linh ❌ Lan ✅
         left = left.replace("❌", " vắng,").replace("✅", " có mặt,")
     return _without_questions(decoded(left, _Either(_class_words(tuple(classes)), lexicon.known)))
@@ -129,7 +139,7 @@ def _without_wishes(text: str) -> str:
     """The text without clauses that only greet, wish or thank, however long, and without a `c` for cô, chị behind."""
     folded = fold_in_place(text)
     for match in reversed(list(_WISH.finditer(folded))) if _WISHES.search(folded) else ():
-        if not _REPORTS.search(match[0]):
+        if not _REPORTS.search(_FEAST.sub("", match[0])):
             text = text[: match.start()] + text[match.end() :]
     return _MISS.sub(r"\1", text) if " c" in text or " t" in text else text
 
@@ -219,7 +229,9 @@ def sections(text: str, found: Sequence[ClassFound], own: int | None, desk: Desk
     if len({each.classes for each in found}) == 1:
         left = text
         for each in reversed(found):
-            left = _joined(_AT.sub("", left[: each.start]), left[each.end :], apart=True)
+            enters = _ENTERS.search(fold_in_place(left[: each.start]))
+            opens = f"{left[: enters.start()]}{_TO_ANOTHER_CLASS}" if enters else left[: each.start]
+            left = _joined(_AT.sub("", opens), left[each.end :], apart=True)
         before = len(_AT.sub("", text[: found[0].start]).strip(" "))
         return [Section(left, found[0].classes, text[found[0].start : found[0].end], named=True, before=before)]
     return _several(text, found, desk)
@@ -227,21 +239,24 @@ def sections(text: str, found: Sequence[ClassFound], own: int | None, desk: Desk
 
 def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section]:
     """`6A: Lan; 7B: Nam`, or the class behind each name. What stands before the first class and names nobody is said of
-    all of them.
+    all of them; with the class behind each name, so is what stands before the first name, and behind the last class.
     """
     first, last = found[0], found[-1]
-    opens = _names_somebody(text[: first.start], first, desk)
-    opens = opens and not is_a_subject(text[: first.start])
-    behind = opens and not _names_somebody(text[last.end :], last, desk)
+    named_at = _first_name(text[: first.start], first, desk)
+    opens = named_at is not None and not is_a_subject(text[: first.start])
+    behind = opens and _first_name(_NEXT_PUPIL.split(text[last.end :], 1)[0], last, desk, listed=True) is None
     cuts = _cuts_behind(text, found) if behind else [*(each.start for each in found[1:]), len(text)]
-    heading = "" if opens else text[: first.start]
-    begin = 0 if opens else first.start
+    heading = _A_COUNT.sub("", text[:named_at]) if behind else "" if opens else text[: first.start]
+    begin = (named_at or 0) if behind else 0 if opens else first.start
     cut_apart: list[Section] = []
     for each, end in zip(found, cuts, strict=True):
-        words = _joined(text[begin : each.start], text[each.end : end])
+        said = text[each.end : end]
+        if behind and not any(map(str.isalpha, _NEXT_PUPIL.sub("", said))):
+            said = f" {text[last.end :].lstrip(' ')}"  # Lan 6A và Nam 7B đều nghỉ
+        words = _joined(text[begin : each.start], said)
         same = next((one for one in cut_apart if one.classes == each.classes and each.classes), None)
         if same:
-            same.text += "\n" + words
+            same.text, same.before = f"{same.text}\n{words}", 0 if behind else same.before
         else:
             before = len(_joined(heading, text[begin : each.start]))
             named = text[each.start : each.end]
@@ -250,6 +265,11 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
     return cut_apart
 
 
+_A_COUNT = re.compile(r"(?:vắng |vang )?\d+(?: ?/ ?\d+)?(?: (?:em|hs|bạn|ban|cháu))?(?![\w/])")
+_TO_ANOTHER_CLASS = "chuyển lớp"  # em Cường vào học lớp 6B: whose it is from now on, and not who is here
+_ENTERS = re.compile(
+    r"\b(?:(?:vao|vo|sang|chuyen|nhap|xin) hoc|chuyen (?:sang|vao|den|qua|len|ve)|nhap hoc)(?: lop)? $"
+)
 _GLUED = re.compile(r" *[^\W\d_A-ZĐ]+ [A-ZĐ]")
 _AT = re.compile(r"(?<!\S)(?:ở|tại|bên|dưới|trên|trong|của) *$", re.IGNORECASE)  # sáng nay ở 6A
 
@@ -270,6 +290,13 @@ def _cuts_behind(text: str, found: Sequence[ClassFound]) -> list[int]:
     return [*cuts, len(text)]
 
 
-def _names_somebody(text: str, found: ClassFound, desk: Desk) -> bool:
+def _first_name(text: str, found: ClassFound, desk: Desk, *, listed: bool = False) -> int | None:
+    """Where the first pupil is named in the text; `listed`: of the class."""
     source = desk.source(text, desk.index(found.classes[:1]))
-    return any(piece.named and (piece.pupils or piece.whole) for piece in mentions(source, list(pieces_of(source))))
+    named = (
+        each
+        for each in mentions(source, list(pieces_of(source)))
+        if each.named and (each.pupils or (each.whole and not listed))
+    )
+    first = next(named, None)
+    return None if first is None else source.text.words[first.start].start

@@ -6,24 +6,26 @@ somebody of whom the absence is told, and nobody else is there of whom it could 
 
 from collections.abc import Iterator, Sequence
 
-from rules.reading.clauses import clauses_of, says, sentences
+from rules.reading.clauses import says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.passed_over import is_denied, is_explained
 from rules.reading.phrasing import phrase_at
 from rules.reading.pieces import NOT, Piece, Source
-from rules.reading.places import as_listed, has_a_code_to_itself
+from rules.reading.places import as_listed, has_a_code_to_itself, heads
+from rules.reading.said.again import doubtful_returns, is_a_return
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.talk import begins_a_word
 from rules.reading.words.text import Gap
 
 _NOBODYS = (Sense.PEOPLE, Sense.TEACHER, Sense.REPORTS, Sense.ALL)
 _OPENING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.BUT, Sense.SESSION)
-_WITH = (Sense.EXCUSED, Sense.REASON, Sense.BECAUSE, Sense.TEACHER)
 _EITHER = (Sense.EXCUSED, Sense.QUESTION, Sense.BUSINESS, Sense.ABSENT)  # được nghỉ, có không, hết phép
 _NOT_TOLD = (Sense.DENY, Sense.MAYBE, Sense.QUESTION, Sense.KIND)
 _CALLED = frozenset(("em", "ban", "be", "chau", "hs", "con"))
+_NO_PLACE = (Sense.NOBODY, Sense.SESSION, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.DENY, Sense.SAME)
 _UNMARKED_DAYS = frozenset(("sang", "chieu", "thu", "tuan", "thang"))
+_SHORT = 8  # words
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 
 
@@ -36,37 +38,28 @@ def unaccounted(
     for sentence in sentences(source, pieces):
         if "?" in source.text.text[source.text.words[sentence[0].start].start :]:
             continue
-        yield from _absent_again(source, sentence, named)
+        yield from doubtful_returns(source, sentence, named)
         for place, piece in enumerate(sentence):
-            name = _behind_the_word(source, piece)
+            swallowed = _in_the_verb(source, sentence, place)
+            name = swallowed or _behind_the_word(source, piece)
             if name is None or any(pupil.id in known for pupil in name.pupils):
                 continue
-            if _is_listed(source, sentence, place, short=short) or _is_told_of(source, sentence, place, name):
+            listed = swallowed is not None or _is_listed(source, sentence, place, short=short)
+            if listed or _is_told_of(source, sentence, place, name):
                 known |= {pupil.id for pupil in name.pupils}
                 yield Draft(name.start, name.end, name.pupils, meant=False, told=True)
 
 
-def _absent_again(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
-    """`Lan hôm qua có mặt, nay lại nghỉ`; `Lan hay đi muộn, nay thì chưa thấy`: the last word counts."""
-    for mention in clauses_of(source, sentence, named):
-        draft, last = mention.draft, _last_breath(source, mention.tail)
-        if draft.kind not in (Kind.PRESENT, Kind.LATE, Kind.DUTY) or not last or not _is_only_absence(last):
-            continue
-        day = next((piece.day for piece in last if piece.day is not None), None)
-        if day is None or max(day.days, default=source.today) <= source.today:
-            yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True, days=day)
-
-
-def _last_breath(source: Source, tail: Sequence[Piece]) -> Sequence[Piece]:
-    """What stands behind the last comma, if somebody is said to be here before it."""
-    begin = max((place for place, piece in enumerate(tail) if _is_apart(source, piece)), default=0)
-    return tail[begin:] if any(piece.is_(Sense.KIND) for piece in tail[:begin]) else ()
-
-
-def _is_only_absence(breath: Sequence[Piece]) -> bool:
-    """And not `vắng 1 bạn`, `sáng mai nghỉ lễ`."""
-    known = all(piece.day is not None or piece.is_(*_OPENING, Sense.ABSENT, Sense.SIGNAL, *_WITH) for piece in breath)
-    return known and any(says(piece) and not piece.is_(Sense.EXCUSED) for piece in breath)
+def _in_the_verb(source: Source, sentence: Sequence[Piece], place: int) -> Piece | None:
+    """`6A vắng học, Nga`: who is called by the last word of the verb, first of a list."""
+    piece, behind = sentence[place], sentence[place + 1 : place + 2]
+    first = (
+        piece.is_(Sense.ABSENT) and piece.end - piece.start > 1 and not any(each.pupils for each in sentence[:place])
+    )
+    if not (first and behind and behind[0].pupils and _is_apart(source, behind[0])):
+        return None
+    name = name_at(source, piece.end - 1)
+    return name if name is not None and name.end == piece.end and as_listed(source, name) else None
 
 
 def _behind_the_word(source: Source, piece: Piece) -> Piece | None:
@@ -90,14 +83,33 @@ def _is_without_leave(source: Source, at: int) -> bool:
 
 
 def _is_listed(source: Source, sentence: Sequence[Piece], place: int, *, short: bool) -> bool:
-    """`6A vắng học, Nga`; `Nga và học`; `vắng 2: Nga học`."""
+    """`Nga và học nhé cô`, `vắng Nga, Huy, mới`, `đủ trừ học`; `vắng 2: Nga học`: the word alone has a place in a list,
+    which nobody else fills.
+    """
     piece, before = sentence[place], sentence[place - 1] if place else None
-    closes = place + 1 == len(sentence) or _is_apart(source, sentence[place + 1])
-    if before is None or not closes or _is_apart(source, piece) or piece.is_(Sense.NOBODY):
+    if before is None or piece.is_(*_NO_PLACE) or piece.day is not None or not _closes(source, sentence, place + 1):
         return False
-    goes_on = place + 1 < len(sentence) and bool(sentence[place + 1].pupils)
-    joined = before.is_(Sense.AND) and place > 1 and bool(sentence[place - 2].pupils)
-    return joined or (before.is_(Sense.ABSENT) and goes_on) or (short and bool(before.pupils))
+    if not _is_apart(source, piece):
+        joined = before.is_(Sense.AND) and place > 1 and bool(sentence[place - 2].pupils)
+        # em nào vắng báo cô; Lan nỏ đi học
+        opens = not any(each.pupils or each.is_(Sense.QUESTION) for each in sentence[:place])
+        return joined or (opens and before.is_(Sense.ABSENT, Sense.EXCEPT)) or (short and bool(before.pupils))
+    headed = next((each for each in sentence if each.pupils or says(each)), piece)
+    return piece.end - piece.start == 1 and _is_of_a_list(before) and says(headed)
+
+
+def _is_of_a_list(piece: Piece) -> bool:
+    return bool(piece.pupils) or piece.is_(Sense.EXCUSED)
+
+
+def _closes(source: Source, sentence: Sequence[Piece], place: int) -> bool:
+    """Whether nothing but a code and courtesies stands there in the same place of the list."""
+    for piece in sentence[place:]:
+        if _is_apart(source, piece) or piece.is_(Sense.AND):
+            return True
+        if not (piece.is_(Sense.EMPTY, Sense.EXCUSED, Sense.TEACHER) and piece.explained):
+            return False
+    return True
 
 
 def _is_told_of(source: Source, sentence: Sequence[Piece], place: int, name: Piece) -> bool:
@@ -105,11 +117,14 @@ def _is_told_of(source: Source, sentence: Sequence[Piece], place: int, name: Pie
     piece, before = sentence[place], _before(source, sentence, place)
     behind = _behind(source, sentence, place)
     denied = _is_not_here(source, name.end, behind[-1].end if behind else piece.end)
+    denied = denied or _comes_later(source, behind)
     contrary = () if denied else _NOT_TOLD
     if piece.is_(Sense.SESSION) and not _is_no_session(source, sentence, place):
         return False
     if not all(_opens(each) for each in before) or any(each.is_(*contrary) or each.pupils for each in behind):
         return False
+    if piece.is_(Sense.ABSENT) and heads(source.text, (behind or (piece,))[-1].end):
+        return False  # nghi om: Lan, whoever is called Nghi
     if piece.day is not None and not (_is_a_second_day(source, before, piece) or _is_no_day(source, name)):
         return False
     if denied:
@@ -126,7 +141,29 @@ def _is_absent(source: Source, before: Sequence[Piece], piece: Piece, behind: Se
     if cut and not _is_cut_otherwise(source, piece, name):
         return False
     told = cut or any(says(each) or each.is_(Sense.REASON, Sense.SIGNAL) for each in behind)
+    told = told or _as_the_one_before(source, behind) or _is_strange(source, piece, behind)
     return told and not (behind and is_explained(source, behind, ()))
+
+
+def _as_the_one_before(source: Source, behind: Sequence[Piece]) -> bool:
+    """`Nga nghỉ, học cũng vậy`."""
+    return bool(behind) and source.text.plain[behind[0].start] == "cung"
+
+
+def _is_strange(source: Source, word: Piece, behind: Sequence[Piece]) -> bool:
+    """`Học out hôm nay`: a word with a capital, and behind it what nobody understands."""
+    text, settled = source.text, word.phrase is not None and not word.phrase.keys  # cảm ơn cô Nga
+    typed = text.words[word.start].text.istitle() and len(text.words) <= _SHORT and not settled
+    told = any(piece.unknown for piece in behind) and all(piece.count is None for piece in behind)
+    return typed and told and text.words[word.end].gap is Gap.SOFT
+
+
+def _comes_later(source: Source, behind: Sequence[Piece]) -> bool:
+    """`Học chiều mới vô`."""
+    here = next((piece for piece in behind if piece.is_(Sense.KIND)), None)
+    return (
+        here is not None and here.phrase is not None and here.phrase.value == Kind.PRESENT and is_a_return(source, here)
+    )
 
 
 def _is_not_here(source: Source, start: int, end: int) -> bool:

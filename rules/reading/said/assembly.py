@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rules.marks import Mark
+from rules.people.names import key
 from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import Piece
 from rules.reading.said.nameless import Nameless
@@ -14,6 +15,7 @@ from rules.reading.words.text import Gap
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
 _ANEW = (Sense.ABSENT, Sense.EXCEPT, Sense.EXCUSED, Sense.LEAVE, *_SAYS_WHY)
+_WRITE = (key("ghi"),)
 _TAKES_TWO = frozenset(("danh nhau", "cai nhau", "di choi", "choi", "choi game", "di tham"))  # with somebody
 
 
@@ -125,7 +127,13 @@ class Assembly(Nameless):
         last = self.drafts[-1] if self.drafts else None
         half = next((piece.phrase.value for piece in breath if piece.phrase and piece.is_(Sense.SESSION)), None)
         away = any(piece.is_(Sense.ABSENT, Sense.EXCUSED, Sense.LEAVE, Sense.REASON) for piece in breath)
-        if last is not None and last.kind is Kind.PRESENT and away and half and half != last.parts and last.parts:
+        if last is None or last.kind is not Kind.PRESENT or not away:
+            return
+        day = next((piece.day for piece in breath if piece.day is not None), None)
+        here = last.days.days if last.days is not None else (self.source.today,)
+        if day is not None and min(day.days, default=self.source.today) > max(here, default=self.source.today):
+            last.kind, last.days, last.told = Kind.ABSENT, day, True  # Lan hôm nay đi học, mai xin nghỉ
+        elif half and half != last.parts and last.parts:
             last.kind, last.parts, last.told = Kind.ABSENT, half, True
 
     def _follows_and(self, piece: Piece) -> bool:
@@ -166,6 +174,7 @@ class Assembly(Nameless):
         elif sense in _SAYS_WHY and len(self.drafts) > self._line_from and not self._heads(piece):
             self._reason(piece, self.drafts[-1])
         elif sense in _SAYS_WHY:
+            self._heading.kind = Kind.ABSENT if self._heads(piece) else self._heading.kind  # thi: Sơn; ốm: Tú
             self._heading.reason = (piece, value)
             self._tells()
         elif sense is Sense.SESSION:
@@ -185,8 +194,10 @@ class Assembly(Nameless):
         """`có phép: A, B`, `kp A, B`. Between two names of which neither owns it, it is shown and not guessed."""
         heads = self._heads(piece)
         self._tells()
-        if heads or len(self.drafts) == self._line_from or self._heading.excused is not None:
-            self._heading = Heading(excused=excused, reason=self._heading.reason, block=heads)
+        anew = self._heading.excused is not None or self._heading.kind is not Kind.ABSENT
+        if heads or len(self.drafts) == self._line_from or anew:
+            others = heads and len(self.drafts) > self._line_from  # ốm: Lan; phép: Tú
+            self._heading = Heading(excused=excused, reason=None if others else self._heading.reason, block=heads)
         else:
             self._shown(piece)
 
@@ -218,7 +229,10 @@ class Assembly(Nameless):
 
     def _behind_name(self, piece: Piece, phrase: Phrase, draft: Draft) -> None:
         sense, value = phrase.sense, phrase.value
-        if sense is Sense.EXCUSED:
+        if sense is Sense.EXCUSED and self._heads(piece) and self._names_behind(piece):
+            self._heading = Heading(excused=value == Mark.EXCUSED, block=True)  # K: Lan (ốm) P: Tú
+            self._new_mention()
+        elif sense is Sense.EXCUSED:
             self._excuse(piece, excused=value == Mark.EXCUSED)
             self._giving_reason = self._free = False
         elif sense is Sense.LEAVE:
@@ -276,10 +290,11 @@ def _corrections(breaths: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
 
 
 def _tells_anew(breath: Sequence[Piece]) -> bool:
-    """`báo nhầm, vắng Khánh`: what is said here is so."""
+    """`báo nhầm, vắng Khánh`; `xóa Lan, ghi Tú`; `vắng Vinh chứ không phải Việt`: what is said here is so."""
     deny = next((place for place, piece in enumerate(breath) if piece.is_(Sense.DENY)), len(breath))
-    says = any(piece.is_(*_ANEW) for piece in breath[:deny])  # vắng Vinh chứ không phải Việt
-    return says or (deny < len(breath) and breath[0].named)
+    told = breath[:deny]
+    says = any(piece.is_(*_ANEW) or (piece.phrase and piece.phrase.keys == _WRITE) for piece in told)
+    return says or (deny < len(breath) and any(piece.named for piece in told))
 
 
 def _joins(breath: Sequence[Piece], behind: Piece | None) -> bool:

@@ -16,9 +16,12 @@ from rules.reading.words.text import Gap
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
 _MAY_STAND_BY = (Sense.EXCUSED, Sense.PEOPLE, Sense.SESSION, Sense.ABSENT, *_SAYS_WHY)  # a name nobody has
 _OF_A_LIST = (Sense.EXCUSED, Sense.ALL, Sense.EMPTY, Sense.AND, Sense.PEOPLE)
+_THE_WHOLE = frozenset(("ca lop", "ca truong", "toan truong"))
+_TELLING = (Sense.EXCUSED, Sense.ABSENT, Sense.KIND, Sense.NOBODY, *_SAYS_WHY)
 _NO = frozenset(("khong", "ko", "0"))
 _POLITE = frozenset(("a", "nhe", "nha", "em", "thay", "co", "da"))
 _VERBS = frozenset(("vang", "nghi", "thieu", "v", "huy", "xoa"))  # of absence, or that take one back
+_BY_NOW = frozenset(("da", "roi", "lai", "moi", "vua", "van", "co", "khong", "gio", "nay"))
 _LONGEST_STRANGER = 4  # words
 
 
@@ -39,7 +42,10 @@ class Nameless(Statements):
     def _without_names(self, pieces: Sequence[Piece]) -> None:
         if self._is_a_stranger(pieces):
             self._stranger(pieces[0].start, pieces[0].end)
-            return
+        elif self._said(pieces[0]) not in _THE_WHOLE or any(piece.is_(*_TELLING) for piece in pieces):
+            self._of_pupils(pieces)  # and not `vắng Lan, cả lớp đi viếng chiều nay`
+
+    def _of_pupils(self, pieces: Sequence[Piece]) -> None:
         pieces = _without_the_day_of_telling(pieces, self.source.today)
         counted = any(piece.count is not None and not self._is_of_half_days(piece) for piece in pieces)
         if pieces[0].people and pieces[0].count == len(self._line()) > 1:
@@ -157,10 +163,16 @@ class Nameless(Statements):
             return
         if self._heads(piece) or (last is None and kind is not Kind.PRESENT):
             self._heading = Heading(kind=kind, block=True)
+        elif last is not None and kind is Kind.PRESENT and last.excused and _BY_NOW.isdisjoint(self._all_said()):
+            last.contrary = True  # Lan xin nghỉ đi khám, ít bữa đi học
         elif last is not None:
             self._kind(piece, kind, last)
         else:
             self.nobody = self.nobody or self._said(piece).endswith(("vang", "nghi"))  # không vắng
+
+    def _all_said(self) -> set[str]:
+        """The words of this breath."""
+        return {word for each in self._rest for word in self.text.plain[each.start : each.end]}
 
     def _everybody_before(self, piece: Piece) -> bool:
         return any(each.is_(Sense.ALL) for each in self._rest if each.end <= piece.start)

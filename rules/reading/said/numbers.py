@@ -35,8 +35,8 @@ class Numbers:
         """How many were said to be absent, if that was said."""
         if self.total is not None:
             return self.total
-        if self._present is not None and self._enrolled is not None:
-            return max(0, self._enrolled - self._present)
+        if self._present is not None and (self._enrolled is not None or self._present == self._roll):
+            return max(0, (self._enrolled or self._roll) - self._present)
         return self._by_excuse or None
 
     def of_the_class(self) -> bool:
@@ -73,7 +73,9 @@ class Numbers:
         elif said in _PRESENT and (piece.people or behind is not None):
             self._present = number  # có mặt 7 vắng Tươi; lên lớp 18 em
         elif (
-            piece.people and self._most_of_them(number) and not (_is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT))
+            piece.people
+            and self._most_of_them(number)
+            and not (_is(before, Sense.ABSENT) or (said != "co" and _is(behind, Sense.ABSENT)))
         ):
             self._present = number  # sĩ số hai mươi tám, hôm nay hai mươi sáu bạn
         elif piece.people or _is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT):

@@ -1,10 +1,13 @@
 """What is said of the pupils named that is no name, day or reason: here after all, all of them, nobody, not so."""
 
 from rules.reading.drafts import Draft
-from rules.reading.pieces import Piece
+from rules.reading.pieces import NOT, Piece
 from rules.reading.said.telling import Telling
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
+from rules.reading.words.text import Gap, in_brackets
 
+_REPORTING = frozenset(("bao", "gui", "nhan"))
+_OTHERS = frozenset(("khac", "kia"))
 _INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)
 
 
@@ -14,6 +17,8 @@ class Statements(Telling):
     def finish(self) -> None:
         """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
         day, part = self.days.everybodys(), self.parts.everybodys()
+        if self.drafts and self.drafts[-1].kind is Kind.PRESENT:
+            day = part = None  # vắng Lan, Nga chiều vô
         for place, draft in enumerate(self.drafts):
             if place >= self._sentence_from or self.days.heading is not None:
                 draft.days = day or draft.days
@@ -26,16 +31,12 @@ class Statements(Telling):
 
     def _kind(self, piece: Piece, kind: Kind, draft: Draft) -> None:
         """Late, on duty, here: where no absence was spoken of it is said of all who stand before it."""
-        if kind is Kind.DUTY and draft.excused:
-            self._extend_reason(piece)  # xin nghỉ thứ 6 đi thi năng lực
-            return
-        if kind is Kind.PRESENT and draft.reason and self._giving_reason and self._said(piece) == "di hoc":
-            self._extend_reason(piece)  # ngã xe trên đường đi học
+        if self._is_no_pupils(piece, kind, draft):
             return
         reached = self._line() if self._everybody else [draft]
         if kind is Kind.PRESENT and draft.joined:
             reached = [*(each for each in self.drafts[-2:-1] if not each.told), *reached]  # Năm và Nhung đã ra lớp
-        if not self.verb:
+        if not (self.verb or in_brackets(self.text, piece.start)):
             reached = [each for each in self._line() if not each.told or each is draft]
         for each in reached:
             each.kind, each.told = kind, True
@@ -46,6 +47,25 @@ class Statements(Telling):
             self._from_the_lesson(piece)
         elif self._giving_reason:
             self._extend_reason(piece)
+
+    def _is_no_pupils(self, piece: Piece, kind: Kind, draft: Draft) -> bool:
+        """Whether it is a part of why, or said of the report, or of others; what is denied is asked about."""
+        here, before, behind = kind is Kind.PRESENT, self.text.plain[piece.start - 1], piece.start > draft.end
+        why = here and draft.reason is not None and self._giving_reason and self._said(piece) == "di hoc"
+        if why or (kind is Kind.DUTY and draft.excused):
+            self._extend_reason(piece)  # ngã xe trên đường đi học; xin nghỉ thứ 6 đi thi năng lực
+            return True
+        denied, others = here and behind and before in NOT, here and self._is_said_of_others(piece, draft)
+        draft.contrary = draft.contrary or denied  # hem đi học, in whatever words
+        self.others_here = self.others_here or others
+        return denied or others or (behind and before in _REPORTING)  # vắng Lan, tui báo trễ
+
+    def _is_said_of_others(self, piece: Piece, draft: Draft) -> bool:
+        """`Lan không qua suối được, mấy đứa khác ở nội trú nên đi học bình thường`."""
+        begin = max(
+            (each.start for each in self._rest if self._gap(each) >= Gap.HARD and each.start < piece.start), default=0
+        )
+        return not _OTHERS.isdisjoint(self.text.plain[max(begin, draft.end) : piece.start])
 
     def _from_the_lesson(self, piece: Piece) -> None:
         """`bỏ tiết 3 môn toán`: which lesson is kept with it, as the reason of a lateness is not."""
@@ -66,8 +86,9 @@ class Statements(Telling):
             for draft in self._line():
                 draft.reason, draft.reason_code = draft.reason or last.reason, draft.reason_code or last.reason_code
         if last is not None and last.excused is not None and not self._excuse_follows(piece):  # kp hết
+            told = {draft.pupils for draft in self._line() if draft.excused is not None}
             for draft in self._line():
-                draft.excused = last.excused if draft.excused is None else draft.excused
+                draft.excused = last.excused if draft.pupils not in told else draft.excused
 
     def _excuse_follows(self, piece: Piece) -> bool:
         return any(each.is_(Sense.EXCUSED) for each in self._rest if each.start >= piece.end)
@@ -113,23 +134,26 @@ class Statements(Telling):
         """`không phải A mà là B`, `vắng Tiến, à Tuấn mới đúng`, `đủ, trừ Lan`."""
         excused = any(each.is_(Sense.EXCUSED) for each in self._rest_behind(piece))
         last = draft or (self.drafts[-1] if self.drafts else None)
+        replaces = sense is Sense.INSTEAD and piece.phrase is not None and piece.phrase.value == "replaces"
         if (
-            sense is Sense.DENY
+            (sense is Sense.DENY or replaces)
             and last is not None
             and excused
             and not any(each.named for each in self._rest_behind(piece))
         ):
-            last.excused, last.contradicted = None, False  # ko phép, à nhầm, có phép
+            last.excused, last.contradicted = None, False  # ko phép, à nhầm, có phép; đổi thành có phép
             return
         self._denied = sense is Sense.DENY and not self._heads(piece)
         self.retracted = self.retracted or self._denied
-        if sense is Sense.INSTEAD and piece.phrase is not None and piece.phrase.value == "replaces" and self.drafts:
+        if replaces and self.drafts:
             self.drafts[-1].kind = Kind.PRESENT  # vắng Thơm, sửa lại là Tùng
         if sense is Sense.DENY and draft is not None and not self._names_behind(piece):
             draft.kind = Kind.PRESENT
         elif sense is Sense.INSTEAD and draft is not None and self._said(piece) == "moi dung":
             for each in self.drafts[-2:-1]:
                 each.kind = Kind.PRESENT
+        elif sense is Sense.EXCEPT and self.verb and not self.nobody and self._said(piece).endswith("tru"):
+            self._denied = True  # vắng 2 em họ Sùng, trừ Tráng
         elif sense is Sense.EXCEPT and self.nobody:
             self.nobody = False
             self._tells()

@@ -137,7 +137,10 @@ class Telling:
             or self._gap(piece) > Gap.TIGHT
         ):
             return False
+        said = [each for each in self._rest if self._current.reason[0] < each.start < piece.start]
         behind = next((each for each in self._rest if each.start == piece.end), None)
+        if any(each.is_(Sense.BUT, Sense.ABSENT) for each in said):
+            return False  # Y Ly sốt nghỉ còn em Lan thì vẫn đi học
         if behind is not None and behind.is_(Sense.EXCUSED, Sense.ABSENT, Sense.REASON, Sense.SIGNAL, Sense.KIND):
             return False
         return self.text.plain[piece.start - 1] in _WITH_WHOM
@@ -240,10 +243,10 @@ class Telling:
             self._part(day.part)
 
     def _from_then(self, before: DayReading | None, day: DayReading) -> DayReading:
-        """`Loan từ mai xin nghỉ hai hôm`, `mai em An về quê, nghỉ tới thứ 6`: from the day that was said first."""
+        """`mai Loan xin nghỉ một hôm`, `mai em An về quê, nghỉ tới thứ 6`: from the day that was said first."""
         if before is None or len(before.days) != 1 or before.days[0] <= self.source.today or before.problem:
             return day
-        goes_on = (day.length or 0) > 1 or (len(day.days) > 1 and before.days[0] in day.days)
+        goes_on = bool(day.length) or (len(day.days) > 1 and before.days[0] in day.days)
         return both(before, day, self.source.today) if goes_on else day
 
     def _is_birthday(self, day: DayReading) -> bool:
