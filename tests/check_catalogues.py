@@ -3,6 +3,7 @@
 import ast
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -24,6 +25,7 @@ SAYS = {
 }  # what an operator reads of them is a sentence
 
 
+@cache
 def in_code() -> dict[str, list[tuple[str, int]]]:
     """Every message of the code, with where it stands."""
     found: dict[str, list[tuple[str, int]]] = {}

@@ -1,7 +1,5 @@
 """What every test shares: asynchronous tests run on asyncio, and databases to run on."""
 
-import gc
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,16 +13,16 @@ from msgspec import Struct
 
 from bot.engine.log import bare_traceback
 from tests import databases, processes
-
-# Statements are made of thousands of small objects: looking for rubbish less often spares a twentieth of the run.
-gc.set_threshold(100_000, 50, 50)
+from tests.campaign import CAMPAIGN
 
 ENGINES = ("database_url", "school_url")  # fixtures that run a test once on each
 
 # Every run tries the same examples, so that none fails by chance or because the machine is busy; the campaign looks for
 # new ones.
-settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-if not os.environ.get("SISO_CAMPAIGN"):
+settings.register_profile(
+    "same", derandomize=True, max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+if not CAMPAIGN:
     settings.load_profile("same")
 
 
@@ -95,7 +93,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     marked `covering` runs on SQLite alone, a table until every value of each axis has had its turn. What is marked
     `campaign` has a row beside it that is tried each time. The campaign runs all rows on both.
     """
-    if os.environ.get("SISO_CAMPAIGN"):
+    if CAMPAIGN:
         return
     seen: dict[object, set[tuple[str, str]]] = defaultdict(set)
     kept: set[pytest.Item] = set()

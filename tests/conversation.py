@@ -29,6 +29,7 @@ from models.calendar.held import open_day
 from papers.roster import Roster
 from papers.roster.applying.everything import apply_roster
 from tests import databases
+from tests.in_place import stay_in_place
 from tests.on_paper import PaperChannel, Words
 from tests.small_school import PHONES, small_roster
 
@@ -36,6 +37,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = "2026-11-16 07:05"
 
 
+MOST_KEPT = 50
 READING = timedelta(seconds=2)  # before a digit is typed for what is shown
 
 
@@ -188,9 +190,10 @@ async def playing(
     `school` overrides settings.
     """
     url = url or databases.sqlite(folder or Path())
-    plain = f"{at} {sorted(school.items())}" if roster is None and databases.is_fresh_sqlite(url) else None
-    if plain in _begun:
-        async with _taken_up(_begun[plain], url) as play:
+    kind = f"{at} {sorted(school.items())} {roster}" if databases.is_fresh_sqlite(url) else None
+    if kind in _begun:
+        _begun[kind] = _begun.pop(kind)
+        async with _taken_up(_begun[kind], url) as play:
             yield play
         return
     config = Config(
@@ -203,8 +206,10 @@ async def playing(
         async with play.app.database.write() as session:
             known = await session.scalar(select(Schools.id))
             play.school_id = known or await _begin(session, config.school, roster or small_roster(), begins)
-        if plain:
-            _begun[plain] = play.keep()
+        if kind:
+            _begun[kind] = play.keep()
+        if len(_begun) > MOST_KEPT:
+            del _begun[next(iter(_begun))]
         yield play
 
 
@@ -216,7 +221,7 @@ async def _begin(session: AsyncSession, school: SchoolConfig, roster: Roster, no
     return school_id
 
 
-_begun: dict[str | None, Kept] = {}  # how each kind of plain story begins, made once
+_begun: dict[str | None, Kept] = {}  # how each kind of story begins; of each a megabyte
 
 
 @asynccontextmanager
@@ -257,6 +262,7 @@ def build_app(config: Config, at: datetime, channel: ChannelProtocol) -> App:
     _share_compiled(app.database.engine.sync_engine)
     if app.database.is_sqlite:
         event.listen(app.database.engine.sync_engine, "connect", _outlives_no_power_cut)
+        stay_in_place(app.database.engine.sync_engine)
     return app
 
 

@@ -21,6 +21,7 @@ import bot
 from papers.charts.child import picture
 from papers.charts.drawing import draw
 from papers.roster.child import bound_this_process
+from papers.roster.sample import write_sample
 from rules.pictures import Chart
 from tests.fakes.telegram import FakeTelegram
 from tests.patience import PATIENCE
@@ -53,7 +54,7 @@ def fake() -> Iterator[FakeTelegram]:
 def test_without_what_only_unix_has_it_imports_a_workbook_answers_and_stops(tmp_path: Path, fake: FakeTelegram) -> None:
     program = Program(tmp_path, fake, way_in=[sys.executable, "-c", NO_UNIX, "bot"])
     book = tmp_path / "school.xlsx"
-    program.do("sample", str(book))
+    write_sample(book)
     program.do("import", str(book), "--yes")
     assert program.rows("SELECT count(*) > 100 FROM pupils") == [(1,)]
     with program.running():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import bare_check, check, district, vang
+from bench import bare_check, check, district, start, vang
 from bench.__main__ import PARTS, main
 from bench.figure import Figure, table
 
@@ -18,6 +18,7 @@ def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_part_of_the_bench_measures_something(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vang, "CHATS", 4)
     monkeypatch.setattr(vang, "PUPILS", 4 * district.CLASS)
+    monkeypatch.setattr(start, "PUPILS", 4 * district.CLASS)
     for part in PARTS:
         figures: list[Figure] = import_module(f"bench.{part}").measure(small=True)
         assert figures

@@ -1,6 +1,5 @@
 """Killed at any moment, the program loses no report, acts on each once, and says so when it sends something again."""
 
-import os
 import random
 import re
 import signal
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.campaign import CAMPAIGN
 from tests.fakes.telegram import FakeTelegram
 from tests.patience import PATIENCE
 from tests.program import NUMBERS, ROOT, Program, moment
@@ -30,9 +30,8 @@ REPORTERS = {
     "ht": "A Thut",
 }
 DAYS = [f"{date(2026, 11, 16) + timedelta(weeks=week, days=day)}" for week in range(10) for day in range(6)]
-WORST = ("sched.slot", "recv.commit", "domain.commit", "send.before", "send.after_reply")
-CAMPAIGN = bool(os.environ.get("SISO_CAMPAIGN"))
-KILLS = 200 if CAMPAIGN else 2
+WORST = ("recv.commit", "domain.commit", "send.after_reply")
+KILLS = 200
 AGAIN = re.compile(r"\n\(tin này gửi lại; .*\)$")
 
 
@@ -113,6 +112,7 @@ def test_killed_at_every_point_it_loses_nothing(tmp_path: Path, fake: FakeTelegr
     check(program, fake, reports, crashes=len(points))
 
 
+@pytest.mark.campaign
 def test_killed_at_any_moment_of_a_burst_it_loses_nothing(tmp_path: Path, fake: FakeTelegram) -> None:
     program, reports = Program(tmp_path, fake), Reports(fake)
     for kill in range(KILLS):

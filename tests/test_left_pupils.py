@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from handlers import commands, spelled
+from tests.campaign import CAMPAIGN
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import after_three_days, heard
 
@@ -26,6 +27,12 @@ def names(text: str) -> bool:
     return re.search(rf"(?<!Mẹ ){A}\b", text) is not None
 
 
+def forms(phone: str) -> tuple[str, ...]:
+    """What follows the command; the homeroom teacher's class is 6A anyway."""
+    return FORMS if CAMPAIGN or phone == "ht" else FORMS[:1]
+
+
+@pytest.mark.slow
 async def test_no_command_and_no_letter_names_a_pupil_who_has_left(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
         await ask(play, "ht", "/ca đóng 1 chuyển")
@@ -38,7 +45,7 @@ async def test_no_command_and_no_letter_names_a_pupil_who_has_left(tmp_path: Pat
         for phone in ("gvcn", "ht"):
             for one in commands():
                 word = spelled(one.words[0])
-                for form in FORMS if word not in HISTORY else ():
+                for form in forms(phone) if word not in HISTORY else ():
                     said = "\n".join(map(str, await play.say(phone, f"/{word} {form}".strip())))
                     if names(said) or any(A in label for label in play.labels(phone)):
                         found.add((word, form))

@@ -1,7 +1,7 @@
 """What a question is about: the class, the days, the pupil that are named in it, as the asker may know them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -15,15 +15,16 @@ from models.people.class_lists import ClassList, class_list, class_of
 from models.people.places import places, with_hamlets
 from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
-from rules.asking.subject import called_so, is_bare, is_marked, means_the_last, of_somebody
-from rules.asking.words import days_ahead, destinations_left_out, plain_words
+from rules.asking.naming import names_in
+from rules.asking.subject import is_bare, is_marked, means_the_last, of_somebody
+from rules.asking.words import days_ahead, destinations_left_out
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import DayProblem, Expected
 from rules.calendar.periods import DAY, Period, PeriodReading, read_period
 from rules.calendar.stretches import month_of
 from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.grades import read_grades
-from rules.people.names import fold, fold_in_place, syllables
+from rules.people.names import fold, fold_in_place
 from rules.people.places import place_key
 from rules.people.roles import OFFICE, REPORTERS, Role
 from rules.reading.who.roster import Pupil, find
@@ -34,13 +35,8 @@ _TO = re.compile(
 _CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
 _CLASS = re.compile(r"^(?:lớp|lop)\s+", re.IGNORECASE)
 _LAST_WEEKDAY = re.compile(r"\bhom (?:thu|t[2-7]|chu nhat|cn)\b")
-LONGEST_NAME = 5  # syllables
 MOST_NAMED = 8  # pupils of one instruction
-_WHOLE_NAME = 3  # syllables, each with a capital
 LONGEST_PLACE = 4  # words
-_BEFORE_A_NAME = frozenset(("e", "em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh", "thang"))
-_CHILD_BEFORE = frozenset(("e", "em", "chau", "ban", "be", "hs", "sinh"))
-_BEFORE_A_COLLEAGUE = frozenset(("co", "thay"))
 
 
 class About(Struct, frozen=True):
@@ -220,7 +216,7 @@ async def _pupils(
 def _named_at_all(lists: Sequence[ClassList], text: str) -> _Pupils:
     each = (
         tuple(pupil for one in lists for pupil in find(one.index, words) if _is_so_written(words, text, pupil))
-        for words in _names(text)
+        for words in names_in(text)
     )
     return next(filter(None, each), ())
 
@@ -236,7 +232,7 @@ async def _first_named(
     incoming: Incoming, session: AsyncSession, lists: Sequence[ClassList], text: str
 ) -> tuple[_Pupils, str] | None:
     """And the words that name them."""
-    for words in _names(text):
+    for words in names_in(text):
         named = ((each, pupil) for each in lists for pupil in find(each.index, words))
         found = [(each, pupil) for each, pupil in named if _is_so_written(words, text, pupil)]
         if mine := [pupil for each, pupil in found if await _readable(incoming, session, each, pupil)]:
@@ -256,53 +252,3 @@ async def all_named(incoming: Incoming, session: AsyncSession, said: About) -> t
         everybody |= {pupil.id: pupil for pupil in found[0]}
         text = re.sub(r"\W+".join(map(re.escape, found[1].split())), " , ", text, count=1, flags=re.IGNORECASE)
     return tuple(everybody.values())
-
-
-def _names(text: str) -> Iterator[str]:
-    """Stretches of the text that may be a name, the longest first; one syllable alone is one only where it is none of
-    the words people ask with.
-    """
-    words = [word.strip("?!.,;:…") for word in syllables(text)]
-    asking = set(plain_words(text).split()) & _ASKING
-    for length in range(min(LONGEST_NAME, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            part = words[start : start + length]
-            folded = [fold(word) for word in part]
-            before = fold(words[start - 1]) if start else ""
-            if length == 1 and before in _CHILD_BEFORE and called_so(part[0]):
-                yield part[0]
-            called = before in _BEFORE_A_NAME or (part[0][:1].isupper() and before not in _BEFORE_A_COLLEAGUE)
-            large = all(word[:1].isupper() for word in part)
-            free = asking.isdisjoint(folded)
-            if (length > 1 and (free or (large and length >= _WHOLE_NAME))) or (
-                length == 1 and called and (free or (large and before in _BEFORE_A_NAME))
-            ):
-                yield " ".join(part)
-
-
-_ASKING = frozenset(
-    (
-        "chuyen",
-        "truong",
-        "sang",
-        "qua",
-        "ve",
-        "xin",
-        "moi",
-        "the",
-        "nao",
-        "sao",
-        "roi",
-        "khong",
-        "chua",
-        "may",
-        "bao",
-        "nhieu",
-        "buoi",
-        "ngay",
-        "hom",
-        "nay",
-        "nghi",
-        "vang",
-    )
-) | frozenset(("co", "di", "lop", "xem", "em", "coi", "o", "dau", "vay", "ai", "gi", "cho", "thong", "tin", "so", "da"))

@@ -177,9 +177,9 @@ def _of_staff(staff: Sequence[Colleague]) -> Outgoing:
     """`thầy Tám chuyển trường`: the staff are changed by their list."""
     text = _(
         "{who}: whoever of the staff leaves is taken off by the staff list, which the administrator sends without that "
-        "name; a class goes to another teacher with {command}. Nothing was changed."
+        "name; a class goes to another teacher with /doichunhiem. Nothing was changed."
     )
-    return Outgoing(text=text.format(who=listed(dict.fromkeys(one.name for one in staff)), command="/doichunhiem"))
+    return Outgoing(text=text.format(who=listed(dict.fromkeys(one.name for one in staff))))
 
 
 async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: bool = False) -> Outgoing:

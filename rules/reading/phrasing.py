@@ -42,7 +42,8 @@ def day_at(source: Source, at: int) -> Piece | None:
 def _tomorrow(source: Source, at: int) -> DayReading | None:
     """`mai` alone, where leave is asked for and a name or the like follows."""
     text, word = source.text, source.text.words[at]
-    apart = at + 1 == len(text.words) or text.plain[at + 1] in _BEHIND_A_DAY or word.gap >= Gap.HARD
+    apart = at + 1 == len(text.words) or text.plain[at + 1] in _BEHIND_A_DAY
+    apart = apart or (word.gap >= Gap.STOP and name_at(source, at + 1) is not None)
     if word.lower == "mốt" and text.plain[at - 1] != "mai" and apart:
         return DayReading(days=(source.today + timedelta(days=2),), start=word.start, end=word.end)
     if _is_tomorrow_of(source, at):  # Mai Lụa nghỉ, where nobody is called Mai

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.chat_pages import PHONE, WIDE, opened, phone, say
 from tests.browser.conftest import CHROMIUM, WITHOUT
@@ -20,7 +20,9 @@ def name(board: Locator, number: int) -> Locator:
     return board.locator(f'button[data-label*="{number}. "]').first
 
 
-async def test_a_board_is_tapped_in_place_and_stays_as_it_was_over_a_reload(chromium: Browser, tmp_path: Path) -> None:
+async def test_a_board_is_tapped_in_place_stays_over_a_reload_and_fits_a_phone(
+    chromium: Browser, tmp_path: Path
+) -> None:
     async with program(tmp_path) as url, opened(chromium, url, WIDE) as page:
         await expect(phone(page, "quantri").locator(".clip")).to_be_visible()  # the office sends its lists
         await expect(phone(page, "thon").locator(".clip")).to_be_hidden()
@@ -47,14 +49,17 @@ async def test_a_board_is_tapped_in_place_and_stays_as_it_was_over_a_reload(chro
         await expect(log.locator(".theirs .text").last).to_contain_text("Đã huỷ")
         await expect(log.locator(".message")).to_have_count(4)
 
+        async with opened(chromium, url, PHONE) as small:
+            await nothing_is_cut_off(small)
 
-async def test_on_a_phone_nothing_of_a_board_is_cut_off(chromium: Browser, tmp_path: Path) -> None:
-    async with program(tmp_path) as url, opened(chromium, url, PHONE) as page:
-        await say(page, "gvcn", "/diemdanh 6A")
-        buttons = phone(page, "gvcn").locator(".board button")
-        await expect(buttons.first).to_be_visible()
-        for number in range(1, 11):
-            await name(phone(page, "gvcn").locator(".board"), number).click()
-        await expect(buttons.filter(has_text="Lưu: vắng 10")).to_be_visible()
-        cut = await buttons.evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth).length")
-        assert cut == 0
+
+async def nothing_is_cut_off(page: Page) -> None:
+    """Of a board on a phone."""
+    await say(page, "gvcn", "/diemdanh 6A")
+    buttons = phone(page, "gvcn").locator(".board button")
+    await expect(buttons.first).to_be_visible()
+    for number in range(1, 11):
+        await name(phone(page, "gvcn").locator(".board"), number).click()
+    await expect(buttons.filter(has_text="Lưu: vắng 10")).to_be_visible()
+    cut = await buttons.evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth).length")
+    assert cut == 0

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 pytestmark = [
     pytest.mark.anyio,
     pytest.mark.browser,
+    pytest.mark.campaign,  # told at Telegram in tests/test_whole_program.py; each part of the page in test_chat_page.py
     pytest.mark.skipif(CHROMIUM is None, reason=WITHOUT),
 ]
 

@@ -76,8 +76,11 @@ async def just_before_it_is_needed(play: Play, schedule: Schedule) -> datetime:
     raise AssertionError(f"{schedule.name} had nothing to do in a week")
 
 
+OFF = ["11:30", *(pytest.param(at, marks=pytest.mark.campaign) for at in ("15:30", "18:00")), "16:55", "20:00"]
+
+
 @pytest.mark.covering
-@pytest.mark.parametrize("off", ["11:30", "15:30", "16:55", "18:00", "20:00"], ids=str)
+@pytest.mark.parametrize("off", OFF, ids=str)
 @pytest.mark.parametrize("afternoons", [[], [2, 3, 4, 5, 6]], ids=["mornings only", "both"])
 async def test_a_laptop_that_is_off_from_some_hour_until_seven_brings_no_alarm_for_nothing(
     tmp_path: Path, off: str, afternoons: list[int]

@@ -29,6 +29,7 @@ async def posts(play: Play, *, ends: date | None = None, starts: date | None = N
         await session.execute(update(Roles).values(values))
 
 
+@pytest.mark.covering
 @pytest.mark.parametrize("days_before", [0, 1, 2, 3], ids=["1st day", "2nd day", "case", "4th day"])
 @pytest.mark.parametrize("ended", [True, False], ids=["ended yesterday", "begins tomorrow"])
 async def test_nobody_out_of_office_hears_of_anything_the_clock_tells(
@@ -126,7 +127,7 @@ async def _ends(play: Play) -> list[str | None]:
         return list(await session.scalars(select(Cases.closed_why).order_by(Cases.id)))
 
 
-@pytest.mark.parametrize("who", ["gvcn", "pht", "ht"])
+@pytest.mark.parametrize("who", ["gvcn", "pht", pytest.param("ht", marks=pytest.mark.campaign)])
 async def test_while_a_case_opened_by_hand_is_open_there_is_no_second_one(tmp_path: Path, who: str) -> None:
     """Whatever comes after it: three days, the plan for the return, or another hand."""
     async with after_tet(tmp_path) as play:

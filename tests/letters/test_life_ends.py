@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 # The first two speak of another letter, of which they speak anew; a thank-you that is too late tells nobody anything.
 MAY_END = {Kind.LATE, Kind.UNDELIVERED, Kind.THANKS, Kind.OTHER_ANSWERED}  # the family knows the last two itself
-WAKES = ("2026-11-16 15:00", "2026-11-16 22:00", "2026-11-17 08:00")
+WAKES = (pytest.param("2026-11-16 15:00", marks=pytest.mark.campaign), "2026-11-16 22:00", "2026-11-17 08:00")
 ENDS = ("2026-11-16 14:00", "2026-11-16 20:30", "2026-11-17 05:00")
 
 

@@ -25,6 +25,7 @@ from models.post.tables import (
 )
 from models.shapes.letter import Due, Reader
 from models.told import Fate, fate_of
+from tests.campaign import CAMPAIGN
 from tests.check_catalogues import in_code, read
 from tests.conversation import Play, playing
 from tests.letters.right_of_readers import HIM, everything
@@ -86,12 +87,13 @@ def test_every_state_of_a_letter_has_its_words() -> None:
             assert "An" in told.told_line(told.TOLD, [("An", fate)])
 
 
+@pytest.mark.slow
 async def test_no_letter_says_more_than_has_arrived(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "/vang 6A Nguyễn Văn A")
         letters = await wait(play, await everything(play), None)
         claims = {}
-        for state, why in STATES:
+        for state, why in STATES if CAMPAIGN else one_of_each_fate():
             async with play.app.database.write() as session:
                 owed = update(Outbox).where(Outbox.id.in_(letters.values()))
                 await session.execute(owed.values(state=state, why=why))
@@ -100,6 +102,11 @@ async def test_no_letter_says_more_than_has_arrived(tmp_path: Path) -> None:
             assert len(said) > 40, "most letters are written"
         assert len(claims[SENT, None]) >= 6, "the test would see a claim"
         assert {state for state, kinds in claims.items() if kinds} == {(SENT, None)}
+
+
+def one_of_each_fate() -> list[tuple[str, str | None]]:
+    """What says of itself the same, says it in each letter."""
+    return list({fate_of(state, why, resting=False): (state, why) for state, why in STATES}.values())
 
 
 async def test_no_letter_says_of_whoever_may_have_leave_that_it_is_without(tmp_path: Path) -> None:

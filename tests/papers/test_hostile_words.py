@@ -145,7 +145,7 @@ def _plain(words: str) -> str:
     return re.sub(r"[\s\x00-\x1f\ufffe\ufffd]+", "", words)
 
 
-@pytest.mark.parametrize("turn", [0, 5])
+@pytest.mark.parametrize("turn", [0, pytest.param(5, marks=pytest.mark.campaign)])
 async def test_in_every_file_words_are_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turn: int) -> None:
     made, files = _noting(monkeypatch), {}
     async with playing(tmp_path) as play:

@@ -8,10 +8,12 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import structlog
 from sqlalchemy import text
 
 from bot.engine.app import open_channels
 from bot.engine.config import read_config
+from bot.engine.log import bare_traceback
 from channels import NotSent, Parcel
 from handlers import commands
 from handlers.service import to_try
@@ -144,5 +146,6 @@ async def main(url: str) -> None:
 
 
 if __name__ == "__main__":
+    structlog.configure(processors=[bare_traceback, structlog.processors.KeyValueRenderer()])
     the_tables_of_the_house_take_them_in()
     asyncio.run(main(sys.argv[1]))

@@ -35,7 +35,7 @@ def copy() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="siso-recipes-") as folder:
         house = Path(folder)
         for package in HOUSE:
-            shutil.copytree(ROOT / package, house / package, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / package, house / package)
         shutil.copy(ROOT / "pyproject.toml", house)
         for recipe in RECIPES.values():
             follow(recipe, house)

@@ -1,6 +1,5 @@
 """Any weeks of any office: whatever it sends or types in whatever order, all is as counted by hand."""
 
-import os
 from collections.abc import Awaitable, Callable, Sequence
 from copy import deepcopy
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from tests.campaign import CAMPAIGN
 from tests.conversation import playing
 from tests.handlers.roll.changed import made
 from tests.handlers.school_days import on
@@ -18,7 +18,7 @@ from tests.stories.test_office_year import CLASSES, FIRST, HAMLETS, Office, begi
 
 pytestmark = pytest.mark.anyio
 
-SEEDS = range(40) if os.environ.get("SISO_CAMPAIGN") else (7,)
+SEEDS = range(40) if CAMPAIGN else (7,)
 DAYS = 10
 HEADINGS = ("STT", "Mã học sinh", "Họ và tên", "Ngày sinh", "Lớp")
 Act: TypeAlias = Callable[["AnyOffice"], Awaitable[bool]]

@@ -2,7 +2,6 @@
 or a named person hears who did not.
 """
 
-import os
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from models import Chats, ClockSlots, Outbox
 from models.post.tables import CANCELLED, LOST, MISSED, SENT
 from models.shapes.letter import OF_THEIR_HOUR
 from rules.letters import Kind
+from tests.campaign import CAMPAIGN
 from tests.conversation import ZONE, Play, playing
 from tests.stories.test_outages import named
 
@@ -97,13 +97,11 @@ SET: dict[str, Way] = {
     for one in (a_day_ahead, a_day_ahead_for_a_tick, seven_hours_ahead_at_the_start, an_hour_back, twelve_years_back)
 }
 ASLEEP: dict[str, Way] = {one.__name__: one for one in (thirteen_hours_asleep, three_days_asleep)}
-LONG = bool(os.environ.get("SISO_CAMPAIGN"))
+LONG = bool(CAMPAIGN)
 HOURS = range(6, 19)
 SHORT = {
     "a_day_ahead": (7,),
-    "seven_hours_ahead_at_the_start": (7,),
     "an_hour_back": (8,),
-    "twelve_years_back": (7,),
 }
 
 
@@ -186,7 +184,7 @@ async def test_a_clock_that_is_set_silences_nobody(way: str, hour: int, tmp_path
         assert await lost(play) == []
 
 
-@pytest.mark.parametrize("by", [7 * HOUR, DAY], ids=["seven hours", "a day"])
+@pytest.mark.parametrize("by", [pytest.param(7 * HOUR, marks=pytest.mark.campaign), DAY], ids=["seven hours", "a day"])
 async def test_a_clock_that_was_ahead_when_the_program_first_began_silences_nobody(
     by: timedelta, tmp_path: Path
 ) -> None:

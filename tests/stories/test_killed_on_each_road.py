@@ -20,6 +20,7 @@ import pytest
 from aiohttp import web
 from typing_extensions import override
 
+from tests.campaign import CAMPAIGN
 from tests.conversation import ZONE
 from tests.fakes.gateways import FakeEsms, FakeZbs, Loopback
 from tests.fakes.zalo import FakeZalo
@@ -31,7 +32,6 @@ pytestmark = pytest.mark.anyio
 LAN, BINH, SANG = "Hồ Thị Lan", "Hồ Văn Bình", "Lê Thị Sáng"  # a chat at Zalo; a number with Zalo; one without
 WITHOUT_ZALO = "84910000005"
 THEIRS = "(kind = '' OR person_id IN (SELECT person_id FROM guardians))"  # replies, and what families are told
-CAMPAIGN = bool(os.environ.get("SISO_CAMPAIGN"))
 
 TABLES = """
 [channels.zalo]
@@ -139,14 +139,17 @@ class School:
         before = self.program.starts()
         process = self.start(moment)
         await asyncio.to_thread(self.program.wait_for_start, process, before)
-        address = f"http://127.0.0.1:{self.program.port}/health"
-        async with aiohttp.ClientSession() as browser, browser.get(address) as reply:
-            said = await reply.text()
+        said = await self._health()
         assert await asyncio.to_thread(self.program.stop, process) == 0
         return said
 
-    async def settles(self, moment: str) -> None:
-        """It runs in peace until all that was written is answered and nothing waits any more."""
+    async def _health(self) -> str:
+        address = f"http://127.0.0.1:{self.program.port}/health"
+        async with aiohttp.ClientSession() as browser, browser.get(address) as reply:
+            return await reply.text()
+
+    async def settles(self, moment: str) -> str:
+        """It runs in peace until all is answered and nothing waits any more; what it says of itself."""
         before = self.program.starts()
         process = self.start(moment)
         inbox = "SELECT count(*) FROM inbox WHERE state = 'done'"
@@ -154,7 +157,9 @@ class School:
         waits = f"SELECT count(*) FROM outbox WHERE state IN ('pending', 'leased') AND {THEIRS}"
         await asyncio.to_thread(self.program.until, waits, [(0,)])
         await asyncio.to_thread(self.program.wait_for_start, process, before)
+        said = await self._health()
         assert await asyncio.to_thread(self.program.stop, process) == 0
+        return said
 
     def check(self, days: int) -> None:
         """0 lost, and 1 + ends at most of each letter, whatever road it took."""
@@ -232,9 +237,8 @@ async def test_killed_while_its_token_changes_it_says_what_to_do_and_a_new_conse
     async with school(tmp_path, ("sign in", "after")) as there:
         await there.report("2026-11-16", BINH)
         await there.dies("2026-11-16 07:50")
-        await there.settles("2026-11-16 07:51")
+        assert "consent again" in await there.settles("2026-11-16 07:51")
         assert [sent["Phone"] for sent in there.sms.sent] == ["84910000004"], "meanwhile by the next road"
-        assert "consent again" in await there.health("2026-11-16 07:52")
         written = there.program._config.read_text()
         there.zbs.refresh = "consented"
         there.program._config.write_text(written.replace("refresh-0", "consented"))

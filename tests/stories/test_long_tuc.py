@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 PUPIL = "Nguyễn Văn A"
 ABOUT_HIM = re.compile(r"(Nguyễn Văn|[Cc]háu|em) A\b")
 NETWORKS = [
-    ("web", "sqlite"),
+    pytest.param("web", "sqlite", marks=pytest.mark.campaign),
     pytest.param("telegram", "postgres", marks=pytest.mark.postgres),
     pytest.param("zalo", "sqlite", marks=pytest.mark.campaign),
 ]

@@ -129,13 +129,14 @@ def test_an_address_of_another_kind_is_refused_with_what_to_write(name: str, url
     assert "secret" not in said
 
 
+@pytest.mark.covering
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_file_that_is_no_database_is_one_sentence(name: str, folder: Path) -> None:
+@pytest.mark.parametrize("file", ["garbage.db", "a folder.db", "school.xlsx/siso.db"])
+def test_a_file_that_is_no_database_is_one_sentence(name: str, file: str, folder: Path) -> None:
     (folder / "garbage.db").write_bytes(b"nothing that SQLite knows " * 500)
     (folder / "a folder.db").mkdir()
-    for file in ("garbage.db", "a folder.db", "school.xlsx/siso.db"):
-        code, _said = ask(COMMANDS[name], f"sqlite+aiosqlite:///{file}")
-        assert code == 1
+    code, _said = ask(COMMANDS[name], f"sqlite+aiosqlite:///{file}")
+    assert code == 1
 
 
 @pytest.mark.parametrize("name", COMMANDS)

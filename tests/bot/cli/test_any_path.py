@@ -72,6 +72,7 @@ def wrong(school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict
     }
 
 
+@pytest.mark.covering
 @pytest.mark.parametrize("kind", ["missing", "folder", "under a file"])
 @pytest.mark.parametrize("name", CALLS)
 def test_a_path_that_leads_nowhere_is_named(wrong: dict[str, Path], kind: str, name: str) -> None:
@@ -83,6 +84,7 @@ def test_a_path_that_leads_nowhere_is_named(wrong: dict[str, Path], kind: str, n
     assert result.exit_code == 1, said
 
 
+@pytest.mark.covering
 @pytest.mark.parametrize("kind", ["empty", "garbage"])
 @pytest.mark.parametrize("name", CALLS)
 def test_a_file_with_something_else_in_it_is_no_traceback(wrong: dict[str, Path], kind: str, name: str) -> None:

@@ -41,28 +41,19 @@ def open_to_others(folder: Path, *, but: Path) -> dict[str, str]:
 
 
 def test_nothing_the_commands_write_can_be_read_by_another_account(tmp_path: Path) -> None:
+    """Nor what was open to others before."""
     config = tmp_path / "config.toml"
     config.write_text(CONFIG.format(folder=tmp_path))
     program(tmp_path, "sample", str(tmp_path / "school.xlsx"))
     program(tmp_path, "import", str(tmp_path / "school.xlsx"), "--yes")
+    (tmp_path / "deep/inside/siso.db").chmod(0o666)
+    (tmp_path / "old.docx").touch(0o666)
+    write_private(tmp_path / "old.docx", b"codes")
     program(tmp_path, "invite", "--class", "6A", "--out", str(tmp_path / "slips.docx"))
     program(tmp_path, "ladder", "export", str(tmp_path / "ladder.toml"))
     assert open_to_others(tmp_path, but=config) == {}
     written = {one.name for one in tmp_path.rglob("*")}
     assert {"siso.db", "school.xlsx", "slips.docx", "ladder.toml"} <= written, written
-
-
-def test_a_file_that_was_open_to_others_is_theirs_no_more(tmp_path: Path) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text(CONFIG.format(folder=tmp_path))
-    program(tmp_path, "migrate")
-    database, slips = tmp_path / "deep/inside/siso.db", tmp_path / "slips.docx"
-    slips.write_bytes(b"")
-    for file in (database, slips):
-        file.chmod(0o666)
-    program(tmp_path, "migrate")
-    write_private(slips, b"codes")
-    assert open_to_others(tmp_path, but=config) == {}
 
 
 LOCKED_BY_SQLITE = """

@@ -117,7 +117,10 @@ async def test_those_asked_see_only_what_was_handed_to_them_and_answer_with_a_no
         assert {"case.read", "case.note", "cases.read", "case.decided.request"} <= set(kinds)
 
 
-@pytest.mark.parametrize("words", ["Nguyễn Văn A", "em A thế nào rồi", "tình hình em A"])
+@pytest.mark.parametrize(
+    "words",
+    ["em A thế nào rồi", *(pytest.param(said, marks=pytest.mark.campaign) for said in (A, "tình hình em A"))],
+)
 async def test_whoever_was_asked_for_help_sees_the_child_by_its_name(tmp_path: Path, words: str) -> None:
     async with before_the_principal(tmp_path) as play:
         assert A not in await ask(play, "xã", words), "nothing was handed over yet"

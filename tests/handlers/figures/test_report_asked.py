@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 
 from models import Campuses, Classes, Pupils
 from rules.pictures import Chart, Tint
+from tests.campaign import CAMPAIGN
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import heard
@@ -114,21 +115,23 @@ async def school(folder: Path) -> AsyncIterator[Play]:
         yield play
 
 
+@pytest.mark.slow
 async def test_a_report_is_asked_for_in_a_hundred_ways_and_says_what_it_is_of(tmp_path: Path) -> None:
     async with school(tmp_path) as play:
         for (whose, when), ways in ASKED.items():
-            for words in ways:
+            for words in ways if CAMPAIGN else ways[::2]:
                 head = (await ask(play, "ht", f"/baocao {words}")).splitlines()[0]
                 assert head == f"**Báo cáo {whose}, {when}**", words
         assert sum(map(len, ASKED.values())) > 80
 
 
+@pytest.mark.slow
 async def test_without_the_command_the_same_words_are_understood_too(tmp_path: Path) -> None:
     """Not a class alone, which may be the beginning of a report, nor what says nothing at all."""
     async with school(tmp_path) as play:
         for (whose, when), ways in ASKED.items():
             for words in ways if when != DAY or whose in (GRADE, BOARDERS, "Thôn 3", "điểm chính") else ():
-                if words not in ALONE:
+                if words not in ALONE and (CAMPAIGN or words not in ways[2::2]):
                     assert (await ask(play, "ht", words)).splitlines()[0] == f"**Báo cáo {whose}, {when}**", words
         assert "Báo cáo" not in await ask(play, "gvcn", "khối 6 tuần này")
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from handlers import by_word
 from models import Classes, Movements, People, Roles
 from rules.people.roles import OFFICE, ROLL
+from tests.campaign import CAMPAIGN
 from tests.conversation import Play, playing
 from tests.handlers.roll.changed import BINH, MAKE, UNDO, A, kept, made
 from tests.handlers.school_days import on
@@ -83,12 +84,15 @@ async def test_every_change_of_the_roll_is_for_the_office_and_the_own_class_alon
     async with playing(url=database_url) as play:
         phones = await cast(play)
         before = await kept(play)
-        for (role, when), phone in phones.items():
-            for word, (line,) in LINES.items():
+        for number, ((role, when), phone) in enumerate(phones.items()):
+            for turn, (word, (line,)) in enumerate(LINES.items()):
+                if not CAMPAIGN and when != "now" and (number + turn) % 3:
+                    continue  # who may not is refused alike; a third of it each time
                 who = by_word()[word].who
                 assert who in (OFFICE, ROLL)
-                await play.say(phone, f"/{word} {line}", private=False)
-                assert await kept(play) == before
+                if CAMPAIGN or (when == "now" and role in who):
+                    await play.say(phone, f"/{word} {line}", private=False)
+                    assert await kept(play) == before
                 if word == "dihoclai":
                     continue
                 await play.say(phone, f"/{word} {line}")

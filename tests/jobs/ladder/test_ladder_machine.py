@@ -6,7 +6,6 @@ A short form by default; SISO_CAMPAIGN=1 tries many more and longer stories.
 
 import asyncio
 import copy
-import os
 import tempfile
 from contextlib import AsyncExitStack
 from datetime import date, timedelta
@@ -33,13 +32,13 @@ from models import Cases, Firings, Pupils
 from models.ladder.versions import in_force, keep_ladder
 from rules.ladder.recipients import read_who
 from rules.ladder.steps import TOLD, Ask, Step, told_after
+from tests.campaign import CAMPAIGN
 from tests.conversation import Kept, Play, playing, resumed
 from tests.handlers.school_days import on
 from tests.jobs.ladder.ladder_model import CASE, UP, Model
 
 pytestmark = pytest.mark.slow
 
-CAMPAIGN = bool(os.environ.get("SISO_CAMPAIGN"))
 BEGIN = date(2026, 11, 16)
 PUPILS = ("Nguyễn Văn A", "A Thút")
 LAST = 14  # days a story may last
@@ -268,7 +267,7 @@ class Ladder(RuleBasedStateMachine):
 def test_whatever_happens_the_ladder_fires_as_its_rule_says() -> None:
     longer = settings(
         derandomize=not CAMPAIGN,  # the campaign looks for new stories; every run tries the same ones
-        max_examples=400 if CAMPAIGN else 9,
+        max_examples=400 if CAMPAIGN else 6,
         stateful_step_count=50 if CAMPAIGN else 25,
         deadline=None,
         database=None,

@@ -22,6 +22,7 @@ import letters
 from handlers import match
 from letters import says
 from letters.says import Code, Says, Typed, Word
+from letters.says.calendar import Added
 from rules.calendar.periods import DAY, Period
 from rules.written import LARGEST
 
@@ -52,6 +53,7 @@ VALUES: dict[object, tuple[object, ...]] = {
     date: (date(2026, 11, 16), date(2028, 2, 29)),
     Period: (Period(kind=DAY, first=date(2026, 11, 16), last=date(2026, 11, 16)),),
     datetime: (datetime(2026, 11, 16, 0, 5, tzinfo=UTC),),
+    Added: (Added("nghỉ", "20/11", "sáng", "6A vì bão"), Added("bù", "5/12", "", "")),
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Date, Integer, delete, insert, literal, select, union_all
 from models import Ladders
 from models.ladder.away import added_up
 from rules.ladder.steps import Counting
+from tests.campaign import CAMPAIGN
 from tests.models.figures.test_counting import one
 from tests.models.figures.worlds import (
     LAST,
@@ -96,9 +97,10 @@ async def _found_by(desk: Desk, world: World, counting: Counting) -> dict[str, i
     return {name: days.get(id_, 0) for name, id_ in pupils.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("counting", COUNTINGS, ids=str)
 def test_each_way_of_counting_agrees_with_its_definition(desk: Desk, counting: Counting) -> None:
-    @settings(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40 if CAMPAIGN else 4, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(worlds())
     def agree(world: World) -> None:
         still = [name for name in world.pupils if name not in world.moves]

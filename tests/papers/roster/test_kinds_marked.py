@@ -11,6 +11,7 @@ from papers.roster.bounds import read_roster_safely
 from papers.roster.faults import write_faults
 from papers.roster.reader import read_roster
 from papers.roster.said import fault_lines
+from tests.campaign import CAMPAIGN
 from tests.papers.roster.formats import FORMATS, SHOWS_HIDDEN
 from tests.papers.roster.lists_written import BAN, MAIN, SUA, TY, H
 from tests.papers.roster.workbooks import TODAY, Rows, write
@@ -130,11 +131,12 @@ def test_whatever_the_format_it_is_read_in_the_child_and_given_back_coloured(tmp
     assert len(again.errors()) == len(roster.errors()) == 1
 
 
+@pytest.mark.slow
 def test_five_thousand_lines_of_any_format_stay_within_what_the_child_may_use(tmp_path: Path) -> None:
     names = [f"Kiều Văn {first}{second}" for first in "BCDGH" for second in ("an", "inh", "ung")]
     rows = [(*H, "Lớp", "SĐT mẹ"), *((n % 40 + 1, names[n % 15], f"{n % 28 + 1}/{n % 12 + 1}/{2008 + n % 9}",
             f"{n // 600 + 1}{chr(65 + n // 40 % 15)}", "0912345678") for n in range(5000))]  # fmt: skip
-    for form in (".xlsx", ".xls", ".ods", ".csv with commas"):
+    for form in (".xlsx", ".xls", ".ods", ".csv with commas") if CAMPAIGN else (".xls", ".ods"):
         assert len(read_roster_safely(FORMATS[form](tmp_path / "list", rows), TODAY).pupils) == 5000
 
 

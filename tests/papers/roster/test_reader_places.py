@@ -109,6 +109,7 @@ def test_a_village_is_completed_from_the_assignment_sheet(tmp_path: Path) -> Non
     assert (pupil.village, pupil.hamlet) == ("Thôn 3", "TAKTA")
 
 
+@pytest.mark.campaign
 def test_five_thousand_pupils_are_read_within_twenty_seconds(tmp_path: Path) -> None:
     headings = ("STT", "Mã học sinh", "Họ và tên", "Ngày sinh", "Lớp", "Thôn, nóc", "Cha", "SĐT cha")
     day = date(2015, 1, 5)

@@ -69,9 +69,9 @@ def test_the_schools_own_words_are_used(tmp_path: Path) -> None:
     [
         ("{{ ten_hoc_sinhh }}", ("ten_hoc_sinhh", "có trường không có")),
         ("{{ truong", ("không đọc được", "truong")),
-        ("{% for x in %}", ("không đọc được",)),
+        pytest.param("{% for x in %}", ("không đọc được",), marks=pytest.mark.campaign),
         ("{{ ''.__class__.__mro__ }}", ("không",)),
-        ("{{ range(3) }}", ("range",)),
+        pytest.param("{{ range(3) }}", ("range",), marks=pytest.mark.campaign),
     ],
 )
 def test_a_broken_one_is_named_with_its_place_and_the_built_in_one_is_used(

@@ -38,6 +38,7 @@ async def outside() -> AsyncIterator[Outside]:
         yield outside
 
 
+@pytest.mark.covering
 async def test_each_good_check_is_told_once(play: Play, outside: Outside) -> None:
     watch = Watch(play.app, outside.url)
     assert not await watch.look()
@@ -49,6 +50,7 @@ async def test_each_good_check_is_told_once(play: Play, outside: Outside) -> Non
     assert outside.calls == 2
 
 
+@pytest.mark.covering
 async def test_while_letters_do_not_get_through_it_is_silent_and_after_that_it_is_not(
     play: Play, outside: Outside
 ) -> None:

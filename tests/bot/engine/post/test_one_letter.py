@@ -118,6 +118,7 @@ async def test_an_answer_that_cannot_be_read_any_more_keeps_nobody_elses_from_le
     assert play.new("pht") == []
 
 
+@pytest.mark.covering
 async def test_an_undo_within_the_hold_costs_nothing(play: Play) -> None:
     await play.say("gvcn", "/vang 6A Nguyen Van A")
     await play.clock_to("07:46")
@@ -128,6 +129,7 @@ async def test_an_undo_within_the_hold_costs_nothing(play: Play) -> None:
     assert len(play.new("nóc")) == 1, "and hear of the correction once"
 
 
+@pytest.mark.covering
 async def test_an_undo_after_the_hold_corrects_exactly_those_who_were_told(play: Play) -> None:
     await play.say("gvcn", "/vang 6A Nguyen Van A")
     await play.clock_to("07:50")

@@ -1,7 +1,6 @@
 """The outbox: what each outcome of a send proves, and what follows; never lost, never twice without saying so."""
 
 import asyncio
-import os
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from rules.people.codes import notice_code
 from tests import databases
 from tests.bot.engine.post.mail import ANYBODY, column, later, rows
 from tests.bot.engine.post.owed import Watch, heard, memo, owe, reply, second_phone, states, waits
+from tests.campaign import CAMPAIGN
 from tests.conversation import Play, playing
 
 pytestmark = pytest.mark.anyio
@@ -189,9 +189,9 @@ async def swept(play: Play, **span: float) -> None:
 async def test_what_a_sender_had_in_hand_when_it_died_goes_again_when_its_lease_ends(play: Play) -> None:
     await reply(play, "gvcn", "chào")
     assert len(await taken_by_another(play)) == 1
-    await swept(play, seconds=119)
+    await swept(play, seconds=60)
     assert play.new("gvcn") == []
-    await swept(play, seconds=2)
+    await swept(play, seconds=61)
     (copy,) = play.new("gvcn")
     assert "gửi lại" in copy
 
@@ -257,7 +257,7 @@ async def test_two_senders_on_one_postgresql_send_nothing_twice_and_each_chat_in
 ) -> None:
     url = await asyncio.to_thread(postgres.fresh)
     async with playing(url=url) as play:
-        chats = [f"máy {number}" for number in range(1000 if os.environ.get("SISO_CAMPAIGN") else 200)]
+        chats = [f"máy {number}" for number in range(1000 if CAMPAIGN else 200)]
         now = play.app.now()
         async with play.app.database.write() as session:
             made = [{"channel": "paper", "address": address, "created_at": now} for address in chats]
