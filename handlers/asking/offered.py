@@ -15,9 +15,9 @@ from handlers.leave.asking import own_children
 from handlers.people.roster import propose
 from letters.leave import days_said
 from letters.says.calendar import Added, added, read_added
-from letters.says.deeds import behind, is_deed
 from letters.says.leave import ask_for_leave, leave_days, read_ask_for_leave
 from letters.says.people import read_make_changes
+from letters.says.service import behind, is_deed
 from locales import _
 from models import Uploads
 from models.post.awaited import awaited

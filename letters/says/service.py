@@ -1,5 +1,6 @@
 """What a button says that puts right what was typed, or shows more of the help; and examples of what is typed."""
 
+import re
 from enum import Enum
 
 from letters.says import Says, Typed, Word
@@ -35,6 +36,18 @@ def read_all_of_it(words: str) -> bool:
 def meant(command: Word, rest: str = "") -> Typed:
     """The command that was meant, and the words behind it as they were typed."""
     return Typed(f"/{command} {rest}".rstrip())
+
+
+_DEED = re.compile(r"/(?:lich (?:nghỉ|bù) |nhapdanhsach \d|xinphep #|moi \w|lydo \d)")
+
+
+def is_deed(says: Says) -> bool:
+    return _DEED.match(says) is not None
+
+
+def behind(says: Says) -> str:
+    """What stands behind the command."""
+    return says.partition(" ")[2].strip()
 
 
 _WORDS = {

@@ -43,6 +43,11 @@ class DayReading(Struct, frozen=True, kw_only=True):
     end: int
 
     @property
+    def school_days(self) -> tuple[date, ...]:
+        """Of a range those that are no Sundays; a Sunday said alone is what was said."""
+        return tuple(day for day in self.days if day.weekday() != SUNDAY) or self.days
+
+    @property
     def day(self) -> date | None:
         """The one day said, if there is just one and nothing wrong with it."""
         return self.days[0] if len(self.days) == 1 and self.problem is None else None

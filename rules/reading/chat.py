@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rules.people.classes import ClassFound
+from rules.people.names import fold_in_place
 from rules.reading.clauses import says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
@@ -24,6 +26,17 @@ _FEW = 6  # words
 _ALL_OF_THEM = frozenset(("het", "ca", "deu", "ai", "tron", "sach"))
 _COMING = frozenset(("di", "toi", "den", "vo", "vao", "len", "ra", "xuong", "hoc", "mat", "ok", "oke"))
 _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
+_AGAINST = re.compile(r" *(?:thang|thua|hoa|gap|dau(?: voi)?|da(?: voi)?|vs|voi|va|[-–]) *")
+_SCORE = re.compile(r" *(?:[:,]|voi|la|t[yi] so)* *\d{1,2} ?(?:[-–:]|deu)(?: ?\d{1,2}\b)?")
+
+
+def is_a_score(text: str, found: Sequence[ClassFound]) -> bool:
+    """`kéo co: 7A4 thắng 7A3 2-0`."""
+    folded = fold_in_place(text) if len(found) > 1 else ""
+    return any(
+        _AGAINST.fullmatch(folded, one.end, other.start) is not None and _SCORE.match(folded, other.end) is not None
+        for one, other in pairwise(found if folded else ())
+    )
 
 
 def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assembly:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from itertools import pairwise
 
 from rules.reading.clauses import (
     OTHER,
@@ -19,7 +18,7 @@ from rules.reading.clauses import (
     sentences,
 )
 from rules.reading.drafts import Draft
-from rules.reading.naming import name_at
+from rules.reading.naming import is_one_word, is_written_as_a_name, name_at
 from rules.reading.odd import Odd
 from rules.reading.pieces import ADDED, ANSWERS, Piece, Source
 from rules.reading.who.roster import Pupil
@@ -205,7 +204,7 @@ class _Sentence:
             return self._where_nothing_is_said(mention, odd, pieces)
         if not (self.known or (self.bare and own) or self._is_likely(mention)):
             announced = own and (self.framed or any(piece.is_(Sense.PEOPLE) for piece in mention.lead[-1:]))
-            return Meant.ASK if announced and self._is_written_as_a_name(mention) else Meant.NO
+            return Meant.ASK if announced and is_written_as_a_name(self.source.text, mention.draft) else Meant.NO
         doubtful = odd.other or odd.uncovered(mention.draft) or mention.draft.contrary
         doubtful = doubtful or any(map(is_in_school, mention.tail))  # nằm nghỉ dưới phòng y tế
         doubtful = doubtful or not (headed or self.framed or any(map(is_of_a_day, pieces)))  # Lan bỏ học đi làm rồi
@@ -227,9 +226,10 @@ class _Sentence:
         because = self.framed and known and not odd.beyond and any(piece.is_(Sense.BECAUSE) for piece in mention.tail)
         because = because or (known and self._is_away(mention, odd) and not self.in_school)
         because = because or (known and self._is_asked_for(mention, odd))
-        if not known and not self.said and not self.known and not self._is_written_as_a_name(mention):
+        if not known and not self.said and not self.known and not is_written_as_a_name(self.source.text, mention.draft):
             return Meant.NO  # nhì 6/2
-        if self.only_polite and clean and self._is_one_word() and not (self.framed or self.before):
+        polite = self.only_polite and clean and not (self.framed or self.before)
+        if polite and is_one_word(self.source.text, [each.draft for each in self.mentions]):
             return Meant.NO if self.answers else Meant.ASK  # ok Lan; Lan nhé; bình an nha
         if self.in_school and not self.said:
             return Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
@@ -239,14 +239,6 @@ class _Sentence:
             return Meant.ASK
         why = any(self._may_tell(piece, clean=clean) for piece in pieces)
         return Meant.ASK if known and (why or (self.framed and self.tells_why)) else Meant.NO
-
-    def _is_one_word(self) -> bool:
-        """One name, or two that touch."""
-        pairs = pairwise(mention.draft for mention in self.mentions)
-        touching = (
-            one.end == other.start and self.source.text.words[other.start].gap is Gap.SOFT for one, other in pairs
-        )
-        return len(self.mentions) == 1 or all(touching)
 
     def _is_asked_for(self, mention: Mention, odd: Odd) -> bool:
         """`Lan sổ mũi nên mẹ xin cho ở nhà`; `Lan ốm, mẹ Lan có điện xin`: ill, and leave asked for by the family."""
@@ -280,9 +272,6 @@ class _Sentence:
         added = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in mention.lead)
         again = any(self.source.text.plain[piece.start] == "nua" for piece in mention.tail)
         return added and (self.framed or again)
-
-    def _is_written_as_a_name(self, mention: Mention) -> bool:
-        return all(word.text[0].isupper() for word in self.source.text.words[mention.draft.start : mention.draft.end])
 
     def _may_tell(self, piece: Piece, *, clean: bool) -> bool:
         """Whether an absence may be meant, though none is spoken of: ill, away with the parents, leave."""

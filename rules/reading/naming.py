@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rules.people.names import fold
+from rules.reading.drafts import Draft
 from rules.reading.pieces import CODES, PEOPLE, Born, Piece, Source, is_count, reach, word_at
 from rules.reading.who.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word, meant
 from rules.reading.words.lexicon import Sense
@@ -170,3 +172,13 @@ def _with_initials(typed: str, pupils: Sequence[Pupil]) -> frozenset[int]:
 def _is_a_place(text: Text, start: int, end: int, *, kind: bool) -> bool:
     """`3` alone is no place, and neither is a single small word; `Takta` and `thôn 3` are."""
     return kind or ((end - start > 1 or len(text.plain[start]) > 2) and not text.plain[start].isdecimal())
+
+
+def is_one_word(text: Text, drafts: Sequence[Draft]) -> bool:
+    """Nobody else is named: one name, or names that touch."""
+    touching = (text.words[other.start].gap is Gap.SOFT and one.end == other.start for one, other in pairwise(drafts))
+    return all(touching)
+
+
+def is_written_as_a_name(text: Text, draft: Draft) -> bool:
+    return all(word.text[0].isupper() for word in text.words[draft.start : draft.end])

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rules.calendar.days_said import DayProblem, DayReading
+from rules.calendar.days_said import DayProblem
 from rules.calendar.parts import Part
 from rules.people.classes import ClassRef, find_classes
-from rules.reading.chat import is_chat, weighed
+from rules.reading.chat import is_a_score, is_chat, weighed
 from rules.reading.contrast import (
     with_leave_of_the_family,
     without_calls,
@@ -25,7 +25,7 @@ from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
 from rules.reading.said.assembly import Assembly
 from rules.reading.scan import pieces_of
-from rules.reading.sections import Desk, Section, cleaned, first_piece, is_a_score, only_asks, sections, without_denied
+from rules.reading.sections import Desk, Section, cleaned, first_piece, only_asks, sections, without_denied
 from rules.reading.speakers import without_opening
 from rules.reading.who.roster import Index
 from rules.reading.words.lexicon import IN_PART, Kind, Lexicon, standard
@@ -106,7 +106,6 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
 _ROLL_MAY_DIFFER = 2  # pupils who just came or left
-_SUNDAY = 6
 
 
 def read_report(
@@ -196,7 +195,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     return ClassReport(
         class_id=class_id,
         class_words=section.words,
-        days=_school_days(day),
+        days=day.school_days if day else (),
         day_problem=day.problem if day else None,
         parts=tuple(part) if part else None,
         items=tuple(items),
@@ -276,17 +275,10 @@ def _item(draft: Draft, text: Text) -> Item:
         reason_code=draft.reason_code or coded,
         reason_text=text.said(*draft.reason) if draft.reason else None,
         signal=draft.signal,
-        days=_school_days(draft.days),
+        days=draft.days.school_days if draft.days else (),
         day_problem=draft.days.problem if draft.days else None,
         parts=tuple(draft.parts) if draft.parts else None,
     )
-
-
-def _school_days(day: DayReading | None) -> tuple[date, ...]:
-    """The days of a range that are no Sundays; a Sunday said alone is what was said."""
-    if day is None:
-        return ()
-    return tuple(each for each in day.days if each.weekday() != _SUNDAY) or day.days
 
 
 def _by_number(report: Assembly) -> list[Item]:

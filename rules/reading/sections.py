@@ -158,19 +158,6 @@ def only_asks(text: str) -> bool:
     return "?" in text and all(_ASKED.search(each) for each in _SENTENCE.findall(text) if each.strip())
 
 
-def is_a_score(text: str, found: Sequence[ClassFound]) -> bool:
-    """`kéo co: 7A4 thắng 7A3 2-0`."""
-    folded = fold_in_place(text) if len(found) > 1 else ""
-    return any(
-        _AGAINST.fullmatch(folded, one.end, other.start) is not None and _SCORE.match(folded, other.end) is not None
-        for one, other in pairwise(found if folded else ())
-    )
-
-
-_AGAINST = re.compile(r" *(?:thang|thua|hoa|gap|dau(?: voi)?|da(?: voi)?|vs|voi|va|[-–]) *")
-_SCORE = re.compile(r" *(?:[:,]|voi|la|t[yi] so)* *\d{1,2} ?(?:[-–:]|deu)(?: ?\d{1,2}\b)?")
-
-
 def first_piece(text: str) -> tuple[str, str]:
     """The text as far as it is read, and the rest. A whole class named in full with reasons is shorter than this, and
     nobody says one word a hundred times.

@@ -4,18 +4,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rules.marks import Mark
-from rules.people.names import key
 from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import Piece
+from rules.reading.said.corrections import corrections, joins, tells_anew
 from rules.reading.said.nameless import Nameless
 from rules.reading.said.returns import HALVES, cut_in_time, return_said
-from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
-_ANEW = (Sense.ABSENT, Sense.EXCEPT, Sense.EXCUSED, Sense.LEAVE, *_SAYS_WHY)
-_WRITE = (key("ghi"),)
 _TAKES_TWO = frozenset(("danh nhau", "cai nhau", "di choi", "choi", "choi game", "di tham"))  # with somebody
 
 
@@ -28,7 +25,7 @@ class Assembly(Nameless):
     def take(self, pieces: Sequence[Piece]) -> None:
         breaths: list[list[Piece]] = list(self._breaths(pieces))
         if any(piece.is_(Sense.KIND, Sense.DENY) for piece in pieces):
-            breaths = [one for one in _corrections(breaths) if not self._only_denies_leave(one)]
+            breaths = [one for one in corrections(breaths) if not self._only_denies_leave(one)]
             breaths = [each for one in breaths for each in cut_in_time(self._undenied(one))]
         before: list[Piece] = []
         for breath in breaths:
@@ -40,7 +37,7 @@ class Assembly(Nameless):
             self._rest = breath
             self._other_from = max((each.start for each in breath if each.is_(Sense.BUSINESS, Sense.KIND)), default=-1)
             self._joined = breath[0].start > 0 and self._follows_and(breath[0])
-            self._denied = self._denied and not (_tells_anew(breath) or self._puts_right(breath, before))
+            self._denied = self._denied and not (tells_anew(breath) or self._puts_right(breath, before))
             before = breath
             self._new_mention()
             first = next((place for place, piece in enumerate(breath) if piece.named), len(breath))
@@ -59,12 +56,12 @@ class Assembly(Nameless):
             if self._begins_anew(piece, behind, breath):
                 yield breath
                 breath = []
-            joins = piece.is_(Sense.AND) and _joins(breath, behind) and not self._with_whom(piece, breath)
+            joined = piece.is_(Sense.AND) and joins(breath, behind) and not self._with_whom(piece, breath)
             apart = self._gap(piece) >= Gap.HARD and piece.place is None  # Ngọc, họ Lê
-            if breath and (joins or apart):
+            if breath and (joined or apart):
                 yield breath
                 breath = []
-            if not joins:
+            if not joined:
                 breath.append(piece)
         if breath:
             yield breath
@@ -269,36 +266,3 @@ class Assembly(Nameless):
         self._free = self._free or self._giving_reason or draft.reason is None
         self._giving_reason = True
         self._extend_reason(piece)
-
-
-def _corrections(breaths: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
-    """`không phép, à nhầm, có phép`: the word that takes back joined to what is so instead."""
-    held: list[Piece] = []
-    named: set[tuple[Pupil, ...]] = set()
-    for breath, behind in zip(breaths, (*breaths[1:], []), strict=True):
-        only = any(piece.is_(Sense.DENY) for piece in breath) and all(
-            piece.is_(Sense.DENY, Sense.EMPTY) for piece in breath
-        )
-        if only and behind and behind[0].named and behind[0].pupils in named:
-            continue  # vắng Hoa, Bích. À nhầm, Bích vừa vào
-        named |= {piece.pupils for piece in breath if piece.named and piece.pupils}
-        if only and any(piece.is_(Sense.EXCUSED) for piece in behind) and not any(piece.named for piece in behind):
-            held = breath
-            continue
-        yield [*held, *breath]
-        held = []
-
-
-def _tells_anew(breath: Sequence[Piece]) -> bool:
-    """`báo nhầm, vắng Khánh`; `xóa Lan, ghi Tú`; `vắng Vinh chứ không phải Việt`: what is said here is so."""
-    deny = next((place for place, piece in enumerate(breath) if piece.is_(Sense.DENY)), len(breath))
-    told = breath[:deny]
-    says = any(piece.is_(*_ANEW) or (piece.phrase and piece.phrase.keys == _WRITE) for piece in told)
-    return says or (deny < len(breath) and any(piece.named for piece in told))
-
-
-def _joins(breath: Sequence[Piece], behind: Piece | None) -> bool:
-    """Whether an `and` joins two pupils, and is not part of why somebody is away (`đi rẫy với mẹ`)."""
-    if behind is None:
-        return not breath
-    return behind.named or behind.numbered or behind.is_(Sense.PEOPLE, Sense.ALL) or behind.count is not None
