@@ -80,8 +80,9 @@ def ask_buttons(found: Sequence[Boarder], klass: str) -> list[list[Button]]:
     rows = [[Button(_("{klass}: all are back").format(klass=klass), says.all_back(klass))]]
     for one in open_[:MOST_BUTTONS]:
         if one.state is None:
-            rows.append([Button(_("{name}: not back").format(name=one.name), says.not_back(klass, one.pupil_id)),
-                         Button(_("stayed"), says.stayed(klass, one.pupil_id))])  # fmt: skip
+            away = Button(_("{name}: not back").format(name=one.name), says.not_back(klass, one.pupil_id))
+            stayed = Button(_("stayed: {name}").format(name=one.name), says.stayed(klass, one.pupil_id))
+            rows.append([away, stayed])
         else:
             rows.append([Button(_("{name}: is back now").format(name=one.name), says.is_back(klass, one.pupil_id))])
     return rows

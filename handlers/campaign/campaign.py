@@ -62,8 +62,9 @@ async def _default(incoming: Incoming, session: AsyncSession, words: str) -> Seq
         return await _class(incoming, session, words)
     found = await _current(incoming, session, said.campaign_id, several=True)
     texts = [joined(picture_lines(await _picture(incoming, session, one))) for one in found]
-    buttons = [row for one in found for row in _buttons(incoming, one)]
-    return [Outgoing(text="\n\n".join(texts), buttons=buttons[:6])]
+    view = View.BY_CLASS if leads(asker) else View.CHART
+    by_title = [[Button(title(one), says.view(view, one.id))] for one in found]  # each leads on to all that is its own
+    return [Outgoing(text="\n\n".join(texts), buttons=by_title if len(found) > 1 else _buttons(incoming, found[0]))]
 
 
 def _buttons(incoming: Incoming, campaign: Campaign) -> list[list[Button]]:

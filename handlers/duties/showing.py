@@ -99,7 +99,12 @@ def _buttons(incoming: Incoming, rows: Sequence[Row]) -> list[list[Button]]:
         label = _("Handed in: {title}").format(title=duty_words(row.time.duty))
         found.append([Button(label, says.act(Verb.DONE, numbered(row.time.id)))])
         if row.time.duty.paper is not None:
-            found[-1].append(Button(_("The draft as of now"), says.act(Verb.DRAFT, numbered(row.time.id))))
+            draft = (
+                _("Draft: {title}").format(title=duty_words(row.time.duty))
+                if len(mine) > 1
+                else _("The draft as of now")
+            )
+            found[-1].append(Button(draft, says.act(Verb.DRAFT, numbered(row.time.id))))
     if incoming.asker.has(*CHANGERS):
         found.append([Button(_("What the school owes"), says.duties("danh mục"))])
     return found

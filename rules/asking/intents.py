@@ -71,8 +71,16 @@ def is_question(text: str) -> bool:
     )
 
 
+# What is said first is a report's: `hôm nay vắng Hồ Văn Bình k`, and not `Bình vắng k`.
+_MARKED = re.compile(
+    r"^(?:(?:da|bao|em bao|lop|hom nay|sang nay|chieu nay|sang|chieu|\d+\w*)[ ,:]+)*(?:vang|nghi) .*\S k[ .!]*$"
+)
+
+
 def asks(text: str) -> bool:
     """`6A đủ chưa`: it ends like a question."""
+    if _MARKED.search(fold(text)) and _named_before_k(text):
+        return False
     return _ASKS.search(plain_words(text)) is not None
 
 

@@ -138,17 +138,17 @@ async def what_the_morning_found_reaches_nobody(it: Trouble) -> None:
 
 OUTAGES: dict[str, tuple[Callable[[Trouble], Awaitable[None]], str]] = {
     "a dead token": (dead_token, "token"),
-    "a deaf poller": (deaf, "fetched"),
-    "a second poller": (a_second_poller, "Another program"),
+    "a deaf poller": (deaf, "không lấy được tin nào từ Telegram"),
+    "a second poller": (a_second_poller, "Một chương trình khác đang lấy tin"),
     "a channel that breaks": (connections_break, "telegram"),
-    "every reader refused": (every_reader_is_refused, "of the last letters to 4 chats none has arrived"),
-    "a clock that stands still": (the_clock_stands_still, "the clock stands still"),
-    "a check that fails": (the_check_fails, "daily_check fails whenever the clock runs it"),
-    "messages nobody handles": (nobody_handles_messages, "wait to be handled"),
-    "letters nobody sends": (nothing_is_sent, "wait to be sent"),
-    "a locked database": (the_database_is_locked, "cannot be written to"),
-    "a full disk": (the_disk_is_full, "nearly full"),
-    "a last word nobody reads": (what_the_morning_found_reaches_nobody, "has reached nobody"),
+    "every reader refused": (every_reader_is_refused, "những tin gần nhất gửi tới 4 nơi, chưa tin nào tới"),
+    "a clock that stands still": (the_clock_stands_still, "đồng hồ của chương trình đứng yên"),
+    "a check that fails": (the_check_fails, "việc daily_check lần nào chạy cũng hỏng"),
+    "messages nobody handles": (nobody_handles_messages, "tin nhận được chờ xử lý"),
+    "letters nobody sends": (nothing_is_sent, "tin chờ gửi"),
+    "a locked database": (the_database_is_locked, "không ghi được vào cơ sở dữ liệu"),
+    "a full disk": (the_disk_is_full, "đĩa sắp đầy"),
+    "a last word nobody reads": (what_the_morning_found_reaches_nobody, "chưa tới ai trong trường"),
 }
 
 
@@ -167,4 +167,4 @@ async def test_a_webhook_that_points_elsewhere_is_not_200(tmp_path: Path) -> Non
             story._fake.webhook = "https://elsewhere.example/zalo"
             async with web.get("/health") as reply:
                 assert reply.status == 503
-                assert "to another address" in str(await reply.json())
+                assert "chưa đưa tin tới địa chỉ của trường" in str(await reply.json())

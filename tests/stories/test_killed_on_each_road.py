@@ -237,9 +237,9 @@ async def test_killed_while_its_token_changes_it_says_what_to_do_and_a_new_conse
     async with school(tmp_path, ("sign in", "after")) as there:
         await there.report("2026-11-16", BINH)
         await there.dies("2026-11-16 07:50")
-        assert "consent again" in await there.settles("2026-11-16 07:51")
+        assert "đồng ý lại" in await there.settles("2026-11-16 07:51")
         assert [sent["Phone"] for sent in there.sms.sent] == ["84910000004"], "meanwhile by the next road"
         written = there.program._config.read_text()
         there.zbs.refresh = "consented"
         there.program._config.write_text(written.replace("refresh-0", "consented"))
-        assert "consent" not in await there.health("2026-11-16 07:53")
+        assert "đồng ý lại" not in await there.health("2026-11-16 07:53")

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.heard import NOBODY, Heard
+from handlers.register.heard import NOBODY, Heard, roster
 from letters.register.asking import OFFERED
 from letters.says.register import absent
 from locales import _
@@ -18,6 +18,7 @@ from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.names import fold
 from rules.reading.report import ClassProblem, ClassReport, Item
+from rules.reading.who.roster import find
 from rules.reading.words.lexicon import IN_PART, Kind
 
 LIKE = 50  # of 100: how close a class's name must come to the one typed
@@ -105,8 +106,16 @@ async def class_question(session: AsyncSession, heard: Heard, report: ClassRepor
     return [question(heard, CLASS, None, report, words=report.class_words, candidates=[one.id for one in likely])]
 
 
+async def _with_all_named(session: AsyncSession, heard: Heard, report: ClassReport) -> list[ClassRef]:
+    named = [item.words for item in report.items] or list(report.unread)
+    lists = {klass: (await roster(session, heard, klass.id)).index for klass in heard.known} if named else {}
+    return [klass for klass, index in lists.items() if all(find(index, words) for words in named)]
+
+
 async def _likely(session: AsyncSession, heard: Heard, report: ClassReport) -> list[ClassRef]:
-    """Classes to offer: like the one typed, the writer's own, those the writer reported last."""
+    """Classes to offer: like the one typed, those with all who are named, the writer's own, those the writer reported
+    last.
+    """
     names = {one: fold(one.name) for one in heard.known}
     typed = fold(report.class_words).removeprefix("lop").strip()
     if report.class_problem is ClassProblem.SEVERAL:
@@ -115,5 +124,6 @@ async def _likely(session: AsyncSession, heard: Heard, report: ClassReport) -> l
     last = await classes_reported(session, heard.person_id)
     mine = [one for one in heard.known if one.id in heard.own_classes]
     reported = sorted((one for one in heard.known if one.id in last), key=lambda one: last.index(one.id))
-    found = list(dict.fromkeys([*(one[2] for one in like), *mine, *reported]))
-    return found[:OFFERED] or (list(heard.known) if len(heard.known) <= OFFERED else [])
+    with_them = [] if typed else await _with_all_named(session, heard, report)
+    all_of_few = heard.known if len(heard.known) <= OFFERED else ()
+    return list(dict.fromkeys([*(one[2] for one in like), *with_them, *mine, *reported, *all_of_few]))[:OFFERED]
