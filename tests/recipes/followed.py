@@ -26,13 +26,13 @@ from rules.ladder.faults import faults
 from rules.ladder.recipients import read_who
 from rules.ladder.steps import Ask, Ladder, Step, StepKind
 from rules.people.roles import Role
-from tests import test_rights
 from tests.check_catalogues import problems
 from tests.conversation import Play, playing
 from tests.jobs.checks import heard
 from tests.letters import test_readers
 from tests.papers.ladder import test_file
 from tests.papers.roster.put_right import BINH, imported, with_pupil
+from tests.rights import test_rights
 from tests.small_school import small_roster
 
 

@@ -9,7 +9,7 @@ from tests.campaign import CAMPAIGN
 from tests.conversation import Play, playing
 from tests.handlers.asking.asked import ASKED
 from tests.handlers.said_in_class import marked, reported
-from tests.rights_of_roles import cast
+from tests.rights.of_roles import cast
 from tests.rules.asking.samples import SAMPLES
 
 pytestmark = pytest.mark.anyio

@@ -14,7 +14,7 @@ from tests.conversation import Play, playing
 from tests.handlers.roll.changed import BINH, MAKE, UNDO, A, kept, made
 from tests.handlers.school_days import on
 from tests.jobs.checks import heard
-from tests.rights_of_roles import cast
+from tests.rights.of_roles import cast
 
 pytestmark = pytest.mark.anyio
 

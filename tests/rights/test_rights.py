@@ -14,7 +14,7 @@ from models.shapes.message import Act, Incoming
 from tests.campaign import CAMPAIGN
 from tests.conversation import Play, playing
 from tests.handlers.answered import answered
-from tests.rights_of_roles import ROLES, cast
+from tests.rights.of_roles import ROLES, cast
 
 pytestmark = pytest.mark.anyio
 

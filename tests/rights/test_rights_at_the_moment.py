@@ -14,7 +14,7 @@ from models.people.askers import recognise
 from models.shapes.message import Incoming, Outgoing
 from tests.conversation import Play, playing
 from tests.handlers.answered import answered
-from tests.rights_of_roles import ROLES, cast, id_of
+from tests.rights.of_roles import ROLES, cast, id_of
 
 pytestmark = pytest.mark.anyio
 EXAMPLES = "Nguyễn Văn A"  # no pupil's: the help writes it so

@@ -1,0 +1,1 @@
+"""What each role may do, see and press, and only while it lasts."""
