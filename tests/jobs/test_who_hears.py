@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Cases, ClassParts, Enrolments, Firings, Outbox, Pupils, Roles
+from models import Cases, Classes, ClassParts, Enrolments, Firings, Outbox, Pupils, Roles
 from models.figures.totals import by_place
-from models.people.holders import holders
+from models.people.holders import deciders, holders, leaders, teachers_of
+from models.people.roles import holds_any, holds_role, homeroom, roles_of
 from rules.ladder.steps import CASE
+from rules.people.roles import Role
 from tests.conversation import Play, playing
 from tests.handlers.said_in_class import marked
 from tests.handlers.school_days import on
@@ -52,6 +55,24 @@ async def test_nobody_out_of_office_hears_of_anything_the_clock_tells(
             assert list(await session.scalars(late.distinct())) == [], "nothing waits for anybody either"
 
 
+async def who_holds(play: Play, session: AsyncSession, day: date) -> dict[str, bool]:
+    """Whether anybody is found there, by each way of asking for people by their role."""
+    klass = await session.scalar(select(Classes.id).where(Classes.name == "6A")) or 0
+    pupil = await session.scalar(select(Pupils.id).where(Pupils.full_name == A)) or 0
+    her = await session.scalar(select(Roles.person_id).where(Roles.class_id == klass)) or 0
+    chosen = holders(["principal"], [play.school_id], day, about=0, key="")
+    return {
+        "holders": bool((await session.execute(chosen)).all()),
+        "teachers_of": bool(await teachers_of(session, klass, day)),
+        "deciders": bool(await deciders(session, klass, pupil, day)),
+        "leaders": bool(await leaders(session, play.school_id, day)),
+        "homeroom": bool(await homeroom(session, [klass], day)),
+        "holds_any": await holds_any(session, her, day),
+        "holds_role": await holds_role(session, her, Role.HOMEROOM, day),
+        "roles_of": bool(await roles_of(session, her, play.school_id, day)),
+    }
+
+
 async def test_a_role_is_held_from_its_first_day_to_its_last(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         first, last = date(2026, 11, 10), date(2026, 11, 20)
@@ -59,9 +80,8 @@ async def test_a_role_is_held_from_its_first_day_to_its_last(tmp_path: Path) -> 
         await posts(play, ends=last)
         async with play.app.database.read() as session:
             for day in (first - timedelta(days=1), first, last, last + timedelta(days=1)):
-                chosen = holders(["principal"], [play.school_id], day, about=0, key="")
-                held = [row.person_id for row in await session.execute(chosen)]
-                assert bool(held) is (first <= day <= last), day
+                held = await who_holds(play, session, day)
+                assert held == dict.fromkeys(held, first <= day <= last), day
 
 
 async def test_a_hamlet_counts_its_pupils_from_their_first_day_in_class_to_their_last(tmp_path: Path) -> None:
