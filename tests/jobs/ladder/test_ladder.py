@@ -12,6 +12,7 @@ from models import Cases, Roles
 from papers.roster import Roster
 from rules.ladder.steps import told_after
 from tests.conversation import Play, playing
+from tests.handlers.roll.changed import made
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import after_three_days, checked, heard, roster_without, school_day
 from tests.jobs.ladder.days_checked import FRI, MON, SAT, THU, TUE, WED, cases, fired
@@ -60,6 +61,18 @@ async def test_row_7_three_of_ten_days_open_a_case_only_where_the_school_says_so
         assert await cases(play) == [("returned", date(2026, 11, 20))]
         await school_day(play, SAT, "/vang 6A Nguyễn Văn A")
         assert len(await cases(play)) == 1, "what opened a case does not count again"
+
+
+async def test_days_added_up_are_the_pupils_whatever_class_they_were_missed_in(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await changed(play, "cách đếm cộng dồn 3 trong 10 ngày")
+        for morning, report in ((MON, "/vang 6A Nguyễn Văn A"), (TUE, "/du 6A"), (WED, "/vang 6A Nguyễn Văn A")):
+            await school_day(play, morning, report)
+        await on(play, THU)
+        await made(play, "tpt", "/chuyenlop 6A Nguyễn Văn A sang 6B từ 19/11")
+        await play.say("gvcn6b", "/vang 6B Nguyễn Văn A")
+        await checked(play)
+        assert "nghỉ không phép 3 ngày trong 10 ngày học, từ thứ Hai 16/11" in heard(play)["gvcn6b"]
 
 
 async def test_what_is_older_than_the_days_looked_back_on_does_not_count(tmp_path: Path) -> None:
