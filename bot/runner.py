@@ -1,6 +1,7 @@
 """The whole program from start to stop."""
 
 import asyncio
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from models.people.askers import schools
 async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> None:
     """Prepare the school, start everything, wait for the signal, stop within ten seconds."""
     with only_one(app), _port(app) as port:
+        _loaded()
         await _prepare(app, console)
         web = server(app)
         async with running(app):
@@ -38,6 +40,14 @@ async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> 
             await asyncio.gather(*watching, return_exceptions=True)
             web.should_exit = True
             await serving
+
+
+def _loaded() -> None:
+    """What is there now stays for good. From here on rubbish is looked for at Python's own pace, among what the work
+    makes: a program that runs for months must not keep it.
+    """
+    gc.freeze()
+    gc.set_threshold(700, 10, 10)
 
 
 @contextmanager
