@@ -12,10 +12,14 @@ _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
 class Drawer:
-    """`folder` is made when the first file comes."""
+    """`folder` is made when the first file comes. What is older than a week goes when the program starts, and with
+    each file that comes.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        if folder.is_dir():
+            self._tidy()
 
     def place(self, file: File) -> str:
         """Where the file lies for a week, as somebody at that computer looks for it. Raises OSError."""

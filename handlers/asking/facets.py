@@ -167,7 +167,7 @@ FACETS: dict[Facet, _Of] = {
 _OF_STAFF = frozenset((Facet.PHONE, Facet.REPLY, Facet.REPORTED_BY, Facet.SPONSOR))
 
 
-async def who_reported(incoming: Incoming, session: AsyncSession, klass: ClassRef) -> Sequence[Said]:
+async def who_reported(incoming: Incoming, session: AsyncSession, klass: ClassRef) -> Sequence[Outgoing]:
     """Of a class today: by whom, and when."""
     school, moment = local(incoming)
     found = select(ClassParts.part, ClassParts.reported_at, People.full_name).outerjoin(

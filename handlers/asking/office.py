@@ -2,18 +2,25 @@
 
 from collections.abc import Sequence
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
 from handlers.asked import known_classes, local
 from handlers.asking.about import About, class_of_pupil
 from handlers.asking.colleagues import not_yours
+from handlers.asking.facets import who_reported
 from letters.says import Word
 from letters.says.service import meant
+from letters.told import TOLD, people, told_line
 from locales import _
+from locales.words import joined
+from models import Outbox
 from models.people.class_lists import class_of
 from models.people.recent import recent_pupil
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from models.told import told_so
+from rules.letters import Kind
 from rules.people.classes import ClassRef
 from rules.people.roles import EMPLOYED, OFFICE, Role
 
@@ -34,16 +41,20 @@ async def roster_told(incoming: Incoming, session: AsyncSession, _about: About) 
 
 
 async def teacher_told(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
-    """Of the pupil or class that is meant: how the homeroom teacher hears of it, and the number. None: of nobody."""
+    """Of the pupil or class that is meant: what has become of today's letters to its homeroom teacher about what others
+    recorded or changed, who has reported, and the number. None: of nobody.
+    """
     klass = about.klass or await class_meant(incoming, session, about)
     if klass is None or not may(incoming.asker, EMPLOYED):
         return None
-    text = _(
-        "What others record or change in {klass} goes to the homeroom teacher at once; "
-        "whether it was read is not known."
-    )
+    school, moment = local(incoming)
+    letters = (Outbox.kind == Kind.ALSO_REPORTED, Outbox.key.like(f"also:%:{klass.id}:{moment.date()}"))
+    line = told_line(TOLD, people(await told_so(session, school, incoming.when, *letters)))
+    nothing = _("Nobody else has recorded or changed anything in {klass} today, so no letter to the teacher was due.")
+    (reported,) = await who_reported(incoming, session, klass)
+    text = joined([line or nothing.format(klass=klass.name), reported.text])
     teacher = await as_if_typed(incoming, session, meant(Word("chunhiem"), klass.name)) or ()
-    return [Outgoing(text=text.format(klass=klass.name)), *teacher]
+    return [structs.replace(reported, text=text), *teacher]
 
 
 async def class_meant(incoming: Incoming, session: AsyncSession, about: About) -> ClassRef | None:

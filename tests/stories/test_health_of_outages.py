@@ -148,7 +148,7 @@ OUTAGES: dict[str, tuple[Callable[[Trouble], Awaitable[None]], str]] = {
     "letters nobody sends": (nothing_is_sent, "tin chờ gửi"),
     "a locked database": (the_database_is_locked, "không ghi được vào cơ sở dữ liệu"),
     "a full disk": (the_disk_is_full, "đĩa sắp đầy"),
-    "a last word nobody reads": (what_the_morning_found_reaches_nobody, "chưa tới ai trong trường"),
+    "a last word nobody reads": (what_the_morning_found_reaches_nobody, "chưa tới được ai trong trường"),
 }
 
 

@@ -24,3 +24,7 @@ async def test_told_of_a_folder_it_lays_files_down_there_for_a_week(tmp_path: Pa
         os.utime(laid, (0, 0))
         await channel.send(Parcel(address="u1", text="Sổ", files=[File("b.xlsx", b"zip")]))
         assert not laid.exists()
+        (newer,) = (tmp_path / "tep").iterdir()
+        os.utime(newer, (0, 0))
+        channel.lay_files_in(tmp_path / "tep")
+        assert not newer.exists(), "a program that starts tidies too"

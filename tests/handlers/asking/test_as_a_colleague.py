@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from channels import Gone
 from tests.conversation import playing
 from tests.handlers.said_in_class import marked
 from tests.handlers.school_days import ask
@@ -83,3 +84,21 @@ async def test_a_teacher_who_tells_of_a_move_is_shown_the_change_with_its_blanks
         for text in ("em Bình chuyển trường chưa", "em Bình định chuyển trường", "em Bình có chuyển trường không cô"):
             assert "Thực hiện" not in [play.labels("gvcn"), await play.say("gvcn", text), play.labels("gvcn")][-1], text
         assert await marked(play) == {}
+
+
+async def test_whether_the_homeroom_teacher_knows_is_what_has_become_of_her_letters(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        asked = "lớp 6A cô chủ nhiệm biết chưa"
+        assert "chưa có ai khác ghi hay sửa gì ở lớp 6A" in await ask(play, "ht", asked)
+        await play.say("bộ môn", "6A vắng Nguyễn Văn A không phép")
+        said = "\n".join(await play.say("ht", asked))
+        assert "Đã gửi tin cho Phạm Thu Hà" in said
+        assert "Cao Thị Yên báo lúc 07:05" in said
+
+
+async def test_whether_she_knows_is_not_said_of_a_phone_that_takes_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        play.channel.refuse["gvcn"] = Gone("blocked")
+        await play.say("bộ môn", "6A vắng Nguyễn Văn A không phép")
+        said = "\n".join(await play.say("ht", "lớp 6A cô chủ nhiệm biết chưa"))
+        assert "Chưa báo được Phạm Thu Hà (điện thoại không còn nhận tin)" in said

@@ -4,6 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from letters.says import Code, Says, Word
+from letters.says.calendar import day_off, make_up
+from letters.says.families import answer
+from letters.says.leave import ask_for_leave
+from letters.says.people import make_changes
+from letters.says.service import all_of_it, is_deed, meant
 from tests.conversation import playing
 from tests.handlers.said_in_class import marked, reported
 
@@ -29,6 +35,15 @@ OFFERS = {
         "em cảm ơn cô": "không có gì",
     },
 }
+
+
+def test_every_button_that_waits_for_a_yes_is_known_by_its_words() -> None:
+    deeds = (
+        day_off("16/11 bão"), make_up("21/11"), make_changes(3), ask_for_leave(5, "mai"), meant(Word("moi"), "Hà"),
+        answer(4, Code("om")),
+    )  # fmt: skip
+    assert all(is_deed(Says(one)) for one in deeds)
+    assert not any(is_deed(Says(one)) for one in (meant(Word("moi")), meant(Word("lich")), all_of_it()))
 
 
 async def test_what_waits_for_a_tap_is_offered_again_as_amended_and_nothing_is_done(tmp_path: Path) -> None:
