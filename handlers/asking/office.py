@@ -52,9 +52,10 @@ async def teacher_told(incoming: Incoming, session: AsyncSession, about: About) 
     line = told_line(TOLD, people(await told_so(session, school, incoming.when, *letters)))
     nothing = _("Nobody else has recorded or changed anything in {klass} today, so no letter to the teacher was due.")
     (reported,) = await who_reported(incoming, session, klass)
-    text = joined([line or nothing.format(klass=klass.name), reported.text])
     teacher = await as_if_typed(incoming, session, meant(Word("chunhiem"), klass.name)) or ()
-    return [structs.replace(reported, text=text), *teacher]
+    whom = [one.text for one in teacher if isinstance(one, Outgoing)]
+    text = joined([line or nothing.format(klass=klass.name), reported.text, *whom])
+    return [structs.replace(reported, text=text), *(one for one in teacher if not isinstance(one, Outgoing))]
 
 
 async def class_meant(incoming: Incoming, session: AsyncSession, about: About) -> ClassRef | None:
