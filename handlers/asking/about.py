@@ -1,7 +1,7 @@
 """What a question is about: the class, the days, the pupil that are named in it, as the asker may know them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -202,23 +202,27 @@ _Pupils = tuple[Pupil, ...]
 async def _pupils(
     incoming: Incoming, session: AsyncSession, only: ClassRef | None, text: str, known: tuple[ClassRef, ...]
 ) -> tuple[_Pupils, _Pupils]:
-    """Who of the classes one may look into has the longest name that stands in the text; else who of those whose
-    absences one reports.
+    """Who of the classes one may look into has the longest name that stands in the text, no part of the name of somebody
+    else (`A Thút` is not A); else who of those whose absences one reports.
     """
     school, moment = local(incoming)
     lists = [await class_list(session, school, one.id, moment.date()) for one in known if only in (None, one)]
-    found = await _first_named(incoming, session, lists, text)
-    if found is not None:
-        return found[0], ()
-    return (), _named_at_all(lists, text) if may(incoming.asker, REPORTERS) else ()
+    others: dict[str, _Pupils] = {}
+    for words, named in _named(lists, text):
+        if any(f" {words} " in f" {longer} " for longer in others):
+            continue
+        if mine := [pupil for each, pupil in named if await _readable(incoming, session, each, pupil)]:
+            return tuple(mine), ()
+        others[words] = tuple(pupil for _each, pupil in named)
+    return (), next(iter(others.values()), ()) if may(incoming.asker, REPORTERS) else ()
 
 
-def _named_at_all(lists: Sequence[ClassList], text: str) -> _Pupils:
-    each = (
-        tuple(pupil for one in lists for pupil in find(one.index, words) if _is_so_written(words, text, pupil))
-        for words in names_in(text)
-    )
-    return next(filter(None, each), ())
+def _named(lists: Sequence[ClassList], text: str) -> Iterator[tuple[str, list[tuple[ClassList, Pupil]]]]:
+    """Each stretch of the text that names somebody, the longest first."""
+    for words in names_in(text):
+        found = [(each, one) for each in lists for one in find(each.index, words) if _is_so_written(words, text, one)]
+        if found:
+            yield words, found
 
 
 def _is_so_written(words: str, text: str, pupil: Pupil) -> bool:
@@ -232,10 +236,8 @@ async def _first_named(
     incoming: Incoming, session: AsyncSession, lists: Sequence[ClassList], text: str
 ) -> tuple[_Pupils, str] | None:
     """And the words that name them."""
-    for words in names_in(text):
-        named = ((each, pupil) for each in lists for pupil in find(each.index, words))
-        found = [(each, pupil) for each, pupil in named if _is_so_written(words, text, pupil)]
-        if mine := [pupil for each, pupil in found if await _readable(incoming, session, each, pupil)]:
+    for words, named in _named(lists, text):
+        if mine := [pupil for each, pupil in named if await _readable(incoming, session, each, pupil)]:
             return tuple(mine), words
     return None
 
