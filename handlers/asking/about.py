@@ -202,8 +202,8 @@ _Pupils = tuple[Pupil, ...]
 async def _pupils(
     incoming: Incoming, session: AsyncSession, only: ClassRef | None, text: str, known: tuple[ClassRef, ...]
 ) -> tuple[_Pupils, _Pupils]:
-    """Who of the classes one may look into has the longest name that stands in the text, no part of the name of somebody
-    else (`A Thút` is not A); else who of those whose absences one reports.
+    """Who of the classes one may look into has the longest name that stands in the text, no part of somebody else's
+    (`A Thút` is not A); else who of those whose absences one reports.
     """
     school, moment = local(incoming)
     lists = [await class_list(session, school, one.id, moment.date()) for one in known if only in (None, one)]

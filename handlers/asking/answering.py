@@ -24,8 +24,8 @@ from letters.says.register import remind_again
 from locales import _
 from models.families.notes import LONGEST
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.intent import OF_ALL, Intent
 from rules.asking.subject import calls_somebody
+from rules.asking.wish import OF_ALL, Intent
 from rules.people.roles import REPORTERS, Role
 
 _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said] | None]]] = {

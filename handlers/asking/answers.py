@@ -9,7 +9,7 @@ from letters.says.figures import MONTH, WEEK, klass, of_grades, pupil_card, pupi
 from letters.says.roll import relative
 from letters.says.service import meant
 from papers.roster.typed import new_number
-from rules.asking.intent import Intent
+from rules.asking.wish import Intent
 from rules.asking.words import new_name_in, place_in
 from rules.people.names import given_name
 
@@ -111,6 +111,8 @@ def _new_name(about: About) -> str:
 
 ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.STOP: lambda _about: [_say("ngung")],
+    Intent.WRONG_NUMBER: lambda _about: [_say("ngung")],
+    Intent.SAY_AGAIN: lambda _about: [_say("con"), _say("viec")],
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
     Intent.TEACHERS: _teachers,
     Intent.WITHDRAW: lambda _about: [_say("con"), _say("huy")],

@@ -1,7 +1,7 @@
 """A message without a command that wants something: answered from what is known and allowed, or with a fitting tap."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,18 +30,10 @@ from letters.says.figures import klass, register_file, report
 from models.people.class_lists import class_list, lexicon_of
 from models.post.awaited import awaited
 from models.shapes.message import Incoming, Said
-from rules.asking.intent import OF_PARENTS, Intent
-from rules.asking.intents import (
-    asks,
-    asks_what,
-    asks_whether,
-    is_question,
-    read_intents,
-    read_parents_intents,
-    wishes_in,
-)
-from rules.asking.subject import means_the_last, without_names
-from rules.asking.topics import Matter, read_matter
+from rules.asking.questions import asks, asks_what, asks_whether, is_question, is_supposed, shows_a_report
+from rules.asking.subject import means_the_last
+from rules.asking.wanted import Wanted, wanted_in
+from rules.asking.wish import Intent
 from rules.asking.words import asks_for_lessons, plain_words
 from rules.calendar.against import read_against
 from rules.people.roles import REPORTERS, ROLL, Role
@@ -49,7 +41,6 @@ from rules.reading.outcome import Outcome, verdict
 from rules.reading.spoken import speaks_of_absence
 from rules.reading.words.lexicon import IN_PART
 
-_DONE = (Intent.VISITED, Intent.CALLED, Intent.ROLL_CALL, Intent.PAPERS)  # whatever else it is about
 _ABSENCE = re.compile(r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|du)\b")  # may be a report: not guessed
 _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FILE))
 _NO_FIGURES = (
@@ -74,30 +65,47 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
     if not told or not text or text.startswith("/") or incoming.attachment is not None or incoming.edited:
         return None
     try:
-        return await _understood(incoming, session, _intents(incoming, text))
+        return await _understood(incoming, session, _wanted(incoming, text))
     except Unclear as unclear:
         return [unclear.answer]
 
 
-async def _understood(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
+def _wanted(incoming: Incoming, text: str) -> Wanted:
+    """A pupil who has left for good is told with alarm by whoever does not keep the roll."""
+    found = wanted_in(text, family=Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS))
+    if found.first in {Intent.REMOVE, Intent.DROP_OUT} and not may(incoming.asker, ROLL):
+        return Wanted((Intent.WORRY,))
+    if found.first is not Intent.WORRY and _is_a_command(incoming):
+        return Wanted()
+    if shows_a_report(text):
+        return Wanted((Intent.HOW_TO,))
+    asks_it, supposed = is_question(text), is_supposed(text)
+    told = {Intent.REPORTED, *OF_THE_ROLL} if asks_it else set(OF_THE_ROLL) if supposed else set()
+    return found.without(told)
+
+
+async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
     """Raises Unclear."""
     for answers in (_answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
         if (said := await answers(incoming, session)) is not None:
             return said
-    if (said := await _figures(incoming, session, intents)) is not None:
+    if (said := await _figures(incoming, session, wish)) is not None:
         return said
-    if await _is_for_others(incoming, session, intents):
+    if await _is_for_others(incoming, session, wish.first):
         return None
-    if not (intents and intents[0] in (Intent.WORRY, *COURTESIES)) and (said := await helpers_words(incoming, session)):
+    if wish.first not in (Intent.WORRY, *COURTESIES) and (said := await helpers_words(incoming, session)):
         return said
-    if intents and intents[0] in COURTESIES:
-        return await COURTESIES[intents[0]](incoming, session)
-    return await _answered(incoming, session, intents)
+    if wish.first is not None and wish.first in COURTESIES:
+        return await COURTESIES[wish.first](incoming, session)
+    return await _answered(incoming, session, wish)
 
 
-async def _is_for_others(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> bool:
-    """A report; or what a family was asked to write to the teacher, thanks and questions too. A worry is heard here."""
-    first = intents[0] if intents else None
+async def _is_for_others(incoming: Incoming, session: AsyncSession, first: Intent | None) -> bool:
+    """A report, or leave; or what a family was asked to write to the teacher, thanks and questions too. A worry is
+    heard here.
+    """
+    if first in (Intent.REPORTED, Intent.LEAVE):
+        return True
     said = plain_words(incoming.text)
     leaves = (
         first in OF_THE_ROLL or first is Intent.NEW_PUPIL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))
@@ -114,17 +122,6 @@ async def _answer_to_family(incoming: Incoming, session: AsyncSession) -> Sequen
     if note_id is None or await reports(incoming, session):
         return None
     return await as_if_typed(incoming, session, note_reply(ReplyAct.WRITE, note_id, incoming.text))
-
-
-def _intents(incoming: Incoming, text: str) -> list[Intent]:
-    """Who keeps the roll tells of a pupil who has left to have it written down, and not as an alarm."""
-    asker = incoming.asker
-    parent = Role.GUARDIAN in asker.role_names() and not may(asker, REPORTERS)
-    found = read_parents_intents(text) if parent else read_intents(text)
-    leaves = not {Intent.REMOVE, Intent.DROP_OUT}.isdisjoint(found)
-    told = {Intent.WORRY} if leaves and may(asker, ROLL) else {Intent.DROP_OUT}
-    told |= {Intent.REMOVE, Intent.DROP_OUT} if Intent.UNDO in found else set()  # `em bấm nhầm cho Sơn thôi học`
-    return [intent for intent in found if intent not in told and (parent or intent not in OF_PARENTS)]
 
 
 async def _excuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
@@ -149,16 +146,15 @@ async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
     return await as_if_typed(incoming, session, klass(found.klass.name))
 
 
-async def _figures(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
+async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
     """What leaders ask the report for, or its file, in its own words; homeroom teachers too where days are compared."""
-    matter = read_matter(incoming.text)
-    of_others = means_the_last(incoming.text) or (bool(intents) and intents[0] in (*_NO_FIGURES, *INSTRUCTIONS))
+    others = means_the_last(incoming.text) or wish.first in (*_NO_FIGURES, *INSTRUCTIONS) or wish.matter or wish.facet
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
-    if of_others or not asks_it or (matter is not None and matter.matter is Matter.STAFF):
+    if others or not asks_it:
         return None
     if await awaited(session, incoming.asker.chat_id, incoming.when) or not await asks_for_figures(incoming, session):
         return None
-    asked_for = register_file if intents[:1] == [Intent.FILE] else report
+    asked_for = register_file if wish.first is Intent.FILE else report
     return await as_if_typed(incoming, session, asked_for(incoming.text))
 
 
@@ -169,8 +165,8 @@ async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] 
     return await lessons_on(incoming, session, await about(incoming, session, of_pupils=False))
 
 
-async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
-    first = intents[0] if intents else None
+async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
+    first = wish.first
     changes = (first in OF_THE_ROLL or first is Intent.PHONE) and may(incoming.asker, ROLL)
     staff = changes or may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     if first is Intent.WORRY:
@@ -184,32 +180,21 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
         late = first is Intent.LATE
         return None if late and _is_a_command(incoming) else [await told_the_teacher(incoming, session, late=late)]
     said = await changed_in_words(incoming, session, found, first)
-    if said is None and first in INSTRUCTIONS:
+    if said is None and first is not None and first in INSTRUCTIONS:
         said = await INSTRUCTIONS[first](incoming, session, found)
-    return said if said is not None else await _told(incoming, session, found, intents)
+    return said if said is not None else await _told(incoming, session, found, wish)
 
 
-async def _told(
-    incoming: Incoming, session: AsyncSession, found: About, intents: Sequence[Intent]
-) -> Sequence[Said] | None:
-    """What is known of it, by whatever is told most."""
-    done = bool(intents) and intents[0] in _DONE
-    for answers in () if done or _is_a_command(incoming) else _before(incoming, found):
-        if (said := await answers(incoming, session, found)) is not None:
-            return said
-    said = await of_intents(incoming, session, found, intents) if intents else None
+async def _told(incoming: Incoming, session: AsyncSession, found: About, wish: Wanted) -> Sequence[Said] | None:
+    """What is known of it."""
+    said: Sequence[Said] | None = None
+    if wish.facet is not None:
+        said = await one_facet(incoming, session, found, wish.facet)
+    elif wish.matter is not None:
+        said = await not_kept_here(incoming, session, found, wish)
+    if said is None and wish.intents:
+        said = await of_intents(incoming, session, found, wish.intents)
     return said if said is not None else await _asked_of(incoming, session, found)
-
-
-_Answers = Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said] | None]]
-
-
-def _before(incoming: Incoming, found: About) -> Sequence[_Answers]:
-    """What is not kept, where that is spoken of most; what is asked of one pupil."""
-    wishes = wishes_in(without_names(incoming.text, found.pupils))
-    best = wishes[0].words if wishes else 0
-    matter = read_matter(without_names(incoming.text, found.pupils))
-    return [not_kept_here, one_facet] if matter is not None and matter.words >= best else [one_facet]
 
 
 def _is_a_command(incoming: Incoming) -> bool:
@@ -225,17 +210,15 @@ async def _asked_of(incoming: Incoming, session: AsyncSession, found: About) -> 
     text = incoming.text
     if only_a_family(incoming) or not is_question(text):
         return None
-    return await not_kept_here(incoming, session, found) or await of_the_named(incoming, session, found)
+    return await of_the_named(incoming, session, found)
 
 
 async def reports(incoming: Incoming, session: AsyncSession) -> bool:
     """Whether an absence is said in so many words of somebody who is known, and nothing is asked."""
-    if (
-        "?" in incoming.text
-        or asks_whether(incoming.text)
-        or asks_what(incoming.text)
-        or (leads(incoming.asker) and is_question(incoming.text))
-    ):
+    text = incoming.text
+    if "?" in text or asks_whether(text) or asks_what(text) or shows_a_report(text):
+        return False
+    if leads(incoming.asker) and is_question(text):
         return False
     heard = await hear(incoming, session, incoming.text)
     if heard.reading.chat or verdict(heard.reading).outcome not in _SURE:

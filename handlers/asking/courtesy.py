@@ -14,7 +14,7 @@ from letters.says.service import meant
 from locales import _
 from models.families.answers import UNAWARE, unanswered
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.intent import Intent
+from rules.asking.wish import Intent
 
 
 async def _thanked(_incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
@@ -82,11 +82,24 @@ async def _there(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [Outgoing(text=text, buttons=rows), *recorded, *teachers]
 
 
+async def _chatted(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    """No pretence of knowing."""
+    text = _("Sĩ Số is a machine for the roll and knows nothing of that. What it can do here:")
+    return [with_taps(incoming.asker, text)]
+
+
+async def _corrected(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    text = _("Sĩ Số understood that wrongly; this message changes nothing. Please write it in other words, or tap:")
+    return [with_taps(incoming.asker, text)]
+
+
 COURTESIES: dict[Intent, Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said]]]] = {
     Intent.THANKS: _thanked,
     Intent.GREETING: _greeted,
     Intent.NOTED: _noted,
     Intent.ANGRY: _angry,
+    Intent.CHAT: _chatted,
+    Intent.CORRECTED: _corrected,
     Intent.WHO_ARE_YOU: _introduced,
     Intent.STATE: _running,
     Intent.DUE: _hours,

@@ -25,7 +25,7 @@ from models.people.guardians import guardians
 from models.register.tables import Cases
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsors.tables import sponsors
-from rules.asking.topics import Facet
+from rules.asking.wish import Facet
 from rules.people.classes import ClassRef
 from rules.people.phones import shown
 from rules.reading.who.roster import Pupil

@@ -10,6 +10,7 @@ from handlers import as_if_typed, may
 from handlers.asked import OFFERED, local
 from handlers.asking.about import About, all_named, class_of_pupil
 from handlers.asking.colleagues import named_colleagues, not_yours
+from handlers.asking.handing import handed_on
 from handlers.asking.linked import linked
 from handlers.asking.stand_in import stands_in
 from handlers.register.free_text import offer_undo
@@ -27,7 +28,7 @@ from models.people.places import places
 from models.people.staff import Colleague
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce, announced_last
-from rules.asking.intent import Intent
+from rules.asking.wish import Intent
 from rules.asking.words import part_of_school_in, place_in, reason_in, school_in, why_in
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
 from rules.reading.who.roster import Pupil
@@ -206,6 +207,7 @@ OF_THE_ROLL: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Se
     Intent.CHANGE_CLASS: _moved,
     Intent.HOME: _moved_home,
     Intent.REMOVE: _removed,
+    Intent.STAFF_LEAVES: _transferred,
 }
 INSTRUCTIONS: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said]]]] = {
     Intent.DAY_OFF: _off,
@@ -215,5 +217,7 @@ INSTRUCTIONS: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[S
     Intent.UNDO: _undone,
     Intent.STAND_IN: stands_in,
     Intent.LINKED: linked,
+    Intent.ASSIGN: handed_on,
+    Intent.CASE_CLOSED: handed_on,
     **OF_THE_ROLL,
 }

@@ -16,7 +16,7 @@ from locales.words import joined
 from models.families.notes import LONGEST
 from models.people.staff import Colleague
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.topics import Matter
+from rules.asking.wish import Matter
 from rules.people.roles import EMPLOYED, HEADS, Role
 
 WORDS = {
@@ -34,11 +34,17 @@ WORDS = {
     Matter.RECORDS: N_("personal records beside the class list"),
     Matter.THINGS: N_("rooms and equipment"),
     Matter.STAFF: N_("other people of the school"),
+    Matter.TASKS: N_("who takes over a task, and when"),
+    Matter.RIGHTS: N_("who may see what"),
+    Matter.PRIVACY: N_("who is told what in confidence"),
+    Matter.BOARDING: N_("who boards, and in which room"),
+    Matter.OUTLOOK: N_("roads, weather and feasts"),
 }
 _KNOWS = {
     Matter.DUTY: {Role.REGISTRAR},
     Matter.CONDUCT: {Role.REGISTRAR},
     Matter.RECORDS: {Role.ADMIN},
+    Matter.RIGHTS: {Role.ADMIN},
 }
 
 

@@ -12,9 +12,9 @@ from letters.says import Word, roll
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
-from rules.asking.intent import Intent
 from rules.asking.roll_said import new_pupil_line, puts_facts_right, relative_in
 from rules.asking.subject import calls_somebody
+from rules.asking.wish import Intent
 from rules.people.roles import ROLL
 
 

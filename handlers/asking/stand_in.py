@@ -14,7 +14,7 @@ from letters.says import Word
 from letters.says.roll import homeroom
 from letters.says.service import meant
 from models.shapes.message import Incoming, Said
-from rules.asking.topics import Matter
+from rules.asking.wish import Matter
 from rules.people.names import fold
 from rules.people.roles import OFFICE, Role
 

@@ -1,6 +1,5 @@
 """What a message is about besides the roll: one facet of a pupil, a colleague's number, a matter of others."""
 
-import re
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,35 +21,20 @@ from letters.says.figures import pupil_card
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
-from rules.asking.intent import Intent
-from rules.asking.subject import means_the_last, without_names
-from rules.asking.topics import Facet, read_facet, read_matter
-from rules.asking.words import plain_words
+from rules.asking.subject import means_the_last
+from rules.asking.wanted import Wanted
+from rules.asking.wish import Facet, Intent
 from rules.people.classes import ClassRef
 from rules.people.roles import EMPLOYED
 
-_TELLS_A_FAMILY = re.compile(
-    r"^(?:\w+ ){0,2}(?:nhan|goi|bao(?! (?:gio|nhieu|lau))|noi)\b.*\b(?:ba|me|bo|cha|ong|phu huynh|gia dinh|nha)\b"
-)
-_CHANGES = re.compile(
-    r"^(?:sua|doi|cap nhat|thay (?:doi|so)|them|chuyen|gui) |\b(?:doi|cap nhat|thay) (?:lai )?so\b"
-)  # something is to be done, not known
 
-
-async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
+async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About, wish: Wanted) -> Sequence[Said] | None:
     """A family that tells why the child is away is asking leave, whatever else it names."""
-    told = read_matter(without_names(incoming.text, found.pupils))
-    if told is None or (incoming.asker.children and tells_of_an_absence(incoming)):
-        return None
-    return await not_kept(incoming, session, told.matter, found)
+    leave = incoming.asker.children and Intent.LEAVE in wish.wishes and tells_of_an_absence(incoming)
+    return await not_kept(incoming, session, wish.matter, found) if wish.matter is not None and not leave else None
 
 
-async def one_facet(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
-    facet = read_facet(without_names(incoming.text, found.pupils))
-    if _TELLS_A_FAMILY.search(plain_words(incoming.text)) and len(found.pupils) == 1:
-        facet = Facet.PHONE  # a family is called, or written to from the own phone
-    if facet is None or _CHANGES.search(plain_words(incoming.text)):
-        return None
+async def one_facet(incoming: Incoming, session: AsyncSession, found: About, facet: Facet) -> Sequence[Said] | None:
     if not found.pupils:
         return await _of_no_pupil(incoming, session, facet, found)
     if len(found.pupils) > 1:

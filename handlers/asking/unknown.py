@@ -24,8 +24,8 @@ from models.families.notes import LONGEST
 from models.people.class_lists import classes
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.intent import Intent
-from rules.asking.wishes import nearly
+from rules.asking.wanted import nearest
+from rules.asking.wish import Intent, Wish
 from rules.people.codes import told_code
 from rules.people.names import fold
 from rules.people.roles import REPORTERS, Role
@@ -108,7 +108,11 @@ async def _of_the_named(incoming: Incoming, session: AsyncSession) -> Sequence[S
 def _perhaps(incoming: Incoming) -> Outgoing:
     """What its words come near to, then what this person does most."""
     asker = incoming.asker
-    offered = {row[0].label: row for guess in nearly(incoming.text) for row in _taps_of(asker, guess)}
+    offered = {
+        row[0].label: row
+        for guess in nearest(incoming.text, family=only_a_family(incoming))
+        for row in _taps_of(asker, guess)
+    }
     near = list(offered.values())[:MOST]
     said = _("Nothing was recorded, because this was not understood. What you can do here:")
     usual = with_taps(asker, said)
@@ -116,9 +120,9 @@ def _perhaps(incoming: Incoming) -> Outgoing:
     return structs.replace(usual, buttons=[*near, *rest][: max(OFFERED, len(near))])
 
 
-def _taps_of(asker: Asker, guess: Intent) -> list[list[Button]]:
+def _taps_of(asker: Asker, guess: Wish) -> list[list[Button]]:
     """The first command that answers it and that this person has, by its own words."""
-    for says in ANSWERS[guess](About(text="")) if guess in ANSWERS else ():
+    for says in ANSWERS[guess](About(text="")) if isinstance(guess, Intent) and guess in ANSWERS else ():
         found = match(says)
         if found is not None and may(asker, found[0].who):
             return [[Button(opening(_(found[0].task or found[0].help)), says)]]

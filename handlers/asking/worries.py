@@ -64,7 +64,7 @@ def _words(*, found: bool, heard: bool) -> str:
 async def _children(incoming: Incoming, session: AsyncSession, about: About) -> list[tuple[int, int]]:
     """(pupil, class): the own child that is named, else every own child; for the staff the one pupil that is named."""
     _school, moment = local(incoming)
-    pupils = [pupil.id for pupil in about.pupils]
+    pupils = [pupil.id for pupil in about.pupils or about.hidden]  # who tells of a child reads nothing of it
     if not pupils:
         known = await own_children(session, incoming.asker.children, moment.date())
         named, _left = which_child(incoming.text, {pupil: child.name for pupil, child in known.items()})

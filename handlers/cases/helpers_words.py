@@ -15,7 +15,7 @@ from models import Cases
 from models.cases.sight import is_inside, seen_by
 from models.ladder.facts import Fact, case_facts
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.intents import asks, asks_what, asks_whether
+from rules.asking.questions import asks, asks_what, asks_whether
 from rules.people.names import fold, given_name
 
 FEW = 3  # words beside a name: it is asked for, and nothing is told of it

@@ -17,7 +17,9 @@ from locales import _
 from models.families.answers import OTHER, asked_about, unanswered
 from models.post.awaited import awaited, expect_nothing
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.intents import asks_what, asks_whether
+from rules.asking.questions import asks_what, asks_whether
+from rules.asking.wanted import wanted_in
+from rules.asking.wish import Intent
 from rules.leave import LeaveWish, left_at_home, read_leave, rests, stays_away, which_child
 from rules.people.names import fold, given_name
 from rules.people.roles import REPORTERS
@@ -63,7 +65,8 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
         sure = (why or stays_away(text)) and not _LATE.search(fold(text))
         return [await _reasons(incoming, session, open_, text, sure=sure)]
     past = bool(wish.days) and not ahead
-    if asks or past or _POOR.search(fold(text)) or not (why or stays_away(text)):
+    stays = why or stays_away(text) or wanted_in(text, family=True).first is Intent.LEAVE
+    if asks or past or _POOR.search(fold(text)) or not stays:
         return None
     return [await _leave(incoming, session, text, wish)]
 

@@ -20,7 +20,7 @@ LED = {
     ("gvcn", "em phải báo trước mấy giờ"): "07:30",
     ("gvcn", "em Bình sinh năm mấy"): "**Hồ Văn Bình**",
     ("gvcn", "em A ở thôn nào"): "**Nguyễn Văn A**",
-    ("gvcn", "đã đến nhà em Bình vận động"): "Không có hồ sơ đang mở",
+    ("gvcn", "đã đến nhà em Bình vận động"): "không có hồ sơ nào đang mở",
     ("mẹ A", "vâng"): "Dạ vâng ạ",
     ("mẹ A", "có bạn bắt nạt con tôi"): "được chuyển đến thầy/cô chủ nhiệm",
     ("mẹ A", "giờ này cháu chưa về"): "được chuyển đến thầy/cô chủ nhiệm",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.asking.intent import OF_PARENTS, Intent
+from rules.asking.wish import OF_PARENTS, Intent
 from tests.campaign import CAMPAIGN
 from tests.conversation import Play, playing
 from tests.handlers.asking.asked import ASKED

@@ -1,7 +1,6 @@
 """What people write who report nothing, by what they want or what it is about; and reports that are like it."""
 
-from rules.asking.intent import Intent
-from rules.asking.topics import Facet, Matter
+from rules.asking.wish import Facet, Intent, Matter
 
 SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.WORRY: (
@@ -36,7 +35,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.TUTORED: ("6A có em nào phụ đạo", "học sinh yếu lớp 6A", "danh sách phụ đạo 6A"),
     Intent.BUDDIES: ("danh sách đôi bạn 6A", "lớp 6A có đôi bạn nào"),
     Intent.MOVEMENTS: ("từ đầu năm bỏ học mấy em", "danh sách học sinh bỏ học", "so với đầu năm tăng giảm ra sao"),
-    Intent.FAMILIES: ("phụ huynh em Hồng trả lời chưa", "tin nhắn cho phụ huynh đã gửi chưa"),
+    Intent.FAMILIES: ("tin nhắn cho phụ huynh đã gửi chưa", "bao nhiêu nhà đã trả lời"),
     Intent.WHO_ARE_YOU: ("bạn là ai", "số của ai", "có phải robot không"),
     Intent.HOW_TO: ("cách báo vắng", "hướng dẫn báo vắng", "báo vắng thế nào", "bot làm được gì"),
     Intent.TEACHERS: ("số cô chủ nhiệm", "số điện thoại chủ nhiệm 6A", "ai chủ nhiệm 6A", "gọi cho cô giáo"),
@@ -63,7 +62,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.CASES: ("mấy em có nguy cơ bỏ học", "danh sách em có nguy cơ bỏ học", "hồ sơ nào đang mở"),
     Intent.HAMLET: ("thôn Takta có em nào nghỉ không", "xem thôn Takta"),
     Intent.REPORT: ("gửi báo cáo tuần", "cho xem số liệu tháng này", "tỉ lệ chuyên cần"),
-    Intent.PUPIL: ("em Bình nghỉ mấy buổi rồi", "em Bình lớp 6A thế nào rồi", "xem 6A Hồ Văn Bình"),
+    Intent.PUPIL: ("em Bình lớp 6A thế nào rồi", "xem 6A Hồ Văn Bình"),
     Intent.FIGURES: (
         "ai vắng hôm nay", "hôm nay toàn trường vắng bao nhiêu em", "lớp mình có mấy em vắng", "6A đủ chưa",
         "hôm nay có ai nghỉ không", "sĩ số hôm nay thế nào",
@@ -81,6 +80,15 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.CHANGE_CLASS: ("em Cường qua lớp 6B từ hôm qua", "Bình chuyển sang lớp 6B", "em Bình chuyển lớp rồi"),
     Intent.CALENDAR: ("mai có học không", "tết nghỉ mấy ngày", "lịch nghỉ tuần này"),
     Intent.TASKS: ("hôm nay tôi phải làm gì", "việc của tôi"),
+    Intent.CHAT: ("kể chuyện cười nghe chơi", "hôm nay trời đẹp quá"),
+    Intent.CORRECTED: ("em hiểu nhầm ý cô rồi", "ý tôi không phải vậy"),
+    Intent.SAY_AGAIN: ("tin hồi sáng không đọc được, gửi lại giúp em", "nhắn lại giùm với"),
+    Intent.WRONG_NUMBER: ("nhầm số rồi, tôi không có con học ở đó", "tôi không phải phụ huynh"),
+    Intent.LEAVE: ("cho cháu xin nghỉ mai nhà có giỗ", "cháu sốt cao quá nay không đi được"),
+    Intent.ASSIGN: ("giao cô Nga chiều xuống nhà em Thút", "nhờ thầy Tám ghé nhà em Bình"),
+    Intent.CASE_CLOSED: ("đóng hồ sơ em Mai lại đi", "em Bình ổn rồi, khép hồ sơ lại"),
+    Intent.STAFF_LEAVES: ("thầy Tám nghỉ hưu từ tháng 12", "cô Yên chuyển công tác rồi"),
+    Intent.REPORTED: ("sáng nay bàn em Lan trống", "lớp tôi thiếu hai em"),
 }  # fmt: skip
 REPORTS = (
     "6A vắng Lan, Bình", "6A đủ", "6A không vắng em nào", "hôm nay lớp em không có bạn nào nghỉ",
@@ -116,10 +124,9 @@ MATTERS: dict[Matter, tuple[str, ...]] = {
     Matter.RECORDS: ("sửa ngày sinh em Lan", "học sinh nào thuộc hộ nghèo"),
     Matter.THINGS: ("máy in hết mực rồi", "mất điện cả dãy"),
     Matter.STAFF: ("số hiệu trưởng", "cho gặp kế toán"),
-}
-GUESSED = {
-    "đã ai liên hệ gia đình chưa nhỉ": Intent.CALLS,
-    "hết việc chưa": Intent.TASKS,
-    "bot này ai tạo ra": Intent.WHO_ARE_YOU,
-    "em gửi mãi mà không chạy, không hiện": Intent.STATE,
+    Matter.TASKS: ("mai tôi bận, không đi được nhà em Bình", "cho chị lùi sang thứ 6"),
+    Matter.RIGHTS: ("cô Yên có quyền xem lớp 6A không", "cấp tài khoản cho thầy Long"),
+    Matter.PRIVACY: ("việc này đừng kể với ai nhé", "ai đọc được tin tôi nhắn"),
+    Matter.BOARDING: ("cho em Học vào bán trú phòng 3", "em Bình không ở bán trú nữa"),
+    Matter.OUTLOOK: ("đường vô Tu Ro sạt rồi", "mai chợ phiên chắc nhiều em nghỉ"),
 }

@@ -1,4 +1,4 @@
-"""What may be wanted by a message that is no report and no command."""
+"""What may be wanted by a message that is no command."""
 
 from enum import StrEnum
 
@@ -66,9 +66,60 @@ class Intent(StrEnum):
     LINKED = "linked"
     CALENDAR = "calendar"
     TASKS = "tasks"
+    CHAT = "chat"
+    CORRECTED = "corrected"
+    SAY_AGAIN = "say_again"
+    WRONG_NUMBER = "wrong_number"
+    LEAVE = "leave"
+    ASSIGN = "assign"
+    CASE_CLOSED = "case_closed"
+    STAFF_LEAVES = "staff_leaves"
+    REPORTED = "reported"  # an absence or a return: for the reader of reports
 
 
 OF_PARENTS = (Intent.BACK, Intent.THERE)  # said by a family only: of staff it may be a report
 OF_ALL = (
     Intent.CALENDAR, Intent.FIGURES, Intent.CASES, Intent.PUPIL, Intent.LIMIT, Intent.HAMLET, Intent.FAMILIES,
 )  # fmt: skip
+
+
+class Facet(StrEnum):
+    """What there is to know of one pupil."""
+
+    PHONE = "pupil.phone"
+    HOME = "pupil.home"
+    FAMILY = "pupil.family"
+    REPLY = "pupil.reply"
+    REPORTED_BY = "pupil.reported_by"
+    SPONSOR = "pupil.sponsor"
+    VISIT = "pupil.visit"
+    BORN = "pupil.born"
+    WHY = "pupil.why"
+    DAYS = "pupil.days"
+
+
+class Matter(StrEnum):
+    """What people ask the school and not its roll."""
+
+    MONEY = "beside.money"
+    MARKS = "beside.marks"
+    EXAM = "beside.exam"
+    MEALS = "beside.meals"
+    LESSONS = "beside.lessons"
+    MEETING = "beside.meeting"
+    DOCUMENTS = "beside.documents"
+    COLLEAGUES = "beside.colleagues"
+    DUTY = "beside.duty"
+    CONDUCT = "beside.conduct"
+    CARE = "beside.care"
+    RECORDS = "beside.records"
+    THINGS = "beside.things"
+    STAFF = "beside.staff"
+    TASKS = "beside.tasks"
+    RIGHTS = "beside.rights"
+    PRIVACY = "beside.privacy"
+    BOARDING = "beside.boarding"
+    OUTLOOK = "beside.outlook"
+
+
+Wish = Intent | Facet | Matter

@@ -1,0 +1,114 @@
+"""Whether a message asks: by the form of its sentences."""
+
+import re
+import unicodedata
+
+from rules.asking.words import plain_words
+from rules.people.names import clean, fold
+
+_ASKS = re.compile(r"\b(?:khong|chua|nhi)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi))*(?: \?)*$")
+
+_CLAUSE = re.compile(r"[,.;!\n]+")
+_WONDERS = re.compile(r"\S\s+(?:à|hả|hở|ha|sao|chăng)\s*$", re.IGNORECASE)
+
+
+def is_question(text: str) -> bool:
+    """Whether any part of it asks: `8A chỉ 1 em vắng thôi à, tôi thấy trống lắm`."""
+    parts = [part for part in _CLAUSE.split(text) if part.strip()]
+    return "?" in text or any(
+        asks(part) or asks_whether(part) or asks_what(part) or _WONDERS.search(clean(part)) is not None
+        for part in parts
+    )
+
+
+# What is said first is a report's: `hôm nay vắng Hồ Văn Bình k`, and not `Bình vắng k`.
+_MARKED = re.compile(
+    r"^(?:(?:da|bao|em bao|lop|hom nay|sang nay|chieu nay|sang|chieu|\d+\w*)[ ,:]+)*(?:vang|nghi) .*\S k[ .!]*$"
+)
+
+
+def asks(text: str) -> bool:
+    """`6A đủ chưa`: it ends like a question."""
+    if _MARKED.search(fold(text)) and _named_before_k(text):
+        return False
+    return _ASKS.search(plain_words(text)) is not None
+
+
+_WHETHER = re.compile(
+    r"\b(?:nghi hay (?:di )?hoc|(?:di )?hoc hay nghi|vang hay (?:co mat|den))\b|"
+    r"\b(?:nghi|vang)(?: hoc)? (?:nhieu|lau|suot|hoai|thuong xuyen|dai)(?: \w+)? (?:khong|chua)(?: \w+)?$|"
+    r"\b(?:phai|dung) (?:khong|k|hong)(?: \w+)?$|"
+    r"\b(?:co|duoc|da|di hoc|den lop)\b.*\b(?:khong|chua)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi|the|nhi|ha))*$"
+)
+
+
+_K_AT_THE_END = re.compile(
+    r"\b(?:phep|nhieu|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) k(?: (?:bot|co|thay|em|a|vay|nhi|ta))*[ .!]*$"
+)
+_INSIDE = re.compile(
+    r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|ai (?:bao|ghi|cham|diem danh|cho)\b|.*"
+    r"\b(?:(?:ly do|li do|nghi|benh|bi) gi|vi sao|tai sao|"
+    r"sao (?!do\b)(?:\w+ ){0,3}(?:nghi|vang)|may (?:buoi|ngay|hom|bua|lan)(?! nay)|"
+    r"(?:buoi|lan|hom) nao chua|bao nhieu|the nao|khi nao|bao gio|may gio|"
+    r"khong co ten)\b)"
+)
+
+
+def asks_whether(text: str) -> bool:
+    """`em Hùng nghỉ có phép k`: no report of anybody, whoever asks."""
+    if _K_AT_THE_END.search(fold(text)) and not _named_before_k(text):
+        return True
+    if fold(text).rstrip(" .!").endswith(" k"):  # `có Lan vắng k` may be a mark
+        return False
+    said = plain_words(text)
+    return _WHETHER.search(said) is not None or _INSIDE.search(said) is not None
+
+
+_BEFORE_K = re.compile(r"(?:(\w+)\W+)?(\w+)\W+[kK]\W*(?:\s+\w+)?\W*$")
+_WORDS_OF_K = frozenset(
+    (
+        *["phép", "phep", "nhiều", "nhieu", "được", "duoc", "đúng", "dung", "phải", "phai"],
+        *["đủ", "du", "ổn", "on", "khoẻ", "khỏe", "khoe", "học", "hoc", "lớp", "lop"],
+    )
+)
+
+
+def _named_before_k(text: str) -> bool:
+    """`6A vắng Dũng K`, `vang dung k`: somebody of that name without leave, and no `đúng không`."""
+    found = _BEFORE_K.search(unicodedata.normalize("NFC", text))
+    if found is None:
+        return False
+    before, word = fold(found[1] or ""), found[2]
+    if word.lower() == "dung" and before in {"vang", "nghi"}:
+        return True
+    return word.lower() not in _WORDS_OF_K or (word[0].isupper() and not text.isupper())
+
+
+_WHAT = re.compile(
+    r"^(?!.*\b(?:khong|chua|k)\b).*\b(?:dau|the nao|nhu the nao|sao|ra sao|gi|khi nao|bao gio|may gio|hom nao|ngay nao|"
+    r"(?:lop|so|thu|ngay|tuoi) may)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi|the|nhi|ha|roi))*$"
+)
+
+
+def asks_what(text: str) -> bool:
+    """`đơn xin nghỉ của em Ánh đâu`."""
+    return _WHAT.search(plain_words(text)) is not None
+
+
+_SUPPOSED = re.compile(r"\b(?:dinh|muon|hinh nhu|nghe noi|nghe dau|chac la|co the|sap|neu|doi)\b(?! truong)")
+
+
+def is_supposed(text: str) -> bool:
+    """`em Bình định chuyển trường`: nothing has happened."""
+    return _SUPPOSED.search(plain_words(text)) is not None
+
+
+_SHOWN = re.compile(
+    r"\b(?:go|nhan|ghi|viet|cu phap|vi du|kieu|dang|tuc la)(?: (?!giup|gium|dum|ho)\w+){0,2}\W+\d{1,2}\w?\b"
+    r".*\b(?:vang|nghi|du)\b"
+)
+
+
+def shows_a_report(text: str) -> bool:
+    """A report that is only shown, to ask how one is typed: `gõ tắt được không em, kiểu "6A đủ" ấy`."""
+    return is_question(text) and _SHOWN.search(fold(text)) is not None

@@ -1,0 +1,62 @@
+"""What is wanted by a message that is no command, as surely as it can be told."""
+
+from collections.abc import Collection
+
+from msgspec import Struct
+
+from rules.announcements import after_announce
+from rules.asking.alarms import alarms
+from rules.asking.likeness import likely
+from rules.asking.wish import Facet, Intent, Matter, Wish
+from rules.asking.words import plain_words
+
+_LONGEST = 300  # letters: who writes more asks for more than one thing
+# Shares of all that may be wanted. Half of blind messages are above 0.7 (94 % right), four in five above 0.3 (80 %).
+_SURE, _ALSO, _NEAR, _ALARMING = 0.25, 0.08, 0.03, 0.4
+_LEAVING = (Intent.REMOVE, Intent.DROP_OUT, Intent.TRANSFER, Intent.UNDO, Intent.CASES, Intent.MOVEMENTS)
+
+
+class Wanted(Struct, frozen=True):
+    """Of what is sure enough the likeliest, and with it what else may be meant, the likeliest first."""
+
+    wishes: tuple[Wish, ...] = ()
+
+    @property
+    def first(self) -> Intent | None:
+        return self.intents[0] if self.intents and self.intents[0] is self.wishes[0] else None
+
+    @property
+    def intents(self) -> tuple[Intent, ...]:
+        return tuple(one for one in self.wishes if isinstance(one, Intent))
+
+    @property
+    def facet(self) -> Facet | None:
+        return self.wishes[0] if self.wishes and isinstance(self.wishes[0], Facet) else None
+
+    @property
+    def matter(self) -> Matter | None:
+        return self.wishes[0] if self.wishes and isinstance(self.wishes[0], Matter) else None
+
+    def without(self, some: Collection[Wish]) -> "Wanted":
+        return Wanted(tuple(one for one in self.wishes if one not in some))
+
+
+def wanted_in(text: str, *, family: bool) -> Wanted:
+    """Nothing where nothing is sure. What may be alarming about a child is nothing else, but where the staff tells of
+    a pupil who has left, to have it written down.
+    """
+    if len(text) > _LONGEST:
+        return Wanted((Intent.ANNOUNCE,) if after_announce(text) != text else ())
+    if text.strip() and not plain_words(text):  # a picture of a thumb
+        return Wanted((Intent.NOTED,))
+    guesses = likely(text, family=family)
+    first = guesses[0].wish if guesses and guesses[0].share >= _SURE else None
+    worry = sum(one.share for one in guesses if one.wish is Intent.WORRY)
+    if worry >= _ALARMING or (alarms(text) and (family or first not in _LEAVING)):
+        return Wanted((Intent.WORRY,))
+    return Wanted(tuple(one.wish for one in guesses if one.share >= _ALSO) if first is not None else ())
+
+
+def nearest(text: str, *, family: bool) -> tuple[Wish, ...]:
+    """What it may be, to choose from."""
+    return tuple(one.wish for one in likely(text, family=family) if one.share >= _NEAR)
