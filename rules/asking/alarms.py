@@ -11,7 +11,8 @@ _TOLD = rf"\b(?!.*(?:khong|sao)(?: (?:{_ADDRESS}))*$)"  # and no `chưa về sao
 _OF_NOBODY = r"^(?!.*\b(?:nao|ai|may|bao nhieu|danh sach|nguy co)\b)"
 _GONE = [
     "tron nha", "bo nha", "di khoi nha", "(?<!theo )(?<!voi )(?<!cung )(?<!nho )bo di", "tron di", "mat tich",
-    "mat tieu", "lac mat", "bi bat coc", "bi lua", "bi ep", "bi bao hanh", "tu tu", "(?:dinh|muon|doi) chet", "khong ve nha",
+    "mat tieu", "lac mat", "bi bat coc", "bi lua", "bi ep", "bi bao hanh", "tu tu", "(?:dinh|muon|doi) chet",
+    "khong ve nha",
     "khong (?:chiu|muon) (?:di |den )?hoc", "doi (?:bo|nghi) hoc", "khong (?:di )?hoc nua",
     "(?:lay|cuoi|theo) (?:chong|vo)",
 ]  # fmt: skip
