@@ -22,7 +22,7 @@ from models.sponsors.tables import WRITTEN
 from papers.progress import doing
 from papers.roster import Roster, Typed, Unreadable
 from papers.roster.applying.changes import Changes, summary
-from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered
+from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered, lines_asked_of
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
@@ -194,12 +194,12 @@ def _asked(questions: Sequence[Question], upload: int) -> tuple[str, list[list[B
     question, left = questions[0], len(questions) - 1
 
     def button(label: str, who: int) -> list[Button]:
-        return [Button(label, says.answer_line(upload, staff=question.staff, index=question.index, who=who))]
+        return [Button(label, says.answer_line(upload, of=question.of, index=question.index, who=who))]
 
     several = len(question.choices) > 1
     same = _("Yes, the same")
     buttons = [button(words if several else same, id_) for id_, words in question.choices]
-    buttons.append(button(_("No, somebody new"), 0))
+    buttons.append(button(question.none_of_them(), 0))
     more = [_("After this, {count} more questions.").format(count=left)] if left else []
     return "\n".join([question.sentence(), *more]), buttons
 
@@ -225,8 +225,8 @@ async def apply(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     roster = msgspec.msgpack.decode(kept, type=Roster)
     if not _may(incoming, roster):
         return [_admins_only()]
-    if line is not None and line.index < len(roster.staff if line.staff else roster.pupils):
-        roster = answered(roster, Question(staff=line.staff, index=line.index, line="", choices=[]), line.who)
+    if line is not None and line.index < lines_asked_of(roster, line.of):
+        roster = answered(roster, line.of, line.index, line.who)
         changed = update(Uploads).where(Uploads.id == said.upload_id).values(roster=msgspec.msgpack.encode(roster))
         await session.execute(changed)
         return [await _shown(incoming, session, roster, said.upload_id)]
