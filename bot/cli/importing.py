@@ -170,7 +170,9 @@ def _answer(question: Question, console: Console, wish: Wish) -> int | None:
     for number, (_id, words) in enumerate(question.choices, 1):
         console.print(f"  {number}. {words}", markup=False)
     numbers = [str(number) for number in range(len(question.choices) + 1)]
-    chosen = IntPrompt.ask(_("Which one? (0: {none})").format(none=question.none_of_them()), choices=numbers, console=console)
+    chosen = IntPrompt.ask(
+        _("Which one? (0: {none})").format(none=question.none_of_them()), choices=numbers, console=console
+    )
     return question.choices[chosen - 1][0] if chosen else 0
 
 

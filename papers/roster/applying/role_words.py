@@ -52,4 +52,3 @@ async def words_of_roles(work: Import, people: Mapping[int, str]) -> RoleWords:
         classes=dict((await work.session.execute(classes)).all()),
         places=dict((await work.session.execute(places)).all()),
     )
-

@@ -13,8 +13,8 @@ from models.people.roles import held_on
 from papers.roster import Roster, StaffRow
 from papers.roster.applying.changes import Field, shown
 from papers.roster.applying.doubtful import Doubtful
-from papers.roster.applying.less import lost_its_marks
 from papers.roster.applying.homerooms import claims, in_place_of, still_teachers
+from papers.roster.applying.less import lost_its_marks
 from papers.roster.applying.role_ends import Held, ends, leaving
 from papers.roster.applying.role_words import words_of_roles
 from papers.roster.applying.staff_identity import KnownStaff, recognise_staff
@@ -38,7 +38,6 @@ IMPORTED_ROLES = (
 _NEVER_WITHOUT = (Role.ADMIN, Role.PRINCIPAL)
 _NOTED = N_("{klass}: who is homeroom teacher from {day} on is noted already, and stays so")
 _PUT_RIGHT = ("full_name", "phone", "group_name")
-
 
 
 async def apply_staff(work: Import, roster: Roster) -> None:
