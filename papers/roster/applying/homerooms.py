@@ -16,8 +16,8 @@ def classes_of(roster: Roster) -> list[str]:
 
 
 def claims(roster: Roster) -> dict[str, list[int]]:
-    """The lines, by class, of those to whom the file gives one class, where nobody has said that all of them have it. In
-    a nursery most classes have two teachers: then that is no slip.
+    """The lines, by class, of those to whom the file gives one class, where nobody has said that all of them have it.
+    In a nursery most classes have two teachers: then that is no slip.
     """
     lines: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(roster.staff):
