@@ -78,7 +78,9 @@ class Question(Struct, frozen=True, kw_only=True):
 
 def lines_asked_of(roster: Roster, of: Asked) -> int:
     """How many lines there are for answers."""
-    return len({Asked.PUPIL: roster.pupils, Asked.STAFF: roster.staff, Asked.CLASS: classes_of(roster)}[of])
+    if of is Asked.CLASS:
+        return len(classes_of(roster))
+    return len(roster.staff if of is Asked.STAFF else roster.pupils)
 
 
 def answered(roster: Roster, of: Asked, index: int, answer: int) -> Roster:

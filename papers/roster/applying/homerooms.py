@@ -39,9 +39,10 @@ def settled(roster: Roster, klass: str, line: int | None) -> Roster:
 def _without(row: StaffRow, klass: str) -> StaffRow:
     if klass not in row.classes:
         return row
-    first, *more = [name for name in row.classes if name != klass] or [None]
-    roles = [role for role in row.roles if first or role != Role.HOMEROOM] or [Role.TEACHER]
-    return replace(row, homeroom_class=first, more_classes=more, roles=roles, role=roles[0])
+    others = [name for name in row.classes if name != klass]
+    roles = [role for role in row.roles if others or role != Role.HOMEROOM] or [Role.TEACHER]
+    first = others[0] if others else None
+    return replace(row, homeroom_class=first, more_classes=others[1:], roles=roles, role=roles[0])
 
 
 def in_place_of(over: Iterable[Held], new: Iterable[Held]) -> dict[Held, int]:

@@ -1,7 +1,7 @@
 """The staff of a roster: known again, put right, new; and their roles, which end only where the file speaks of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -165,7 +165,7 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
 
 
 async def _begin(
-    work: Import, new: Sequence[Held], titles: dict[int | None, str], noted: dict[int | None, date]
+    work: Import, new: Sequence[Held], titles: Mapping[int | None, str], noted: dict[int | None, date]
 ) -> None:
     """A class that is somebody's from a later day on is that person's then: until the day before it is another's."""
     shared = {"school_id": work.school_id, "starts": work.starts}
