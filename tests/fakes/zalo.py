@@ -30,7 +30,16 @@ LONGEST = 2000
 PRESS = re.compile(  # there is none; an address is pressed, and of what others send nothing
     r"(?<!đừng )\b(?:bấm|nút)\b(?!.*https?://)", re.IGNORECASE
 )
-KNOWN = {"getMe", "getUpdates", "getWebhookInfo", "setWebhook", "deleteWebhook", "sendMessage", "sendPhoto", "sendVoice"}
+KNOWN = {
+    "getMe",
+    "getUpdates",
+    "getWebhookInfo",
+    "setWebhook",
+    "deleteWebhook",
+    "sendMessage",
+    "sendPhoto",
+    "sendVoice",
+}
 
 
 class FakeZalo:
