@@ -152,7 +152,7 @@ class Channel:
         return sent
 
     def _shown(self, file: File) -> tuple[str, dict[str, str]] | None:
-        """The call that shows a file in the chat: by Zalo's own address of what somebody sent us there, else by ours."""
+        """The call that shows a file in the chat: by Zalo's own address of what was sent there, else by ours."""
         theirs = file.reference if file.held_by == self.name else ""
         if file.name.lower().endswith(PICTURES) and (theirs or self._shelf):
             return "sendPhoto", {"photo": theirs or (self._shelf.place(file) if self._shelf else "")}
