@@ -97,7 +97,7 @@ class Writer:
         chosen = [row for row in rows if row.id in told]
         can = self._channels[chosen[0].channel].can
         if can.numbers:
-            return await by_number(session, letter, chosen, can, now)
+            return await by_number(session, letter, chosen, can, school, now)
         with speaking(rows[0].language):
             late = await late_words(session, chosen, school, now)
         is_staff = await holds_any(session, chosen[0].person_id, school.day(now))
