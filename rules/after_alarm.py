@@ -73,6 +73,7 @@ _COURTESIES = frozenset((Intent.THANKS, Intent.NOTED, Intent.GREETING, Intent.WH
 _ANSWERED_HERE = frozenset(
     (Intent.DUE, Intent.CALENDAR, Intent.TEACHERS, Intent.HOW_TO, Intent.ANGRY, Intent.PHONE, Intent.TRANSFER)
 )
+_PLAINLY = 0.6  # else the teacher reads it
 _NOT_KNOWN = "khong_ro"  # `không biết` is no reason to be away
 _ANY, _ILL, _FAMILY_MATTER = "khac", "om", "viec_nha"
 _KIN = re.compile(
@@ -143,7 +144,8 @@ def _reason(wish: LeaveWish) -> bool:
 
 
 def _is_nothing(text: str) -> bool:
-    first = wanted_in(text, family=True).first
+    found = wanted_in(text, family=True)
+    first = found.first if found.share >= _PLAINLY else None
     if first is Intent.NOTED and _PROMISE.search(plain_words(text)):
         return False
     return first in _COURTESIES or first in _ANSWERED_HERE

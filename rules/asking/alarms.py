@@ -3,6 +3,7 @@
 import re
 
 from rules.asking.words import plain_words
+from rules.people.names import clean
 
 _CHILD = "(?:con|chau|be|no|em|ban)"
 _ADDRESS = "a|em|co|thay|vay|nhi|the|nhe|ban|ah|oi|ha|anh|chi|minh|roi|ta|hen|hong|nha|dau"
@@ -11,7 +12,7 @@ _TOLD = rf"\b(?!.*(?:khong|sao)(?: (?:{_ADDRESS}))*$)"  # and no `chưa về sao
 _OF_NOBODY = r"^(?!.*\b(?:nao|ai|may|bao nhieu|danh sach|nguy co)\b)"
 _GONE = [
     "tron nha", "bo nha", "di khoi nha", "(?<!theo )(?<!voi )(?<!cung )(?<!nho )bo di", "tron di", "mat tich",
-    "mat tieu", "lac mat", "bi bat coc", "bi lua", "bi ep", "bi bao hanh", "tu tu", "(?:dinh|muon|doi) chet",
+    "mat tieu", "lac mat", "bi bat coc", "bi lua", "bi ep", "bi bao hanh", "(?:dinh|muon|doi) (?:chet|tu tu)",
     "khong ve nha",
     "khong (?:chiu|muon) (?:di |den )?hoc", "doi (?:bo|nghi) hoc", "khong (?:di )?hoc nua",
     "(?:lay|cuoi|theo) (?:chong|vo)",
@@ -38,5 +39,8 @@ _ALARMS = [
 _ALARMING = re.compile("|".join(f"(?:{one})" for one in _ALARMS))
 
 
+_WITH_MARKS = re.compile(r"\btự (?:tử|sát|vẫn)\b", re.IGNORECASE)  # and no `từ Tu Ro`
+
+
 def alarms(text: str) -> bool:
-    return _ALARMING.search(plain_words(text)) is not None
+    return _WITH_MARKS.search(clean(text)) is not None or _ALARMING.search(plain_words(text)) is not None

@@ -12,7 +12,7 @@ from rules.asking.words import plain_words
 
 _LONGEST = 300  # letters: who writes more asks for more than one thing
 # Shares of all that may be wanted. Half of blind messages are above 0.7 (94 % right), four in five above 0.3 (80 %).
-_SURE, _ALSO, _NEAR, _ALARMING = 0.25, 0.08, 0.03, 0.4
+_SURE, _ALSO, _NEAR, _ALARMING = 0.25, 0.08, 0.03, 0.55
 _LEAVING = (Intent.REMOVE, Intent.DROP_OUT, Intent.TRANSFER, Intent.UNDO, Intent.CASES, Intent.MOVEMENTS)
 
 
@@ -20,6 +20,7 @@ class Wanted(Struct, frozen=True):
     """Of what is sure enough the likeliest, and with it what else may be meant, the likeliest first."""
 
     wishes: tuple[Wish, ...] = ()
+    share: float = 1.0  # of all that may be wanted, the first
 
     @property
     def first(self) -> Intent | None:
@@ -38,7 +39,7 @@ class Wanted(Struct, frozen=True):
         return self.wishes[0] if self.wishes and isinstance(self.wishes[0], Matter) else None
 
     def without(self, some: Collection[Wish]) -> "Wanted":
-        return Wanted(tuple(one for one in self.wishes if one not in some))
+        return Wanted(tuple(one for one in self.wishes if one not in some), self.share)
 
 
 def wanted_in(text: str, *, family: bool) -> Wanted:
@@ -54,7 +55,9 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     worry = sum(one.share for one in guesses if one.wish is Intent.WORRY)
     if worry >= _ALARMING or (alarms(text) and (family or first not in _LEAVING)):
         return Wanted((Intent.WORRY,))
-    return Wanted(tuple(one.wish for one in guesses if one.share >= _ALSO) if first is not None else ())
+    if first is None:
+        return Wanted()
+    return Wanted(tuple(one.wish for one in guesses if one.share >= _ALSO), guesses[0].share)
 
 
 def nearest(text: str, *, family: bool) -> tuple[Wish, ...]:
