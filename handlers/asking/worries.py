@@ -7,7 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed
 from handlers.asked import local
+from handlers.asking.colleagues import holding, to_call
 from handlers.leave.asking import own_children
+from handlers.whom_to_call import only_a_family
 from letters.says import Word
 from letters.says.service import meant
 from locales import _
@@ -34,8 +36,10 @@ async def worried(incoming: Incoming, session: AsyncSession, pupils: Collection[
         answered = await as_if_typed(incoming, session, f"{says} {' '.join(incoming.text.split())}") or ()
     teachers = [] if answered else await as_if_typed(incoming, session, meant(Word("chunhiem"))) or []
     readers = {one.person_id for one in notices if isinstance(one, Notice)}
+    heads = [] if found or only_a_family(incoming) else await holding(incoming, session)
+    call = _("Please call right now: {who}").format(who=to_call(heads)) if heads else ""
     return [
-        Outgoing(text=joined([first, _words(found=bool(found), heard=await _heard(session, readers))])),
+        Outgoing(text=joined([first, _words(found=bool(found), heard=await _heard(session, readers)), call])),
         *answered,
         *teachers,
         *notices,
