@@ -62,6 +62,7 @@ class Intent(StrEnum):
     TRANSFER = "transfer"
     CHANGE_CLASS = "change_class"
     HOME = "home"
+    PARTING = "parting"
     STAND_IN = "stand_in"
     LINKED = "linked"
     CALENDAR = "calendar"
@@ -73,7 +74,6 @@ class Intent(StrEnum):
     LEAVE = "leave"
     ASSIGN = "assign"
     CASE_CLOSED = "case_closed"
-    STAFF_LEAVES = "staff_leaves"
     REPORTED = "reported"  # an absence or a return: for the reader of reports
 
 
