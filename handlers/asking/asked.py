@@ -82,7 +82,7 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
     found = wanted_in(text, family=Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS))
     if found.first in {Intent.REMOVE, Intent.DROP_OUT} and not may(incoming.asker, ROLL):
         return Wanted((Intent.WORRY,))
-    if found.first is not Intent.WORRY and _is_a_command(incoming):
+    if (only_a_family(incoming) or found.first is None) and found.first is not Intent.WORRY and _is_a_command(incoming):
         return Wanted()
     if shows_a_report(text):
         return Wanted((Intent.HOW_TO,))

@@ -51,8 +51,9 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     if text.strip() and not plain_words(text):  # a picture of a thumb
         return Wanted((Intent.NOTED,))
     guesses = likely(text, family=family)
-    first = guesses[0].wish if guesses and guesses[0].share >= _SURE else None
     worry = sum(one.share for one in guesses if one.wish is Intent.WORRY)
+    guesses = tuple(one for one in guesses if one.wish is not Intent.WORRY)
+    first = guesses[0].wish if guesses and guesses[0].share >= _SURE else None
     if worry >= _ALARMING or (alarms(text) and (family or first not in _LEAVING)):
         return Wanted((Intent.WORRY,))
     if first is None:
