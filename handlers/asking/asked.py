@@ -82,7 +82,7 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
     found = wanted_in(text, family=Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS))
     if found.first in {Intent.REMOVE, Intent.DROP_OUT} and not may(incoming.asker, ROLL):
         return Wanted((Intent.WORRY,))
-    if (only_a_family(incoming) or found.first is None) and found.first is not Intent.WORRY and _is_a_command(incoming):
+    if found.first is not Intent.WORRY and _is_a_command(incoming) and _goes_first(incoming, found.first):
         return Wanted()
     if shows_a_report(text):
         return Wanted((Intent.HOW_TO,))
@@ -203,6 +203,13 @@ async def _told(incoming: Incoming, session: AsyncSession, found: About, wish: W
     if said is None and wish.intents:
         said = await of_intents(incoming, session, found, wish.intents)
     return said if said is not None else await _asked_of(incoming, session, found)
+
+
+def _goes_first(incoming: Incoming, first: Intent | None) -> bool:
+    """A command before what its words may mean: one that writes to the teacher, or where something would be done."""
+    known = match(incoming.text)
+    writes = known is not None and WRITE_TO_TEACHER.startswith(f"/{known[0].word}")
+    return writes or first is None or (first in INSTRUCTIONS and not only_a_family(incoming))
 
 
 def _is_a_command(incoming: Incoming) -> bool:
