@@ -209,7 +209,8 @@ def _goes_first(incoming: Incoming, first: Intent | None) -> bool:
     """A command before what its words may mean: one that writes to the teacher, or where something would be done."""
     known = match(incoming.text)
     writes = known is not None and WRITE_TO_TEACHER.startswith(f"/{known[0].word}")
-    return writes or first is None or (first in INSTRUCTIONS and not only_a_family(incoming))
+    deeds = {Intent.LEAVE, Intent.WITHDRAW} if only_a_family(incoming) else INSTRUCTIONS.keys()
+    return writes or first is None or first in deeds
 
 
 def _is_a_command(incoming: Incoming) -> bool:

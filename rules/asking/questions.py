@@ -95,7 +95,7 @@ def asks_what(text: str) -> bool:
     return _WHAT.search(plain_words(text)) is not None
 
 
-_SUPPOSED = re.compile(r"\b(?:dinh|muon|hinh nhu|nghe noi|nghe dau|chac la|co the|sap|neu|doi)\b(?! truong)")
+_SUPPOSED = re.compile(r"\b(?:(?<!gia )dinh|muon|hinh nhu|nghe noi|nghe dau|chac la|co the|sap|neu|doi)\b(?! truong)")
 
 
 def is_supposed(text: str) -> bool:
