@@ -14,6 +14,7 @@ from locales.words import day_words, joined, opening
 from models import ClassParts, ClockSlots
 from models.post.tables import MISSED
 from models.readers import holds
+from models.register.silence import overdue
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Round
 from rules.letters import Kind
@@ -43,6 +44,16 @@ async def schools_holding(session: AsyncSession, round_: Round, part: str) -> Co
     return set(await session.scalars(found.distinct()))
 
 
+def unreported(part: str) -> Needed:
+    """A job that speaks of classes which have not reported is missed where there is one."""
+
+    async def needed(round_: Round, session: AsyncSession) -> Collection[int]:
+        found = select(ClassParts.school_id).where(*overdue(list(round_.schools), round_.day, part))
+        return set(await session.scalars(found.distinct()))
+
+    return needed
+
+
 @composes(Kind.MISSED, to=holds(*HEADS, Role.ADMIN), about=N_("what the program missed"), of_its_hour=True)
 async def missed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """What the clock did not do, a line a day. What has no line is not told, and without a line there is no letter."""
@@ -62,7 +73,9 @@ async def missed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
 
 
 async def _missed(session: AsyncSession, reader: Reader, first: date) -> Runs:
-    """The words of the jobs whose runs were missed since that day."""
+    """The words of the jobs whose runs were missed since that day and are missed still: as a machine wakes the clock
+    is sooner than the reports that have waited for it.
+    """
     since = reader.now - timedelta(days=(reader.school.day(reader.now) - first).days + 2)
     slots = select(ClockSlots.job, ClockSlots.due_at).where(
         ClockSlots.school_id == reader.school.id, ClockSlots.outcome == MISSED, ClockSlots.due_at > since
@@ -70,6 +83,10 @@ async def _missed(session: AsyncSession, reader: Reader, first: date) -> Runs:
     found: Runs = defaultdict(list)
     for job, due_at in await session.execute(slots.order_by(ClockSlots.due_at)):
         local = reader.school.local(due_at)
-        if job in schedules() and (words := schedules()[job].missed):
-            found[local.date(), local.hour * 60 + local.minute].append(words)
+        schedule = schedules().get(job)
+        if schedule is None or schedule.needed is None:
+            continue
+        round_ = Round(now=due_at, day=local.date(), schools={reader.school.id: reader.school})
+        if await schedule.needed(round_, session):
+            found[local.date(), local.hour * 60 + local.minute].append(schedule.missed)
     return found

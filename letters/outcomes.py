@@ -30,7 +30,9 @@ DOCTOR = N_("On the machine, this says more: python -m bot doctor")
 ASK_CLASSES = N_("Please ask the classes directly, and tell whoever looks after the machine.")
 
 
-@composes(Kind.OUTCOMES, to=holds(*LEADERS, Role.ADMIN), about=N_("what the look at each morning found"))
+@composes(
+    Kind.OUTCOMES, of_its_hour=True, to=holds(*LEADERS, Role.ADMIN), about=N_("what the look at each morning found")
+)
 async def outcomes(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Looked at once more as it leaves: what has been put right meanwhile is no news."""
     found = await gaps(session, reader.school, reader.now)

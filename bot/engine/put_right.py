@@ -10,17 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.database import Database
 from bot.engine.post.notices import allowed
 from bot.engine.post.outbox import Origin, store
-from bot.engine.timekeeping import SET, Settings, Time
+from bot.engine.timekeeping import BELIEVED, SET, Settings, Time
 from bot.engine.trouble import clock_set
 from models import ClockSlots, Inbox, Outbox
 from models.people.askers import schools
 from models.post.tables import AHEAD, CANCELLED, DONE, EXPIRED, HELD, LEASED, PENDING
 from models.shapes.asker import School
 from models.shapes.letter import OF_THEIR_HOUR
+from rules.letters import Kind
 
 log = structlog.get_logger()
 
-BELIEVED = timedelta(minutes=2)  # after so long a clock that was set forward is gone by
 BEGUN_AHEAD = timedelta(days=3)  # by so much a clock may have been ahead when the program began; more is of long ago
 LONGEST_LEASE = timedelta(minutes=2)
 OF_THE_FUTURE = "clock"  # why a letter was cancelled
@@ -97,7 +97,10 @@ async def _open_again(session: AsyncSession, now: datetime) -> None:
     """
     ahead = now + SET
     ran = select(SLOT.claimed_at).where(SLOT.school_id == Outbox.school_id, SLOT.claimed_at > ahead)
-    by_the_clock = and_(Outbox.created_at > ahead, Outbox.created_at.in_(ran.correlate(Outbox)))
+    by_the_clock = and_(
+        Outbox.created_at > ahead,
+        or_(Outbox.created_at.in_(ran.correlate(Outbox)), Outbox.kind == Kind.OUTCOMES),
+    )
     for school in (await schools(session)).values():
         of_then = or_(Outbox.kind.in_(OF_THEIR_HOUR), Outbox.day > school.day(now))
         forget = update(Outbox).where(Outbox.school_id == school.id, by_the_clock, of_then)

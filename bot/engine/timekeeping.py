@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 SET = timedelta(minutes=1)  # what differs by less is drift
+BELIEVED = timedelta(minutes=2)  # after so long a clock that was set forward is gone by
 
 
 class Time:

@@ -51,11 +51,12 @@ async def after_alarm(
     heard = read_after_alarm(incoming.text, local(incoming)[1].date())
     if not alarms or heard is Heard.NOTHING:
         return None
-    if heard is Heard.LEFT_HOME and (asked := await _missed_today(incoming, session, alarms)):
+    open_ = [one for one in alarms if not one.answered]
+    if heard is Heard.LEFT_HOME and (asked := await _missed_today(incoming, session, open_ or alarms)):
         return await _left_home(incoming, session, asked)
     if first is Intent.WORRY or await awaited(session, incoming.asker.chat_id, incoming.when):
         return None
-    if heard in (Heard.REASON, Heard.UNAWARE, Heard.LEFT_HOME) and (open_ := [a for a in alarms if not a.answered]):
+    if heard in (Heard.REASON, Heard.UNAWARE, Heard.LEFT_HOME) and open_:
         return await _answered(incoming, session, heard, open_)
     return await _noted(incoming, session, heard, alarms, await _kept(incoming, session, heard, first, usual))
 
@@ -105,7 +106,10 @@ async def _answered(
     if len(open_) > 1:
         taps = await reason_taps(incoming, session, [one.firing_id for one in open_], words)
         said = await pass_on(incoming, session, words, [one.pupil_id for one in open_])
-        return [structs.replace(said[0], buttons=taps), *said[1:]] if isinstance(said[0], Outgoing) else said
+        if not isinstance(said[0], Outgoing):
+            return said
+        which = _("If this is why a child was away, please tap which one; the homeroom teacher then decides on it.")
+        return [structs.replace(said[0], text=joined([said[0].text, which]), buttons=taps), *said[1:]]
     code = reason_tapped(words, today) if heard is Heard.REASON else UNAWARE
     return await as_if_typed(incoming, session, answer(open_[0].firing_id, Code(code), words))
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, String, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
-from jobs.missed import held
+from jobs.missed import unreported
 from letters.register.reminders import KINDS, NUMBER
 from locales import N_
 from models import ClassParts, Roles
@@ -27,7 +27,7 @@ STILL_USEFUL = timedelta(minutes=45)
     times=lambda school: [school.morning_due],
     late=STILL_USEFUL,
     missed=N_("reminding the teachers to report the morning"),
-    needed=held(Part.MORNING),
+    needed=unreported(Part.MORNING),
 )
 async def remind_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return _remind(round_, Part.MORNING)
@@ -37,7 +37,7 @@ async def remind_morning(round_: Round, session: AsyncSession) -> Sequence[Said]
     times=lambda school: [school.afternoon_due],
     late=STILL_USEFUL,
     missed=N_("reminding the teachers to report the afternoon"),
-    needed=held(Part.AFTERNOON),
+    needed=unreported(Part.AFTERNOON),
 )
 async def remind_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return _remind(round_, Part.AFTERNOON)
@@ -47,7 +47,7 @@ async def remind_afternoon(round_: Round, session: AsyncSession) -> Sequence[Sai
     times=lambda school: [after(school.morning_due, 15)],
     late=STILL_USEFUL,
     missed=N_("the list of classes that had not reported the morning"),
-    needed=held(Part.MORNING),
+    needed=unreported(Part.MORNING),
 )
 async def list_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await _list(round_, Part.MORNING, session)
@@ -57,7 +57,7 @@ async def list_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     times=lambda school: [after(school.afternoon_due, 15)],
     late=STILL_USEFUL,
     missed=N_("the list of classes that had not reported the afternoon"),
-    needed=held(Part.AFTERNOON),
+    needed=unreported(Part.AFTERNOON),
 )
 async def list_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await _list(round_, Part.AFTERNOON, session)

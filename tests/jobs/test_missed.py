@@ -98,6 +98,24 @@ async def test_a_laptop_that_is_off_from_some_hour_until_seven_brings_no_alarm_f
             day = tomorrow
 
 
+async def test_a_laptop_that_wakes_reads_the_reports_that_waited_before_it_says_that_classes_are_silent(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as play:
+        await play.clock_to("07:10")
+        await play.arrive("gvcn", "6A đủ")
+        told = await on_again(play, datetime(2026, 11, 16, 12, tzinfo=ZONE))
+        assert "nhắc giáo viên báo sĩ số buổi sáng" in told["ht"], "6B is silent still"
+        await play.arrive("gvcn6b", "6B đủ")
+        await play.clock_to("2026-11-17 07:05")
+        await play.arrive("gvcn", "6A đủ")
+        await play.arrive("gvcn6b", "6B đủ")
+        told = await on_again(play, datetime(2026, 11, 17, 12, tzinfo=ZONE))
+        assert "sĩ số buổi sáng gửi hiệu trưởng" in told["ht"], "that one she did miss"
+        assert "nhắc giáo viên" not in told["ht"]
+        assert "chưa báo" not in told["ht"]
+
+
 def about_lessons(letter: str) -> str:
     """Of the letter about what was missed what is about lessons, boarders and checks: there are jobs of other days."""
     others = [_(one.missed) for name, one in schedules().items() if one.missed and name not in OF_LESSONS]

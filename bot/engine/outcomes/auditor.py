@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.database import Database
 from bot.engine.post.outbox import Origin, store
-from bot.engine.timekeeping import Time
+from bot.engine.timekeeping import BELIEVED, Settings, Time
 from models import Outbox
 from models.outcomes import days_to_look_at, letter_key
 from models.outcomes.checks import at
@@ -42,14 +42,28 @@ class Auditor:
         self._looked: dict[int, date] = {}
         self._well: dict[int, date] = {}  # nothing was missing, nothing is to be followed: it is left alone that day
         self.unheard: set[int] = set()
+        self._settings, self._believed = Settings(now), now.passed() + BELIEVED
 
     async def run(self) -> None:
         while True:
             try:
-                await self.look()
+                if self._clock_stands():
+                    await self.look()
             except Exception:  # it must outlive what it is there to notice
                 log.exception("auditor.failed")
             await asyncio.sleep(EVERY)
+
+    def _clock_stands(self) -> bool:
+        """A clock that was just set, or has just begun, may say that it is noon when the classes have not begun. Of a
+        day that one put back has shown nothing is known.
+        """
+        by = self._settings.since_last_look()
+        if by:
+            self._believed = self._now.passed() + BELIEVED
+        if by < timedelta(0):
+            self._looked.clear()
+            self._well.clear()
+        return self._now.passed() >= self._believed
 
     async def look(self) -> None:
         now = self._now()

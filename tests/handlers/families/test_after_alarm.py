@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from models import Answers, FamilyNotes
 from tests.conversation import Play, playing
 from tests.handlers.said_in_class import marked
-from tests.jobs.checks import heard, link, school_day
+from tests.jobs.checks import heard, link, roster_with_siblings, school_day
 from tests.jobs.reachable_families import roster_with_father
 
 pytestmark = pytest.mark.anyio
@@ -124,6 +124,22 @@ async def test_a_second_message_and_the_day_after_are_heard_and_stand_on_the_cas
         assert "Mẹ Nguyễn Văn A: “nó ở nhà trông em”" in card
         assert "Mẹ Nguyễn Văn A: “em nó mới sinh”" in card
         assert "trông em" not in "".join(await play.say("nóc", "/ca 1")), "what a family says is not for everybody"
+
+
+async def test_of_several_children_it_is_asked_whose_reason_it_is(tmp_path: Path) -> None:
+    async with playing(tmp_path, roster=roster_with_siblings()) as play:
+        await play.say("gvcn6b", "/vang 6B Nguyễn Thị Phép")
+        await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
+        heard(play)
+        said = "".join(await play.say("mẹ A", "các cháu ốm"))
+        assert "chọn cháu nào" in said
+        assert {"gvcn", "gvcn6b"} <= heard(play).keys(), "each teacher reads it meanwhile"
+        await play.say("mẹ A", "Phép ở nhà trông em")
+        heard(play)
+        await play.say("mẹ A", "nó đi học rồi mà cô")
+        told = heard(play)
+        assert "nó đi học rồi mà cô" in told["gvcn"]
+        assert "gvcn6b" not in told, "of the other it is known why she is away"
 
 
 async def test_the_other_guardian_answers_the_same_alarm(tmp_path: Path) -> None:

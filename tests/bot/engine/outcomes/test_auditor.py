@@ -1,5 +1,6 @@
 """The last word each morning: what should have come of the days and did not reaches administrator and principal."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from bot.engine import timekeeping
 from bot.engine.outcomes.auditor import Auditor
+from bot.engine.timekeeping import Time
 from channels import Gone, NotSent
 from models import Cases, ClassParts, ClockSlots, Firings, Ladders, LadderSteps, Outbox
 from models.post.tables import FAILED, HANDED, SENT
@@ -225,3 +228,52 @@ async def test_another_process_says_it_no_second_time(play: Play) -> None:
     async with play.app.database.read() as session:
         sent = await session.scalars(select(Outbox.state).where(Outbox.kind == Kind.OUTCOMES))
         assert list(sent) == [SENT, SENT]
+
+
+class Rounds:
+    """How often it has looked, round by round of its loop, each a minute after the last."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.time, self.looked, self._steady = Time(), 0, 0.0
+        monkeypatch.setattr(timekeeping, "_steady", lambda: self._steady)
+        self.auditor = Auditor(None, self.time, lambda: None)  # type: ignore[arg-type]  # it does not get so far
+        monkeypatch.setattr(self.auditor, "look", self._look)
+
+    async def _look(self) -> None:
+        self.looked += 1
+
+    async def pass_by(self, monkeypatch: pytest.MonkeyPatch, *steps: timedelta) -> list[int]:
+        """`steps`: how far somebody sets the clock before each round."""
+        waits, counts = iter(steps), list[int]()
+
+        async def a_minute(_seconds: float) -> None:
+            counts.append(self.looked)
+            self._steady += 60
+            by = next(waits, None)
+            if by is None:
+                raise asyncio.CancelledError
+            self.time.offset += by + timedelta(minutes=1)
+
+        monkeypatch.setattr("bot.engine.outcomes.auditor.asyncio.sleep", a_minute)
+        with pytest.raises(asyncio.CancelledError):
+            await self.auditor.run()
+        return counts
+
+
+async def test_a_clock_that_is_ahead_for_a_moment_lets_it_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A laptop that shows seven hours too many as it starts, and a day too many later on."""
+    none = timedelta(0)
+    begun = Rounds(monkeypatch)
+    assert await begun.pass_by(monkeypatch, -timedelta(hours=7), none, none, none) == [0, 0, 0, 1, 2]
+    day = timedelta(days=1)
+    begun.looked = 0
+    assert await begun.pass_by(monkeypatch, none, day, -day, none, none) == [1, 2, 2, 2, 2, 3]
+
+
+async def test_what_it_knew_of_a_day_that_a_clock_ahead_has_shown_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds = Rounds(monkeypatch)
+    none, day = timedelta(0), timedelta(days=1)
+    rounds.auditor._well[1] = rounds.auditor._looked[1] = (rounds.time() + day).date()
+    await rounds.pass_by(monkeypatch, none, -day)
+    assert not rounds.auditor._well
+    assert not rounds.auditor._looked
