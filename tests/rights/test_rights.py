@@ -19,7 +19,7 @@ from tests.rights.of_roles import ROLES, cast
 pytestmark = pytest.mark.anyio
 
 
-OPEN = {"start", "lienket", "trogiup", "ngonngu", "ngung", "gothietbi", "thietbi", "khonghieu", "khongduoc"}
+OPEN = {"start", "lienket", "trogiup", "ngonngu", "ngung", "gothietbi", "thietbi", "khonghieu", "khongduoc", "luachon"}
 ANSWERS = {"khonghieu", "khongduoc"}  # the two answers nobody asks for
 
 
