@@ -85,7 +85,7 @@ class Writer:
         await end(session, [row.id for row in stale], EXPIRED)
         await tell_of_stale(session, stale, school, now)
         rows = [row for row in rows if row not in stale]
-        wait = allowed(school, now)
+        wait = allowed(school, now, kind)
         if wait > now:
             await _postpone(session, [row.id for row in rows], wait)
             return None
