@@ -69,9 +69,7 @@ async def _since_heard(session: AsyncSession, row: Any) -> list[ColumnElement[bo
     return [Outbox.id != row.id, or_(Outbox.inbox_id == heard.id, Outbox.created_at >= heard.received_at)]
 
 
-async def _list_is_open(
-    session: AsyncSession, row: Any, now: datetime, beside: Sequence[ColumnElement[bool]]
-) -> bool:
+async def _list_is_open(session: AsyncSession, row: Any, now: datetime, beside: Sequence[ColumnElement[bool]]) -> bool:
     """A roll call by list numbers, shown in another message than this one; or a letter that is answered by them."""
     listed = select(Buttons.token).join(Outbox, Outbox.id == Buttons.outbox_id).where(Buttons.position == 0)
     if await session.scalar(listed.where(Buttons.chat_id == row.chat_id, *beside).limit(1)) is not None:
