@@ -101,9 +101,18 @@ async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession
     names = list(dict.fromkeys(one.class_name for one in mine))
     head = count_words(mine, day, ", ".join(names))
     ask = _("Who is not back? Type /noitru {klass} and their list numbers, or tap.").format(klass=names[0])
+    listed = len(names) == 1 and all(one.list_no is not None for one in mine)
+    if listed:
+        text = _(
+            "Who is not back? Please write their list numbers, for example {example}; 0 if all are back. Who stays at "
+            "school: /noitru {klass} ở lại {first}"
+        )
+        numbers = [str(one.list_no) for one in mine if one.state in {AWAY, None}]
+        ask = text.format(example=", ".join(numbers[:2]), klass=names[0], first=numbers[0])
     buttons = [row for name in names for row in ask_buttons([one for one in mine if one.class_name == name], name)]
     told = dues_about([due for due in dues if due.day == day], open_)
-    return Letter(text="\n".join([head, *by_village(mine), ask]), told=told, buttons=buttons)
+    answers = says.of_class(names[0]) if listed else None
+    return Letter(text="\n".join([head, *by_village(mine), ask]), told=told, buttons=buttons, answers=answers)
 
 
 @composes(Kind.BOARDERS_ALL, to=holds(*LEADERS), about=kind_words.BOARDERS, of_its_hour=True)

@@ -8,6 +8,7 @@ from rules.people.names import clean, fold_in_place
 from rules.written import read_pupil
 
 AWAY, BACK, STAYED, ALL = "away", "back", "stayed", "all"
+NOBODY = "0"  # of whom numbers are asked for who are not back
 
 _WORDS = re.compile(
     r"(?P<all>^(?:(?:da )?(?:vao|len|ve) )?(?:du|het)\b)"
@@ -36,6 +37,8 @@ class Said(Struct, frozen=True, kw_only=True):
 def read_boarders(text: str) -> list[Said]:
     """The text without the class. Bare numbers or names are those who are not back. Nothing said: an empty list."""
     text = clean(text)
+    if text.strip() == NOBODY:
+        return [Said(state=ALL)]
     folded = fold_in_place(text)
     found = list(_WORDS.finditer(folded))
     parts = [(AWAY, text[: found[0].start()] if found else text)]

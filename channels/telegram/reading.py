@@ -31,11 +31,17 @@ class _Document(Struct, frozen=True):
     file_size: int = 0
 
 
-VOICE = "tin-thoai.ogg"
+VOICE, FILM, SOUND = "tin-thoai.ogg", "video.mp4", "am-thanh.mp3"
+LARGEST = 20 * 1024 * 1024  # what a bot may fetch
 
 
 class _Answered(Struct, frozen=True):
     message_id: int
+
+
+class _Place(Struct, frozen=True):
+    latitude: float
+    longitude: float
 
 
 class _Contact(Struct, frozen=True):
@@ -124,10 +130,11 @@ def read(body: bytes, username: str) -> Incoming | None:
         return _moved(message, message.migrate_to_chat_id)
     if message is None or _is_anybodys(message):
         return None
-    text = _addressed_to(username, _nfc(message.text or message.caption))
+    private = message.chat.type == "private"
+    where = _place(message.location) if private and update.message else ""  # a place that moves is edited on and on
+    text = _addressed_to(username, _nfc(message.text or message.caption or where))
     if text is None or not _says_something(message, text, edited=update.message is None):
         return None
-    private = message.chat.type == "private"
     written = message.forward_origin or message  # an edited message keeps its school day, and so does one passed on
     return Incoming(
         channel="telegram",
@@ -142,7 +149,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         thread=str(message.message_thread_id) if message.is_topic_message else "",
         named=not private and _names(username, text),
         answers_to=str(message.reply_to_message.message_id) if message.reply_to_message and private else "",
-        attachment=_attachment(message.document) or _picture(message.photo) or _spoken(message.voice),
+        attachment=_attachment(message.document) or _picture(message.photo) or _heard_or_seen(message),
         phone=_own_number(message) if private and update.message else "",
     )
 
@@ -239,12 +246,26 @@ def _attachment(document: _Document | None) -> Attachment | None:
     return Attachment(name=_nfc(document.file_name), reference=document.file_id, size=document.file_size)
 
 
-def _spoken(voice: object) -> Attachment | None:
+def _heard_or_seen(message: _Message) -> Attachment | None:
+    """A voice message, a film, a sound; one that is too large to be fetched is none."""
+    kinds = ((message.voice, VOICE), (message.video_note, FILM), (message.video, FILM), (message.audio, SOUND))
+    for kind, name in kinds:
+        try:
+            note = msgspec.convert(kind, _Document)
+        except msgspec.ValidationError:
+            continue
+        if note.file_size <= LARGEST:
+            return Attachment(name=name, reference=note.file_id, size=note.file_size)
+    return None
+
+
+def _place(location: object) -> str:
+    """As words that open a map."""
     try:
-        note = msgspec.convert(voice, _Document)
+        place = msgspec.convert(location, _Place)
     except msgspec.ValidationError:
-        return None
-    return Attachment(name=VOICE, reference=note.file_id, size=note.file_size)
+        return ""
+    return f"Vị trí: https://maps.google.com/?q={place.latitude:.6f},{place.longitude:.6f}"
 
 
 def _own_number(message: _Message) -> str:

@@ -69,7 +69,6 @@ class Channel:
         self._shelf = Shelf(self._address.root) if self._address else None
         self.can = Abilities(
             text=LONGEST,
-            files_in=True,
             files_out=self._shelf is not None,
             pictures=self._shelf is not None,
             users=users,

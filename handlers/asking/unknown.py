@@ -65,6 +65,12 @@ async def _not_read(incoming: Incoming, session: AsyncSession) -> Outgoing:
     """A voice message, a photo, or a family's words: it reads what this is, and whom to call."""
     if incoming.asker.has(Role.ADMIN) and incoming.attachment is not None and incoming.attachment.is_picture:
         return Outgoing(text=_("Names are not read from a picture of a list: please send the Excel file itself."))
+    if not incoming.can.files_in and incoming.asker.has(Role.ADMIN):
+        text = _(
+            "Files do not come through here. A class list: please load it at the school's computer (python -m bot "
+            "import FILE). Anything else: please type it, or /trogiup for help."
+        )
+        return Outgoing(text=text)
     if not only_a_family(incoming):
         return Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))
     if not incoming.text:

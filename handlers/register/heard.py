@@ -20,6 +20,7 @@ from rules.people.roles import LEADERS
 from rules.reading.learned import class_meant, fits_only, further_names, leaves_open, with_pupils
 from rules.reading.report import ClassProblem, ClassReport, Reading, read_report
 from rules.reading.sections import classes_named
+from rules.written import without_links
 
 NOBODY = "0"  # the mark a bare class name means behind /du
 
@@ -77,6 +78,7 @@ async def hear(
     incoming: Incoming, session: AsyncSession, text: str, *, mark: str = Mark.UNEXCUSED, command: bool = False
 ) -> Heard:
     """Read a text with the lists it needs. Raises Unclear where the school has no classes yet."""
+    text = without_links(text)
     school, moment = local(incoming)
     known = await classes(session, school, moment.date())
     if not known:

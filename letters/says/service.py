@@ -3,11 +3,15 @@
 import re
 from enum import Enum
 
+from msgspec import Struct
+
 from letters.says import Says, Typed, Word
 from rules.guides import Guide
 from rules.people.names import fold
+from rules.written import read_id
 
 _MORE = "thêm"
+_LISTED = "stt"
 
 
 class Examples(Enum):
@@ -48,6 +52,33 @@ def is_deed(says: Says) -> bool:
 def behind(says: Says) -> str:
     """What stands behind the command."""
     return says.partition(" ")[2].strip()
+
+
+class NoChoice(Struct, frozen=True):
+    """A number that was typed and is no sure choice; `message` is the one, of the outbox, that had it. With `listed` it
+    may be a pupil's number on the list there, else the message was left behind.
+    """
+
+    number: int
+    message: int | None
+    listed: bool
+
+
+def no_choice(number: int, message: int | None, *, listed: bool) -> Says:
+    return Says(" ".join(["/luachon", str(number), str(message or 0), *([_LISTED] if listed else [])]))
+
+
+def read_no_choice(words: str) -> NoChoice | None:
+    first, second, *more = [*words.split(), "", ""]
+    number, message = read_id(first), read_id(second)
+    if number is None or message is None:
+        return None
+    return NoChoice(number, message or None, listed=more[0] == _LISTED)
+
+
+def once_more(says: str) -> Typed:
+    """What a choice said that is offered anew."""
+    return Typed(says)
 
 
 _WORDS = {

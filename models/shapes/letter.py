@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import School
-from models.shapes.message import Button, Paper
+from models.shapes.message import Button, Paper, Says, Typed
 from rules.letters import Kind
 from rules.pictures import Chart
 
@@ -50,7 +50,8 @@ class Brief(Struct, frozen=True, kw_only=True):
 
 class Letter(Struct, frozen=True, kw_only=True):
     """Words for one person. `told` names the dues that are in it; the others are no longer true and are cancelled.
-    Its buttons hold for `buttons_for`. One without a `brief` goes to chats only.
+    Its buttons hold for `buttons_for`. List numbers typed in answer (`5, 12`) come in behind the words of `answers`;
+    where there are no buttons these numbers stand in place of its choices. One without a `brief` goes to chats only.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     charts: Sequence[Chart] = ()
     papers: Sequence[Paper] = ()
     brief: Brief | None = None
+    answers: Says | Typed | None = None
 
 
 def dues_about(dues: Sequence[Due], ids: Iterable[int] | None = None) -> frozenset[int]:

@@ -38,7 +38,7 @@ class Abilities(Struct, frozen=True, kw_only=True):
     phone numbers, and carries only letters that have a `Brief`; nobody can answer by it. `receipts`: the other side
     tells when a message has arrived. `answers`: it says which message another one answers. `idempotent`: the same
     message twice is one, there. `price` is about what a message costs in đồng, `money_a_day` the most that may be
-    spent, 0 = no limit.
+    spent, 0 = no limit. `files_in`: files of any kind come in, and not only pictures and voices.
     """
 
     text: int

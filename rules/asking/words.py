@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 
 from rules.people.names import clean, fold, key, with_i
+from rules.written import without_links
 
 _ABBREVIATED = {
     "ko": "khong", "kg": "khong", "hk": "khong", "hok": "khong", "hong": "khong", "hem": "khong", "khum": "khong",
@@ -15,6 +16,7 @@ _ABBREVIATED = {
     "cmon": "cam on", "mn": "moi nguoi", "ph": "phu huynh", "cc": "chuyen can", "bgh": "ban giam hieu",
     "v": "vay", "t": "toi", "kiu": "cam on", "xiu": "chut", "lm": "lam", "vs": "voi", "ntnao": "the nao",
 }  # fmt: skip
+_A_LINK = " duonglink "  # a word that asks for nothing, but a word
 _SIGNS = re.compile(r"[^\w/?]+")
 _NO_ABSENCE = re.compile(r"\b(de|hoi|suy|thich) nghi\b")  # đề nghị, hội nghị, suy nghĩ
 _WITHOUT = re.compile(r"\b(?:khong|k|0) (?:co |xin )?(?:phep|ly do|li do|bao truoc)\b")
@@ -30,7 +32,7 @@ _ASKS_WITH_K = re.compile(r"\b(co|duoc|di hoc|den lop|vang|nghi|du|xong|het)\b(.
 
 def plain_words(text: str) -> str:
     """`Hnay lớp e có ai vắng ko ạ?` as `hom nay lop e co ai vang khong a ?`."""
-    words = _SIGNS.sub(" ", clean(text).replace("?", " ? ")).split()
+    words = _SIGNS.sub(" ", clean(without_links(text, _A_LINK)).replace("?", " ? ")).split()
     said = _NO_ABSENCE.sub(r"\1nghi", " ".join(map(_written_out, words)))
     return _OPENING.sub(
         "", _ASKS_WITH_K.sub(r"\1\2 khong", _K_BEFORE_A_VERB.sub("khong ", _WITHOUT.sub("khongphep", said)))

@@ -19,8 +19,8 @@ from tests.rights.of_roles import ROLES, cast
 pytestmark = pytest.mark.anyio
 
 
-OPEN = {"start", "lienket", "trogiup", "ngonngu", "ngung", "gothietbi", "thietbi", "khonghieu", "khongduoc"}
-ANSWERS = {"khonghieu", "khongduoc"}  # the two answers nobody asks for
+OPEN = {"start", "lienket", "trogiup", "ngonngu", "ngung", "gothietbi", "thietbi", "khonghieu", "khongduoc", "luachon"}
+ANSWERS = {"khonghieu", "khongduoc", "luachon"}  # the answers nobody asks for
 
 
 async def unlike_declared(play: Play, phone: str, holds: frozenset[str]) -> list[str]:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from models import Marks
+from models import DayRules, Marks, Pupils
 from tests.conversation import playing
 from tests.stories.phones import AtZalo, told_through
 
@@ -61,3 +61,58 @@ async def test_no_digit_undoes_what_its_writer_had_not_read_or_has_left_behind(t
         assert await absent(story) == 4, "an open list is answered by its numbers, whatever stands below it"
         await story.say("gvcn", numbers(story)["Huỷ"])
         assert await absent(story) == 2
+
+
+async def test_a_number_that_presses_nothing_shows_what_can_be_chosen(tmp_path: Path) -> None:
+    async with told_through("zalo", playing(tmp_path)) as story:
+        assert isinstance(story, AtZalo)
+        await story.say("gvcn", "6A vắng Lan K")
+        answer = "\n".join(await story.say("gvcn", "9"))
+        assert "không có lựa chọn số 9" in answer
+        assert "Đinh Văn Lan" in answer
+        answer = "\n".join(await story.say("gvcn", "số 3"))
+        assert await absent(story) == 0, "line 3, or Đinh Văn Lan, who is number 3 on the list"
+        assert "hay em có số thứ tự 3" in answer
+        which = next(number for label, number in numbers(story).items() if "Đinh Văn Lan" in label)
+        assert "Đinh Văn Lan" in "\n".join(await story.say("gvcn", which))
+        assert await absent(story) == 1
+
+
+async def test_a_number_of_days_ago_is_asked_again_before_anything_is_done(tmp_path: Path) -> None:
+    async with told_through("zalo", playing(tmp_path)) as story:
+        assert isinstance(story, AtZalo)
+        await story.clock_to("2026-11-17 17:00")
+        assert "Ngày lễ" in "\n".join(story.new("pht"))
+        first = next(p for p in story.seen("pht") if "Ngày lễ" in p.text)
+        (only,) = [number for row in first.buttons for label, number in row if label.startswith("Chỉ")]
+        await story.clock_to("2026-11-19 18:00")
+        await story.say("pht", "/thongbao 6A: họp")
+        answer = "\n".join(await story.say("pht", only))
+        assert "là của tin ngày 17/11" in answer
+        async with story.app.database.read() as session:
+            confirmed = select(func.count()).where(DayRules.confirmed_at.is_not(None))
+            assert not await session.scalar(confirmed)
+        again = next(n for row in story.seen("pht")[-1].buttons for label, n in row if label.startswith("Chỉ"))
+        assert "Đã ghi vào lịch" in "\n".join(await story.say("pht", again))
+
+
+@pytest.mark.parametrize("network", ["zalo", "telegram"])
+async def test_boarders_who_are_not_back_are_told_by_their_list_numbers(tmp_path: Path, network: str) -> None:
+    async with told_through(network, playing(tmp_path, at="2026-11-21 09:00")) as story:
+        async with story.app.database.write() as session:
+            who = Pupils.full_name.in_(["A Thút", "Lê Thị Sáng", "Hồ Văn Bình"])
+            await session.execute(update(Pupils).where(who).values(boarding=True))
+        await story.clock_to("2026-11-22 19:05")
+        asked = next(p for p in story.seen("gvcn") if "Nội trú" in p.text)
+        assert "ví dụ 5, 6" in asked.text
+        assert bool(asked.buttons) is (network == "telegram"), "or these numbers are choices as well"
+        answer = "\n".join(await story.say("gvcn", "5"))
+        assert "đã vào 2/3" in answer
+        assert "Lê Thị Sáng" in answer
+        assert "đã vào 3/3" in "\n".join(await story.say("gvcn", "/noitru 6A 0"))
+
+
+async def test_where_buttons_show_list_numbers_a_number_is_the_pupils(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Lan")
+        assert "Đinh Văn Lan (3)" in "".join(await play.say("gvcn", "số 3")), "and not the third button"

@@ -6,10 +6,13 @@ from msgspec import structs
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.engine.incoming.digits import chosen, is_digits
+from bot.engine.incoming.digits import Unsure, chosen, is_digits
+from letters.says.service import no_choice
 from models import Buttons
+from models.post.awaited import awaited
 from models.post.seen import seen
 from models.shapes.message import Incoming
+from rules.choice import read_choice
 
 EXPIRED_BUTTON = "khonghieu nut"
 
@@ -40,8 +43,19 @@ async def _words(session: AsyncSession, incoming: Incoming, now: datetime) -> st
         if pressed_ is not None:
             await seen(session, pressed_.outbox_id, now)
         return None if pressed_ is None else str(pressed_.says)
-    found = await chosen(session, incoming, mine)
-    if found is None:
+    found, number = await chosen(session, incoming, mine), read_choice(incoming.text)
+    if number is not None and (found is None or isinstance(found, Unsure)):
+        return await _no_choice(session, incoming, number, found)
+    if found is None or isinstance(found, Unsure):
         return None
     await seen(session, found.outbox_id, now)
     return f"{found.says} {incoming.text}" if found.position == 0 else str(found.says)
+
+
+async def _no_choice(session: AsyncSession, incoming: Incoming, number: int, found: Unsure | None) -> str | None:
+    """What a number is that presses nothing for sure, where choices are numbers; where words were asked for it may be
+    one of them.
+    """
+    if incoming.can.buttons or await awaited(session, incoming.asker.chat_id, incoming.when):
+        return None
+    return str(no_choice(number, found.message if found else None, listed=found is not None and found.listed))

@@ -2,6 +2,7 @@
 question with a digit is not taken to answer what came in between.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ async def number_from(session: AsyncSession, row: Any, now: datetime) -> int:
     beside = [Outbox.inbox_id == row.inbox_id, Outbox.id < row.id] if answers else await _since_heard(session, row)
     shown = select(func.max(Buttons.position)).join(Outbox, Outbox.id == Buttons.outbox_id)
     most = await session.scalar(shown.where(Buttons.chat_id == row.chat_id, *beside)) or 0
-    lists = LISTS if not answers and await _list_is_open(session, row, now) else 0
+    lists = LISTS if not answers and await _list_is_open(session, row, now, beside) else 0
     asked = await open_choices(session, row.chat_id, now)
     return 1 + max(most, lists, *(last for outbox_id, last in asked if outbox_id != row.id))
 
@@ -68,8 +69,11 @@ async def _since_heard(session: AsyncSession, row: Any) -> list[ColumnElement[bo
     return [Outbox.id != row.id, or_(Outbox.inbox_id == heard.id, Outbox.created_at >= heard.received_at)]
 
 
-async def _list_is_open(session: AsyncSession, row: Any, now: datetime) -> bool:
-    """A roll call by list numbers, shown in another message than this one."""
+async def _list_is_open(session: AsyncSession, row: Any, now: datetime, beside: Sequence[ColumnElement[bool]]) -> bool:
+    """A roll call by list numbers, shown in another message than this one; or a letter that is answered by them."""
+    listed = select(Buttons.token).join(Outbox, Outbox.id == Buttons.outbox_id).where(Buttons.position == 0)
+    if await session.scalar(listed.where(Buttons.chat_id == row.chat_id, *beside).limit(1)) is not None:
+        return True
     shows = select(Buttons.token).where(Buttons.outbox_id == row.id, Buttons.position == 0).exists()
     under_way = RollCalls.chat_id == row.chat_id, RollCalls.done_at.is_(None), RollCalls.expires_at > now
     return await session.scalar(select(RollCalls.id).where(*under_way, ~shows).limit(1)) is not None

@@ -18,7 +18,7 @@ from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.post.tables import CANCELLED, FAILED
 from models.shapes.letter import Brief, Letter
-from models.shapes.message import DIGEST, EVERYTHING, Abilities, Paper
+from models.shapes.message import DIGEST, EVERYTHING, Abilities, Button, Paper
 from rules.letters import Kind
 from rules.people.codes import notice_code
 from rules.pictures import Chart, Page
@@ -127,16 +127,10 @@ async def sealed(
     with speaking(first.language):
         words = _coded(letter.text, first.id) if coded else letter.text
         words = (again(words) if first.doubts else words) + late
-    labels, life = with_tokens(letter.buttons), letter.buttons_for
+    labels, number = await _choices(session, letter, first, now, can)
     carried = Payload(buttons=labels, charts=tuple(letter.charts), papers=tuple(letter.papers))
     payload = msgspec.msgpack.encode(carried) if carried != Payload() else None
     await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
-    number = 1
-    if labels:
-        number = 1 if can.buttons else await number_from(session, first, now)
-        whose = {"chat_id": first.chat_id, "outbox_id": first.id, "first": number}
-        rows_ = button_rows(labels, letter.buttons, now=now, life=life, **whose)
-        await session.execute(insert(Buttons), rows_)
     quiet = first.priority == DIGEST or first.kind == Kind.THANKS
     parcel = Parcel(
         address=first.address,
@@ -150,6 +144,25 @@ async def sealed(
     )
     ids = [row.id for row in rows]
     return Ready(first.channel, first.chat_id, parcel, ids, charts=carried.charts, papers=carried.papers)
+
+
+async def _choices(
+    session: AsyncSession, letter: Letter, first: Any, now: datetime, can: Abilities
+) -> tuple[tuple[tuple[tuple[str, str], ...], ...], int]:
+    """The labels and tokens of a letter's choices, kept, and the number they are counted from where there are no
+    buttons. There, a letter that is answered by list numbers has no others.
+    """
+    buttons = () if letter.answers and not can.buttons else letter.buttons
+    labels, number = with_tokens(buttons), 1
+    whose = {"chat_id": first.chat_id, "outbox_id": first.id, "now": now, "life": letter.buttons_for}
+    if labels:
+        number = 1 if can.buttons else await number_from(session, first, now)
+        await session.execute(insert(Buttons), button_rows(labels, buttons, first=number, **whose))
+    if letter.answers:
+        typed = [[Button("", letter.answers)]]
+        (row,) = button_rows(with_tokens(typed), typed, **whose)
+        await session.execute(insert(Buttons), [row | {"position": 0}])
+    return labels, number
 
 
 async def sealed_in_brief(

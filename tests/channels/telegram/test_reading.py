@@ -141,6 +141,26 @@ def test_what_has_no_words_is_answered_in_private_and_passed_over_among_others(k
     assert read(body(edited_message=message(**{kind: {}})), "") is None
 
 
+@pytest.mark.parametrize("kind", ["voice", "video_note", "video", "audio"])
+def test_what_is_heard_or_seen_is_a_file_unless_it_is_too_large_to_be_fetched(kind: str) -> None:
+    found = said(**{kind: {"file_id": "f1", "file_size": 1000}})
+    assert found is not None
+    assert found.attachment is not None
+    assert (found.attachment.reference, found.attachment.is_picture) == ("f1", False)
+    large = said(**{kind: {"file_id": "f1", "file_size": 21 * 1024 * 1024}})
+    assert large is not None
+    assert (large.text, large.attachment) == ("", None)
+
+
+def test_a_place_is_words_that_open_a_map_and_one_that_moves_is_told_once() -> None:
+    place = {"location": {"latitude": 15.1, "longitude": 108.25}}
+    found = said(**place)
+    assert found is not None
+    assert found.text == "Vị trí: https://maps.google.com/?q=15.100000,108.250000"
+    assert read(body(edited_message=message(**place)), "") is None
+    assert said(**place, chat=GROUP) is None
+
+
 @pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
 def test_a_chat_of_many_is_not_private(kind: str) -> None:
     found = said(text="/vang 6A", chat={"id": -55, "type": kind, "title": "6A"})

@@ -166,3 +166,14 @@ async def test_what_is_too_long_to_be_read_is_said_and_not_dropped(tmp_path: Pat
         answer = await ask(play, "gvcn", f"6A vắng Nguyễn Văn A K. {talk}. 6A vắng Hồ Văn Bình P")
         assert "Tin dài quá" in answer
         assert "Bình" not in " ".join(await marked(play))
+
+
+async def test_an_address_in_a_message_says_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        answer = "\n".join(await play.say("gvcn", "6A vắng Bình K https://photos.google.com/lan-hung"))
+        assert "vắng 1/8 (0P, 1K)" in answer
+        assert "?" not in answer
+        for said in ("https://truong.edu.vn/lan", "Vị trí: https://maps.google.com/?q=15.1,108.2"):
+            answer = "\n".join(await play.say("gvcn", said))
+            assert "chưa ghi gì" in answer
+            assert "bữa ăn" not in answer, "com is no meal"
