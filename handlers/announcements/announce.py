@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -83,12 +83,15 @@ async def _written(incoming: Incoming, session: AsyncSession, text: str) -> Outg
     """New words are kept as a draft, so that a tap sends what was shown and sends it once."""
     read = await read_audience(incoming, session, text)
     await _acceptable(incoming, session, read)
+    return await _preview(incoming, session, await _kept(incoming, session, read))
+
+
+async def _kept(incoming: Incoming, session: AsyncSession, read: Read) -> Draft:
     values = {"school_id": incoming.linked.school.id, "person_id": incoming.linked.person_id, "words": read.words}
     values |= {"made_at": incoming.when, "whom": read.whom}
     number = await session.scalar(insert(Announcements).values(**values).returning(Announcements.id)) or 0
     await keep_targets(session, number, read.classes, read.places)
-    draft = Draft(number, read.words, read.whom)
-    return await _preview(incoming, session, draft)
+    return Draft(number, read.words, read.whom)
 
 
 async def _acceptable(incoming: Incoming, session: AsyncSession, read: Read) -> None:
@@ -169,6 +172,8 @@ async def _sent(incoming: Incoming, session: AsyncSession, draft: Draft, day_off
     """With a day off it is entered first; where that asks something back, nothing is sent."""
     if draft.whom is None:
         return [await _preview(incoming, session, draft)]
+    if (older := await _written_again(incoming, session, draft)) is not None:
+        return [older]
     await _names_nobody(session, incoming.linked.school.id, draft.words)
     entered: list[Said] = []
     if day_off:
@@ -184,6 +189,22 @@ async def _sent(incoming: Incoming, session: AsyncSession, draft: Draft, day_off
     there = [Outgoing(text=shown, to=group.chat_id, passed_on=True) for group in groups]
     receipt = await _receipt(incoming, session, draft, groups)
     return [receipt, *entered, *there, _letters(incoming, draft.number), Act("announcement.sent", draft.number)]
+
+
+async def _written_again(incoming: Incoming, session: AsyncSession, draft: Draft) -> Outgoing | None:
+    """Of words for the same people that this person has written since, an older tap sends nothing: the older ones are
+    shown once more, with a tap of their own.
+    """
+    mine = (Announcements.person_id == incoming.linked.person_id, Announcements.school_id == incoming.linked.school.id)
+    later = select(Announcements.id).where(*mine, Announcements.id > draft.number, Announcements.whom == draft.whom)
+    whose = await targets(session, draft.number)
+    newer = [number for number in await session.scalars(later) if await targets(session, number) == whose]
+    if not newer:
+        return None
+    read = Read(whom=Whom(draft.whom or ""), classes=frozenset(whose[0]), places=frozenset(whose[1]), words=draft.words)
+    shown = await _preview(incoming, session, await _kept(incoming, session, read))
+    head = _("**You have written to the same people since.** This is the older text; nothing was sent:")
+    return structs.replace(shown, text=f"{head}\n{shown.text}")
 
 
 async def _groups(incoming: Incoming, session: AsyncSession, draft: Draft) -> Sequence[Any]:

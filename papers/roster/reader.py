@@ -13,7 +13,7 @@ from papers.roster.files.old_fonts import into_unicode
 from papers.roster.files.sheets import read_sheets
 from papers.roster.files.unread import Unread
 from papers.roster.lists.again import without_repeats
-from papers.roster.lists.checks import check_pupils, check_staff, match_hamlets, match_staff, own_numbers
+from papers.roster.lists.checks import check_phones, check_pupils, check_staff, match_hamlets, match_staff, own_numbers
 from papers.roster.lists.class_columns import without_hidden_doubles
 from papers.roster.lists.find import find_tables
 from papers.roster.lists.hamlets import read_hamlets
@@ -52,6 +52,7 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
     ]
     sponsors = [row for table in _of_kind(tables, "sponsors") for row in read_sponsor_list(table)]
     check_pupils(pupils, places)
+    check_phones(pupils, places)
     check_staff(staff, pupils, places)
     hamlets = match_staff(hamlets, staff, places)
     pupils = match_hamlets(own_numbers(pupils), hamlets, places)

@@ -10,11 +10,13 @@ from msgspec.structs import replace
 
 from locales import N_
 from papers.roster import HamletRow, Param, PupilRow, Severity, StaffRow, code_key
+from papers.roster.likeness import near
 from papers.roster.lists.table import Table
 from papers.roster.text import folded
 from rules.people.places import place_key
 
 Tables = Mapping[tuple[str, int], Table]  # by sheet and part
+_PHONES = ("mother.phone", "father.phone", "guardian1.phone", "guardian2.phone", "phone1", "phone2")
 Row = TypeVar("Row", PupilRow, StaffRow)
 
 
@@ -48,6 +50,25 @@ def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
         tables,
         "warning",
     )
+
+
+def check_phones(pupils: Sequence[PupilRow], tables: Tables) -> None:
+    """One phone under two names in two families is a slip of a row, or is lent: which, only the office knows."""
+    first: dict[str, tuple[PupilRow, str]] = {}
+    for pupil in pupils:
+        for one in pupil.guardians:
+            if not one.phone or not one.full_name:
+                continue
+            known, name = first.setdefault(one.phone, (pupil, one.full_name))
+            if known is not pupil and not _one_family(known, pupil) and not near(name, one.full_name):
+                table = tables[pupil.sheet, pupil.part]
+                of = next((of for of in _PHONES if of in table.columns), "")
+                message = N_("this phone also stands on sheet “{sheet}”, row {row}, under another name: whose is it?")
+                table.fault(pupil.row, of, message, "warning", {"sheet": known.sheet, "row": known.row})
+
+
+def _one_family(one: PupilRow, other: PupilRow) -> bool:
+    return bool({each.full_name for each in one.guardians} & {each.full_name for each in other.guardians} - {""})
 
 
 def own_numbers(pupils: Sequence[PupilRow]) -> list[PupilRow]:

@@ -158,3 +158,23 @@ async def test_nobody_else_announces(database_url: str, phone: str) -> None:
         assert await _reached(play, "nộp tiền", ["mẹ Lan", "gvcn6b"]) == set()
         async with play.app.database.read() as session:
             assert await session.scalar(select(func.count()).select_from(AnnouncementReads)) == 0
+
+
+async def test_older_words_to_the_same_people_are_shown_again_before_they_leave(database_url: str) -> None:
+    """Retyped after a slip; those to others leave with their own tap."""
+    async with playing(url=database_url) as play:
+        for text in ("phụ huynh 6A: mai hợp lúc 8 giờ", "gvcn: chiều nay họp", "phụ huynh 6A: mai họp lúc 8 giờ"):
+            await play.say("pht", f"/thongbao {text}")
+        taps = [
+            token for parcel in play.seen("pht") for row in parcel.buttons for label, token in row if label == "Gửi"
+        ]
+        for token in taps[:2]:
+            await play.tap("pht", "Gửi", token)
+            await play.settle()
+        assert "đã soạn một tin khác" in "".join(play.new("pht"))
+        assert not any("hợp" in text for text in play.new("mẹ A"))
+        assert any("Chiều nay họp" in text for text in play.new("gvcn"))
+        again = play.seen("pht")[-2]
+        await play.tap("pht", "Gửi", again.buttons[0][0][1])
+        await play.settle()
+        assert any("hợp" in text for text in play.new("mẹ A"))
