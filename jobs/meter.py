@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     Date,
     Integer,
     Select,
@@ -30,6 +29,7 @@ from models.figures.tally import metered
 from models.meter import LEADERS_FROM, THRESHOLDS, has_meter
 from models.people.holders import leads_on
 from models.people.roles import held_on
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import DIGEST, Notices, Round, Said
 from rules.letters import Kind
 from rules.marks import ABSENT
@@ -55,7 +55,6 @@ async def meter(round_: Round, session: AsyncSession) -> Sequence[Said]:
     ]
 
 
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _day, _late = bindparam("day", type_=Date), bindparam("late", type_=Date)
 
 
@@ -64,10 +63,10 @@ def _fire() -> Any:
     """`enough` counts marks of any kind by the index alone: what cannot reach the lowest threshold is not read."""
     recent, mark = aliased(Marks), aliased(Marks)
     lately = select(recent.pupil_id).where(
-        recent.school_id.in_(_schools), recent.day.between(_late, _day), recent.kind.in_(ABSENT), live(recent)
+        among(recent.school_id, SCHOOLS), recent.day.between(_late, _day), recent.kind.in_(ABSENT), live(recent)
     )
     this_year = and_(Years.starts <= _day, Years.ends >= _day)
-    since = select(func.min(Years.starts)).where(Years.school_id.in_(_schools), this_year).scalar_subquery()
+    since = select(func.min(Years.starts)).where(among(Years.school_id, SCHOOLS), this_year).scalar_subquery()
     enough = (
         select(mark.pupil_id)
         .where(mark.pupil_id.in_(lately), mark.day >= since, live(mark))
@@ -108,7 +107,7 @@ def _fire() -> Any:
 
 
 def _new() -> Any:
-    return and_(MeterWarnings.day == _day, MeterWarnings.school_id.in_(_schools), MeterWarnings.struck_at.is_(None))
+    return and_(MeterWarnings.day == _day, among(MeterWarnings.school_id, SCHOOLS), MeterWarnings.struck_at.is_(None))
 
 
 def _about() -> Select[*tuple[Any, ...]]:

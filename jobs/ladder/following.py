@@ -13,7 +13,7 @@ from jobs.ladder.given import TODAY
 from models import Cases, ClassParts, Firings, LadderSteps, Marks
 from models.figures.counting import K, counted, in_counted, live
 from models.ladder.reopening import REOPENED, closed_by_mistake, open_case_of, seen_since
-from models.shapes.among import SCHOOLS, among
+from models.shapes.among import SCHOOLS, among, one_of
 from rules.ladder.steps import CASE, OPENS, TOLD, UP
 
 
@@ -41,9 +41,12 @@ def reopen() -> Any:
         select(fired.case_id)
         .join(mark, mark.pupil_id == fired.pupil_id)
         .where(mark.day == TODAY, among(mark.school_id, SCHOOLS), mark.kind == K, live(mark), in_counted(mark))
-        .where(fired.step.in_(OPENS), fired.struck_at.is_(None))
+        .where(one_of(fired.step, OPENS), fired.struck_at.is_(None))
     )
-    wrongly = and_(Cases.id.in_(away), closed_by_mistake(TODAY), ~open_case_of(Cases.pupil_id, other))
+    pupils = away.cte("cases_away").prefix_with("MATERIALIZED")  # not once for each case there ever was
+    wrongly = and_(
+        Cases.id.in_(select(pupils.c.case_id)), closed_by_mistake(TODAY), ~open_case_of(Cases.pupil_id, other)
+    )
     return update(Cases).where(wrongly).values(REOPENED)
 
 
