@@ -26,7 +26,7 @@ class Http:
         """Status and body. Raises NotSent where no connection came about, else Uncertain."""
         try:
             async with self.open(method, url, read=read, **more) as reply:
-                return reply.status, await reply.content.read(LARGEST_REPLY)
+                return reply.status, await _whole(reply.content)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotSent(type(error).__name__) from None  # the library's own sentences may show the address
         except (aiohttp.ClientError, OSError) as error:
@@ -38,3 +38,13 @@ class Http:
             self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         timeout = aiohttp.ClientTimeout(total=CONNECT + read, connect=CONNECT, sock_read=read)
         return self._session.request(method, url, timeout=timeout, allow_redirects=False, **more)
+
+
+async def _whole(content: aiohttp.StreamReader) -> bytes:
+    """An answer to its end: it comes in as many pieces as the network likes. What is too large is cut off."""
+    received = bytearray()
+    async for piece in content.iter_any():
+        received += piece
+        if len(received) >= LARGEST_REPLY:
+            break
+    return bytes(received)

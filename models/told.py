@@ -16,7 +16,7 @@ from models.post.tables import EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, S
 from models.shapes.asker import School
 from models.stopped import Meant, held_back
 from rules.calendar.quiet_hours import next_allowed
-from rules.letters import BY_NUMBER
+from rules.letters import AT_ONCE, BY_NUMBER
 
 
 class Fate(StrEnum):
@@ -83,7 +83,7 @@ async def told_so(session: AsyncSession, school: School, now: datetime, *which: 
     )
     found: dict[tuple[int, str, int], Told] = {}
     for row in await session.execute(statement):
-        fate = fate_of(row.state, row.why, resting=rests, has_chat=row.linked)
+        fate = fate_of(row.state, row.why, resting=rests and row.kind not in AT_ONCE, has_chat=row.linked)
         if fate is None:
             continue
         one = Told(
@@ -111,10 +111,13 @@ async def to_be_told(
     linked = chat_to(People.id).is_not(None) if by_number else has_chat(People.id)
     statement = select(People.id, People.full_name, linked.label("linked")).where(People.id.in_(wanted))
     known = {row.id: row for row in await session.execute(statement)}
-    waits = Fate.RESTING if resting(school, now) else Fate.WAITING
+    rests = resting(school, now)
     held = await held_back(session, {letter for _person, letter in letters}, now)
-    leaves = {person_id for person_id, letter in letters if letter not in held}
-    fates = {id_: waits if id_ in leaves else Fate.STOPPED for id_ in wanted}
+    fates = dict.fromkeys(wanted, Fate.STOPPED)
+    for person_id, letter in letters:
+        if letter not in held:
+            waits = Fate.RESTING if rests and letter.kind not in AT_ONCE else Fate.WAITING
+            fates[person_id] = best_of([fates[person_id], waits])
     return [
         Told(
             person_id=row.id, name=row.full_name, kind="", about=0, fate=fates[row.id] if row.linked else Fate.NO_PHONE

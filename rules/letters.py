@@ -121,5 +121,7 @@ class Kind(StrEnum):
     WORRY = "worry"
 
 
+AT_ONCE = frozenset({Kind.WORRY})  # a child may be in danger: told in the school's rest too
+
 # what has a brief form, and so reaches somebody who is a phone number only
 BY_NUMBER = frozenset({Kind.ABSENT_AGAIN, Kind.ABSENT_GUARDIAN, Kind.ANNOUNCEMENT, Kind.CASE_GUARDIAN})

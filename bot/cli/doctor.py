@@ -13,6 +13,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.cli.reports import reports_of
 from bot.cli.usage import used as used_of
 from bot.engine.database import Database
 from bot.engine.migrate import current, newest
@@ -60,9 +61,11 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
     async with database.read() as session:
         found += [Finding("warning", problem) for problem in await waiting(session, now) + await failing(session, now)]
         found += [await _carried(session, name) for name in channels if name != "web"]
-        used = [await used_of(session, name, channel, now) for name, channel in channels.items()]
-        found += [Finding("warning" if nearly else "ok", text) for text, nearly in used if text]
         known = await schools(session)
+        midnight = min((school.midnight(now) for school in known.values()), default=now)
+        used = [await used_of(session, name, channel, now, midnight) for name, channel in channels.items()]
+        found += [Finding("warning" if nearly else "ok", text) for text, nearly in used if text]
+        found += [Finding(*said) for said in [await reports_of(session, *one, now) for one in channels.items()] if said]
         if not known:
             found.append(Finding("error", _("There is no school yet: run “python -m bot import FILE.xlsx”.")))
         for school in known.values():

@@ -132,7 +132,7 @@ async def _apply(database: Database, config: SchoolConfig, roster: Roster, conso
             answer = _answer(doubtful.questions[0], console, wish)
             if answer is None:
                 return _refuse_doubts(doubtful.questions, console)
-            roster = answered(roster, doubtful.questions[0], answer)
+            roster = answered(roster, doubtful.questions[0].of, doubtful.questions[0].index, answer)
     _show_changes(changes, console)
     wish = replace(
         wish,
@@ -170,7 +170,9 @@ def _answer(question: Question, console: Console, wish: Wish) -> int | None:
     for number, (_id, words) in enumerate(question.choices, 1):
         console.print(f"  {number}. {words}", markup=False)
     numbers = [str(number) for number in range(len(question.choices) + 1)]
-    chosen = IntPrompt.ask(_("Which one? (0: somebody new)"), choices=numbers, console=console)
+    chosen = IntPrompt.ask(
+        _("Which one? (0: {none})").format(none=question.none_of_them()), choices=numbers, console=console
+    )
     return question.choices[chosen - 1][0] if chosen else 0
 
 

@@ -10,17 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.database import Database
 from channels import ChannelProtocol
 from locales import _
-from models.people.usage import Usage, planned, usage
+from models.people.usage import Usage, planned, sent_since, usage
 
 NEARLY = 0.8  # of what a plan allows
 
 
-async def used(session: AsyncSession, name: str, channel: ChannelProtocol, now: datetime) -> tuple[str, bool]:
-    """A line, empty for a channel without limits and prices, and whether four fifths of a limit are used."""
+async def used(
+    session: AsyncSession, name: str, channel: ChannelProtocol, now: datetime, midnight: datetime
+) -> tuple[str, bool]:
+    """A line, empty for a channel without limits and prices, and whether four fifths of a limit are used. `midnight` is
+    when the school's day began.
+    """
     can = channel.can
     if not can.is_limited:
         return "", False
     found = await usage(session, name, now, can.text)
+    today = can.price * await sent_since(session, name, midnight, can.text) if can.money_a_day else 0
     parts = []
     if can.users:
         parts.append(_("{count} of {most} people").format(count=found.people, most=can.users))
@@ -29,12 +34,17 @@ async def used(session: AsyncSession, name: str, channel: ChannelProtocol, now: 
     if can.price:
         text = _("{count} messages this month, about {money} đồng")
         parts.append(text.format(count=found.messages, money=_money(found.messages * can.price)))
-    return _("Channel {name}: {used}").format(name=name, used=", ".join(parts)), is_nearly_used(channel, found)
+    if can.money_a_day:
+        text = _("today {money} of {most} đồng")
+        parts.append(text.format(money=_money(today), most=_money(can.money_a_day)))
+    text = _("Channel {name}: {used}").format(name=name, used=", ".join(parts))
+    return text, is_nearly_used(channel, found, today)
 
 
-def is_nearly_used(channel: ChannelProtocol, found: Usage) -> bool:
-    """Whether four fifths of the people or messages its plan allows are used."""
-    limits = ((found.people, channel.can.users), (found.messages, channel.can.monthly))
+def is_nearly_used(channel: ChannelProtocol, found: Usage, today: int) -> bool:
+    """Whether four fifths of what it allows are used: people, messages, or of the money of this day."""
+    can = channel.can
+    limits = ((found.people, can.users), (found.messages, can.monthly), (today, can.money_a_day))
     return any(most and count >= NEARLY * most for count, most in limits)
 
 

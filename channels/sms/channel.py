@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from channels import ChannelDown, Parcel, Raw, Refused, SendError, Take, number
+from channels.hook import whole
 from channels.http import Http
 from channels.numbers import ToNumbers
 from channels.sms.esms import Esms
@@ -68,13 +69,20 @@ class Channel(ToNumbers):
 
     def routes(self, take: Take) -> Sequence[BaseRoute]:
         """Delivery reports are not signed: only one that names a message we sent has an effect."""
-        return [Route("/channels/sms", partial(self._report, take), methods=["GET"], name="sms")]
+        return [Route("/channels/sms", partial(self._report, take), methods=["GET", "POST"], name="sms")]
 
     async def _report(self, take: Take, request: Request) -> Response:
-        query = urlencode(sorted(request.query_params.items()))
-        body = msgspec.json.encode(dict(request.query_params))
-        name = sha256(query.encode()).hexdigest()  # its own address too: one that waits keeps no other waiting
-        await take(Raw(external_id=name, address=name, body=body))
+        """In the address (eSMS), or as a JSON object (SpeedSMS)."""
+        said: dict[str, Any] = dict(request.query_params)
+        if request.method == "POST":
+            try:
+                said |= msgspec.json.decode(await whole(request.receive) or b"", type=dict[str, Any])
+            except msgspec.MsgspecError:
+                return Response(status_code=400)
+        said = {key: str(value) for key, value in said.items()}
+        name = sha256(urlencode(sorted(said.items())).encode()).hexdigest()
+        # its own address too: one that waits keeps no other waiting
+        await take(Raw(external_id=name, address=name, body=msgspec.json.encode(said)))
         return Response("OK", media_type="text/plain")
 
     async def stop(self) -> None:

@@ -14,6 +14,7 @@ from models.shapes.receipt import Receipt
 
 SEND, WHO = "/index.php/sms/send", "/index.php/user/info"
 OWN_BRAND = 3
+FAILED = 64  # of the status in a delivery report; what is less is 0, or a fault that may pass
 
 
 class _Data(Struct, frozen=True):
@@ -60,8 +61,9 @@ class Speedsms:
             raise reason
 
     def receipt(self, query: dict[str, str]) -> Receipt | None:
-        status = query.get("status")
-        if not query.get("tranId") or status is None or not status.lstrip("-").isdigit():
+        """0 has arrived; below FAILED it may yet."""
+        status = query.get("status", "")
+        if not query.get("tranId") or not status.isdecimal() or 0 < int(status) < FAILED:
             return None
         return Receipt(message_id=query["tranId"], arrived=int(status) == 0)
 

@@ -29,6 +29,7 @@ log = structlog.get_logger()
 LARGEST_FILE = 5 * 1024 * 1024
 MEET_AGAIN = 60.0  # seconds
 PICTURES = (".png", ".jpg", ".jpeg")
+SPOKEN = ".aac"  # how the address of a voice message must end
 
 
 class _Me(Struct, frozen=True):
@@ -133,23 +134,29 @@ class Channel:
         return Door(app="Zalo", name=name, link=self._link) if name or self._link else None
 
     async def send(self, parcel: Parcel) -> str:
-        sent, named = "", [file for file in parcel.files if not self._is_shown(file)]
-        for picture in parcel.files:
-            if self._shelf and self._is_shown(picture):
-                shown = {"chat_id": parcel.address, "photo": self._shelf.place(picture)}
-                try:
-                    sent = await self._put(sent, "sendPhoto", shown)
-                except Refused:  # Zalo does not take pictures from every address: the words must arrive all the same
-                    named.append(picture)
+        sent, named = "", list[File]()
+        for file in parcel.files:
+            shown = self._shown(file)
+            if shown is None:
+                named.append(file)
+                continue
+            method, params = shown
+            try:
+                sent = await self._put(sent, method, {"chat_id": parcel.address, **params})
+            except Refused:  # Zalo does not take them from every address: the words must arrive all the same
+                named.append(file)
         with speaking(parcel.language):
             waiting = pieces(whole_text(parcel, [self._note(file) for file in named]))
         for piece in waiting:
             sent = await self._put(sent, "sendMessage", {"chat_id": parcel.address, "text": piece})
         return sent
 
-    def _is_shown(self, file: File) -> bool:
-        """As a picture in the chat, from our own address."""
-        return self._shelf is not None and file.name.lower().endswith(PICTURES)
+    def _shown(self, file: File) -> tuple[str, dict[str, str]] | None:
+        """The call that shows a file in the chat: by Zalo's own address of what was sent there, else by ours."""
+        theirs = file.reference if file.held_by == self.name else ""
+        if file.name.lower().endswith(PICTURES) and (theirs or self._shelf):
+            return "sendPhoto", {"photo": theirs or (self._shelf.place(file) if self._shelf else "")}
+        return ("sendVoice", {"voice_url": theirs}) if theirs.endswith(SPOKEN) else None
 
     def _note(self, file: File) -> str:
         """What stands for a file that Zalo cannot carry: where it lies, or who has it."""

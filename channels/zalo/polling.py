@@ -73,13 +73,14 @@ class Poller:
         stopped = self._fault or self._elsewhere
         if not stopped and time.monotonic() - self._looked < LOOK:
             return
+        self._looked = time.monotonic()
         try:
             self._elsewhere, self._fault = await delivers_to(self._client), ""
         except CallError as error:
-            if error.code != 401:
-                raise
-            self._fault = DEAD_TOKEN
-        self._looked = time.monotonic()
+            self._fault = DEAD_TOKEN if error.code == 401 else self._fault
+            log.warning("zalo.webhook_unknown", code=error.code)
+        except SendError as error:  # it keeps nobody from asking for messages
+            log.warning("zalo.webhook_unknown", error=type(error).__name__)
         if self._fault or self._elsewhere:
             log.error("zalo.polling_stopped", why=self._fault or f"messages go to {self._elsewhere}")
 

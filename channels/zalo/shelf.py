@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
+from locales import _
 from models.shapes.message import File
 
 LIFE = 3600.0  # seconds
@@ -46,7 +47,7 @@ class Shelf:
         self._tidy()
         kept = self._kept.get(request.path_params["key"])
         if kept is None:
-            raise HTTPException(404, "This file is no longer kept.")
+            raise HTTPException(404, _("This file is no longer kept here. Please ask Sĩ Số for it again."))
         kind = next((KINDS[end] for end in KINDS if kept.file.name.lower().endswith(end)), "application/octet-stream")
         headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"}
         return Response(kept.file.content, media_type=kind, headers=headers)

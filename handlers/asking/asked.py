@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, match, may
 from handlers.asked import Unclear, known_classes, leads
 from handlers.asking.about import About, about
+from handlers.asking.after_alarm import after_alarm
 from handlers.asking.answering import of_intents
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.follow_up import followed_up
@@ -73,10 +74,16 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
     told = incoming.asker.person_id is not None and incoming.private and not incoming.pressed
     if not told or not text or text.startswith("/") or incoming.attachment is not None or incoming.edited:
         return None
-    try:
-        return await _understood(incoming, session, _intents(incoming, text))
-    except Unclear as unclear:
-        return [unclear.answer]
+    intents = _intents(incoming, text)
+
+    async def usual() -> Sequence[Said] | None:
+        try:
+            return await _understood(incoming, session, intents)
+        except Unclear as unclear:
+            return [unclear.answer]
+
+    said = None if _is_a_command(incoming) else await after_alarm(incoming, session, intents, usual)
+    return said if said is not None else await usual()
 
 
 async def _understood(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
@@ -174,7 +181,8 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
     changes = (first in OF_THE_ROLL or first is Intent.PHONE) and may(incoming.asker, ROLL)
     staff = changes or may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     if first is Intent.WORRY:
-        return await worried(incoming, session, await about(incoming, session, of_pupils=staff))
+        meant = await about(incoming, session, of_pupils=staff)
+        return await worried(incoming, session, [pupil.id for pupil in meant.pupils])
     if await awaited(session, incoming.asker.chat_id, incoming.when) and "?" not in incoming.text:
         return None
     found = await about(incoming, session, of_pupils=staff)

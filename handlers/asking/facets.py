@@ -9,15 +9,15 @@ from handlers import as_if_typed
 from handlers.asked import leads, local
 from handlers.families.notes import may_see
 from handlers.figures.pupil import absence_lines, family_lines, home_line
+from letters.families.said import said_lines
 from letters.says.cases import case
 from letters.says.families import roads
 from letters.says.figures import klass as klass_view
 from letters.says.figures import pupil_card
-from locales import N_, _
+from locales import _
 from locales.marks import mark_said
-from locales.reasons import REASONS
-from locales.words import day_words, joined, listed, opening, part_words, quoted, short_day, when
-from models import Answers, ClassParts, FamilyNotes, Marks, People
+from locales.words import day_words, joined, listed, opening, part_words, when
+from models import ClassParts, Marks, People
 from models.cases.history import one_case
 from models.cases.sight import seen_by
 from models.figures.counting import live
@@ -30,8 +30,7 @@ from rules.people.classes import ClassRef
 from rules.people.phones import shown
 from rules.reading.who.roster import Pupil
 
-ANSWERED = N_("has answered")
-LATEST = 3  # answers of a family, marks
+LATEST = 3  # marks
 
 _Of = Callable[[Incoming, AsyncSession, ClassRef, Pupil], Awaitable[list[str]]]
 
@@ -90,22 +89,7 @@ async def _reply(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pu
     """What the family answered or wrote last; its own words for who decides about the child."""
     school, _moment = local(incoming)
     own_words = await may_see(incoming, session, pupil.id)
-    answers = select(Answers.answered_at, Answers.code, Answers.words, People.full_name).join(
-        People, People.id == Answers.person_id
-    )
-    answers = answers.where(Answers.pupil_id == pupil.id).order_by(Answers.id.desc()).limit(LATEST)
-    notes = select(FamilyNotes.at, FamilyNotes.words, People.full_name).join(People, People.id == FamilyNotes.person_id)
-    notes = notes.where(FamilyNotes.pupil_id == pupil.id).order_by(FamilyNotes.id.desc()).limit(LATEST)
-    lines = [
-        f"• {short_day(school.day(at))} {name}: "
-        + (quoted(words) if words and own_words else _(REASONS.get(code, ANSWERED)))
-        for at, code, words, name in await session.execute(answers)
-    ]
-    lines += [
-        f"• {short_day(school.day(at))} {name}: {quoted(words)}"
-        for at, words, name in await session.execute(notes)
-        if words and own_words
-    ]
+    lines = await said_lines(session, school, pupil.id, own_words=own_words)
     return (
         [_("What the family answered:"), *lines]
         if lines

@@ -5,21 +5,19 @@ Nothing is done by words.
 from collections.abc import Sequence
 from datetime import date
 
-import msgspec
 from msgspec import structs
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
 from handlers.leave.asking import own_children
 from handlers.people.roster import propose
+from handlers.people.uploads import kept
 from letters.leave import days_said
 from letters.says.calendar import Added, added, read_added
 from letters.says.leave import ask_for_leave, leave_days, read_ask_for_leave
 from letters.says.people import read_make_changes
 from letters.says.service import behind, is_deed
 from locales import _
-from models import Uploads
 from models.post.awaited import awaited
 from models.post.offered import Offered, last_offered
 from models.shapes.message import Button, Incoming, Outgoing, Said
@@ -91,9 +89,7 @@ async def _another_change(
 ) -> Sequence[Said] | None:
     """Of the roll: from another day on, or with the phone that was forgotten."""
     change = read_make_changes(behind(offered.says))
-    mine = (Uploads.id == (change.upload_id if change else 0), Uploads.chat_id == incoming.asker.chat_id)
-    kept = await session.scalar(select(Uploads.roster).where(*mine))
-    roster = msgspec.msgpack.decode(kept, type=Roster) if kept is not None else None
+    roster = await kept(session, incoming, change.upload_id) if change is not None else None
     if roster is None or roster.typed is None:
         return None
     if said.phone:

@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed
 from handlers.asked import local
-from handlers.asking.about import About
 from handlers.leave.asking import own_children
 from letters.says import Word
 from letters.says.service import meant
 from locales import _
+from locales.words import joined
 from models import Worries
 from models.families.worries import LONGEST
 from models.people.askers import reachable
@@ -22,9 +22,11 @@ from rules.leave import which_child
 from rules.letters import Kind
 
 
-async def worried(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
-    """Nothing is decided or recorded by it. Words that were asked for are the answer they were asked for as well."""
-    found = await _children(incoming, session, about)
+async def worried(incoming: Incoming, session: AsyncSession, pupils: Collection[int], first: str = "") -> list[Said]:
+    """Nothing is decided or recorded by it. Words that were asked for are the answer they were asked for as well.
+    `pupils` are those that are spoken of, if that is known; `first` is what the writer reads before all else.
+    """
+    found = await _children(incoming, session, list(pupils))
     notices = [one for pupil_id, class_id in found for one in await _told(incoming, session, pupil_id, class_id)]
     answered: Sequence[Said] = ()
     if says := await awaited(session, incoming.asker.chat_id, incoming.when):
@@ -33,7 +35,7 @@ async def worried(incoming: Incoming, session: AsyncSession, about: About) -> Se
     teachers = [] if answered else await as_if_typed(incoming, session, meant(Word("chunhiem"))) or []
     readers = {one.person_id for one in notices if isinstance(one, Notice)}
     return [
-        Outgoing(text=_words(found=bool(found), heard=await _heard(session, readers))),
+        Outgoing(text=joined([first, _words(found=bool(found), heard=await _heard(session, readers))])),
         *answered,
         *teachers,
         *notices,
@@ -61,15 +63,14 @@ def _words(*, found: bool, heard: bool) -> str:
     return f"{text} {danger}"
 
 
-async def _children(incoming: Incoming, session: AsyncSession, about: About) -> list[tuple[int, int]]:
+async def _children(incoming: Incoming, session: AsyncSession, pupils: list[int]) -> list[tuple[int, int]]:
     """(pupil, class): the own child that is named, else every own child; for the staff the one pupil that is named."""
     _school, moment = local(incoming)
-    pupils = [pupil.id for pupil in about.pupils]
     if not pupils:
         known = await own_children(session, incoming.asker.children, moment.date())
         named, _left = which_child(incoming.text, {pupil: child.name for pupil, child in known.items()})
         pupils = named or list(known)
-    elif len(pupils) > 1:
+    elif len(pupils) > 1 and not set(pupils) <= set(incoming.asker.children):
         return []
     found = await own_children(session, pupils, moment.date())
     return [(pupil_id, child.class_id) for pupil_id, child in found.items()]

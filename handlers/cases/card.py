@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import local
 from handlers.cases.tasks import state_words
 from letters.cases.by_hand import ENDS
+from letters.families.said import said_lines
 from letters.families.trail import trail_lines
 from letters.says import cases as says
 from letters.says.cases import CaseAct
@@ -67,6 +68,7 @@ async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoin
         *await _presence(incoming, session, case, made),
         *await _history(incoming, session, case, made, knows=knows),
         *await _answers(incoming, session, case),
+        *(await _said(incoming, session, case) if knows else []),
         *await trail_lines(session, case.pupil_id, case.run_start),
     ]
     return Outgoing(text=joined(lines), buttons=await _buttons(incoming, session, case, made))
@@ -251,6 +253,13 @@ async def _answers(incoming: Incoming, session: AsyncSession, case: Case) -> lis
         text.format(day=short_day(school.day(note.at)), name=note.name, text=plain(note.text or _("no longer kept")))
         for note in await notes_of(session, case.id)
     ]
+
+
+async def _said(incoming: Incoming, session: AsyncSession, case: Case) -> list[str]:
+    """By the family itself, since the absence began."""
+    school, _moment = local(incoming)
+    said = await said_lines(session, school, case.pupil_id, own_words=True, since=case.run_start)
+    return [_("What the family answered:"), *said] if said else []
 
 
 async def _buttons(incoming: Incoming, session: AsyncSession, case: Case, made: Sequence[Visit]) -> list[list[Button]]:

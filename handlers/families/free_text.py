@@ -54,7 +54,7 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
     wish = read_leave(text, moment.date())
     ahead = [day for day in wish.days if day >= moment.date()]
     if (ahead or wish.length) and (wish.asks or (rests(text) and await _is_the_child(incoming, session, text))):
-        return [await _leave(incoming, session, text, wish)]
+        return [await offer_leave(incoming, session, text, wish)]
     why, asks = _reason_known(wish, text), _asks(text)
     if wish.asks and not (wish.days or why or asks):  # from which day is asked
         return await as_if_typed(incoming, session, meant(Word("xinphep")))
@@ -65,7 +65,7 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
     past = bool(wish.days) and not ahead
     if asks or past or _POOR.search(fold(text)) or not (why or stays_away(text)):
         return None
-    return [await _leave(incoming, session, text, wish)]
+    return [await offer_leave(incoming, session, text, wish)]
 
 
 def tells_of_an_absence(incoming: Incoming) -> bool:
@@ -93,10 +93,11 @@ def _reason_known(wish: LeaveWish, text: str) -> bool:
     return wish.reason_code not in (None, OTHER, _NOT_KNOWN) and not left_at_home(text)
 
 
-async def _leave(incoming: Incoming, session: AsyncSession, text: str, wish: LeaveWish) -> Outgoing:
+async def offer_leave(incoming: Incoming, session: AsyncSession, text: str, wish: LeaveWish) -> Outgoing:
+    """For each child by one tap."""
     _school, moment = local(incoming)
     known = await own_children(session, incoming.asker.children, moment.date())
-    words = _("Do you ask leave for these days: {days}? Nothing has been sent yet.") if wish.days else ""
+    words = _("Do you ask leave for these days: {days}? The request has not been sent yet.") if wish.days else ""
     if wish.days:
         words = words.format(days=days_said(wish.days[0], wish.days[-1], wish.part))
     buttons = [
@@ -108,24 +109,29 @@ async def _leave(incoming: Incoming, session: AsyncSession, text: str, wish: Lea
         ]
         for one in known.values()
     ]
-    return Outgoing(text=words or _("Do you ask leave? Nothing has been sent yet."), buttons=buttons)
+    return Outgoing(text=words or _("Do you ask leave? The request has not been sent yet."), buttons=buttons)
 
 
 async def _reasons(
     incoming: Incoming, session: AsyncSession, open_: Sequence[int], text: str, *, sure: bool
 ) -> Outgoing:
     """Words that name no reason may as well be for the teacher."""
+    words = _("Is this your answer to the school's message? One tap sends it to the homeroom teacher.")
+    if not sure:
+        words = _("Is this why the child was away, or something else for the homeroom teacher? One tap passes it on.")
+    rows = await reason_taps(incoming, session, open_, text)
+    return Outgoing(text=words, buttons=[*rows, [Button(_("Something else, for the teacher"), note(text))]])
+
+
+async def reason_taps(incoming: Incoming, session: AsyncSession, open_: Sequence[int], text: str) -> list[list[Button]]:
+    """For each child the tap by which these words are why it was away."""
     _school, moment = local(incoming)
     known = await own_children(session, incoming.asker.children, moment.date())
-    buttons = []
+    rows = []
     for firing_id in open_:
         asked = await asked_about(session, firing_id)
         if asked is not None and asked.pupil_id in known:
             days = days_said(asked.days[0], asked.days[-1], None)
             label = _("Yes, why {name} was away {days}").format(name=given_name(known[asked.pupil_id].name), days=days)
-            buttons.append([Button(label, answer(firing_id, Code(OTHER), text[:OFFERED]))])
-    words = _("Is this your answer to the school's message? One tap sends it to the homeroom teacher.")
-    buttons.append([Button(_("Something else, for the teacher"), note(text))])
-    if not sure:
-        words = _("Is this why the child was away, or something else for the homeroom teacher? One tap passes it on.")
-    return Outgoing(text=words, buttons=buttons)
+            rows.append([Button(label, answer(firing_id, Code(OTHER), text[:OFFERED]))])
+    return rows

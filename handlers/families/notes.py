@@ -1,6 +1,6 @@
 """/nhanco: a family's words, voice or picture for the homeroom teacher; at night they rest with all notices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,14 +40,14 @@ async def write(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Without words they are asked for; a picture or a voice message may come instead."""
     words = " ".join(incoming.rest.split())
     if words:
-        return await _pass_on(incoming, session, words[:LONGEST])
+        return await pass_on(incoming, session, words)
     await expect_words(session, incoming.asker.chat_id, WRITE_TO_TEACHER, incoming.when)
     text = _("Please write what the homeroom teacher should read; a voice message or a picture is fine too.")
     return [Outgoing(text=text)]
 
 
 async def _file(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    return await _pass_on(incoming, session, " ".join(incoming.text.split())[:LONGEST])
+    return await pass_on(incoming, session, incoming.text)
 
 
 @document(who=FAMILIES, prepare=None, pictures=True, unless=STAFF)
@@ -60,12 +60,15 @@ async def voice(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await _file(incoming, session)
 
 
-async def _pass_on(incoming: Incoming, session: AsyncSession, words: str) -> list[Said]:
+async def pass_on(incoming: Incoming, session: AsyncSession, text: str, children: Collection[int] = ()) -> list[Said]:
+    """To the homeroom teacher of the child that is named, else of these children, else of all the writer's."""
     _school, moment = local(incoming)
+    words = " ".join(text.split())[:LONGEST]
     known = await own_children(session, incoming.asker.children, moment.date())
     named, _left = which_child(words, {pupil: child.name for pupil, child in known.items()})
+    meant = named or [pupil for pupil in known if pupil in children] or list(known)
     said: list[Said] = []
-    for pupil_id in named or list(known):
+    for pupil_id in meant:
         said += await _for_child(incoming, session, known[pupil_id], words)
     if not said:
         return [Outgoing(text=_("There is no homeroom teacher to write to. Please call the school."))]

@@ -5,24 +5,23 @@ from hashlib import sha256
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command, document
 from handlers.asked import local
+from handlers.people.uploads import keep, keep_as, kept, replaced_since
 from handlers.sponsors.told import newly_told
 from letters.says import people as says
 from letters.says.people import Leaving, Returning
 from locales import N_, _
 from locales.words import day_words, joined
-from models import Uploads
 from models.imports.tables import image, keep_import
 from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing, Said
 from models.sponsors.tables import WRITTEN
 from papers.progress import doing
 from papers.roster import Roster, Typed, Unreadable
 from papers.roster.applying.changes import Changes, summary
-from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered
+from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered, lines_asked_of
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
@@ -62,7 +61,7 @@ async def roster_file(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     if roster.errors():
         lines.append(_("Nothing was imported. Please correct the red rows and import again."))
         return [Outgoing(text="\n".join(lines), files=files)]
-    upload = await _keep(session, incoming, roster)
+    upload = await keep(session, incoming, roster)
     shown = await _shown(incoming, session, roster, upload, lines, files)
     return [shown, *([Act("roster.read", upload)] if shown.buttons else []), *_written(roster)]
 
@@ -110,7 +109,7 @@ async def propose(
     lines: Sequence[str] = (),
 ) -> Sequence[Said]:
     """A change that was typed: shown, or asked about, as a list that was sent is; `lines` are how it was read."""
-    shown = await _shown(incoming, session, roster, await _keep(session, incoming, roster), lines)
+    shown = await _shown(incoming, session, roster, await keep(session, incoming, roster), lines)
     return [replace(shown, buttons=[*shown.buttons, *buttons])]
 
 
@@ -138,7 +137,7 @@ async def _shown(
     except Doubtful as doubtful:
         text, buttons = _asked(doubtful.questions, upload)
         return Outgoing(text="\n".join([*lines, text]), files=files, buttons=buttons)
-    await _remember(session, upload, roster, changes)
+    await keep_as(session, upload, replace(roster, shown=_digest(changes)))  # nothing else is done by the tap
     if roster.typed is not None:
         return _shown_typed(changes, roster.typed, upload, lines)
     would = _bullets(change_lines(changes))
@@ -152,12 +151,6 @@ async def _shown(
     would += _bullets(summary(changes.odd))  # right above the button, where a phone shows the end of a long message
     button = Button(_("Make these changes"), says.make_changes(upload))
     return Outgoing(text="\n".join([*lines, *would]), files=files, buttons=[[button]])
-
-
-async def _remember(session: AsyncSession, upload: int, roster: Roster, changes: Changes) -> None:
-    """What its sender now reads: nothing else is done by the tap below it."""
-    read = msgspec.msgpack.encode(replace(roster, shown=_digest(changes)))
-    await session.execute(update(Uploads).where(Uploads.id == upload).values(roster=read))
 
 
 def _digest(changes: Changes) -> str:
@@ -194,41 +187,28 @@ def _asked(questions: Sequence[Question], upload: int) -> tuple[str, list[list[B
     question, left = questions[0], len(questions) - 1
 
     def button(label: str, who: int) -> list[Button]:
-        return [Button(label, says.answer_line(upload, staff=question.staff, index=question.index, who=who))]
+        return [Button(label, says.answer_line(upload, of=question.of, index=question.index, who=who))]
 
     several = len(question.choices) > 1
     same = _("Yes, the same")
     buttons = [button(words if several else same, id_) for id_, words in question.choices]
-    buttons.append(button(_("No, somebody new"), 0))
+    buttons.append(button(question.none_of_them(), 0))
     more = [_("After this, {count} more questions.").format(count=left)] if left else []
     return "\n".join([question.sentence(), *more]), buttons
-
-
-async def _keep(session: AsyncSession, incoming: Incoming, roster: Roster) -> int:
-    values = {
-        "chat_id": incoming.asker.chat_id,
-        "roster": msgspec.msgpack.encode(roster),
-        "made_at": incoming.when,
-    }
-    return await session.scalar(insert(Uploads).values(values).returning(Uploads.id)) or 0
 
 
 @command("nhập danh sách", help=N_("make the changes of a roster that was sent"), who=SENDERS | ROLL, hidden=True)
 async def apply(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The roster this chat sent and saw is imported, or the answer to what was asked of it is kept."""
-    said, line, kept = says.read_make_changes(incoming.rest), says.read_answer_line(incoming.rest), None
-    if said is not None:
-        mine = (Uploads.id == said.upload_id, Uploads.chat_id == incoming.asker.chat_id)
-        kept = await session.scalar(select(Uploads.roster).where(*mine))
-    if said is None or kept is None:
+    said, line = says.read_make_changes(incoming.rest), says.read_answer_line(incoming.rest)
+    roster = await kept(session, incoming, said.upload_id) if said is not None else None
+    if said is None or roster is None:
         return [Outgoing(text=_("This file is no longer kept. Please send it again."))]
-    roster = msgspec.msgpack.decode(kept, type=Roster)
     if not _may(incoming, roster):
         return [_admins_only()]
-    if line is not None and line.index < len(roster.staff if line.staff else roster.pupils):
-        roster = answered(roster, Question(staff=line.staff, index=line.index, line="", choices=[]), line.who)
-        changed = update(Uploads).where(Uploads.id == said.upload_id).values(roster=msgspec.msgpack.encode(roster))
-        await session.execute(changed)
+    if line is not None and line.index < lines_asked_of(roster, line.of):
+        roster = answered(roster, line.of, line.index, line.who)
+        await keep_as(session, said.upload_id, roster)
         return [await _shown(incoming, session, roster, said.upload_id)]
     return await _apply(incoming, session, roster, said)
 
@@ -239,9 +219,9 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
         would = await _tried(incoming, session, roster)
     except (Unmatched, Doubtful, NotYours):  # the school's people changed since the file was shown
         return [await _shown(incoming, session, roster, said.upload_id)]
-    if would.come() and roster.shown != _digest(would):
-        since = _("**The lists have been changed since this was shown.** Now it would change:")
-        return [await _shown(incoming, session, roster, await _keep(session, incoming, roster), [since])]  # its own tap
+    if head := await _why_again(incoming, session, roster, would, said):
+        shown = await _shown(incoming, session, roster, await keep(session, incoming, roster))  # its own tap
+        return [replace(shown, text=f"{head}\n{shown.text}")]
     if would.waiting and said.leaving is Leaving.ASK:
         return [_do_they_leave(summary(would.waiting), said)]
     if would.returning and said.returning is Returning.ASK:
@@ -266,6 +246,19 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
     hear = await _hear(incoming, session, roster, changes, number)
     done = Outgoing(text="\n".join(lines), buttons=[[back]])
     return [done, Act("roster.imported", number), told, *hear]
+
+
+async def _why_again(
+    incoming: Incoming, session: AsyncSession, roster: Roster, would: Changes, said: says.Changes
+) -> str:
+    """Why what stands above the button is read once more before it is done; "" if nothing speaks for it."""
+    if would.come() and roster.shown != _digest(would):
+        return _("**The lists have been changed since this was shown.** Now it would change:")
+    if not await replaced_since(session, incoming, said.upload_id, roster):
+        return ""
+    if roster.typed is not None:
+        return _("**You have written another change of this since.** This is the older one:")
+    return _("**You have sent a newer list since.** This is the older one; it would change:")
 
 
 async def _hear(

@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from letters.says import Code, Says, Typed
+from papers.roster.applying.doubtful import Asked
 from rules.people.names import fold
 from rules.written import read_id
 
@@ -136,23 +137,23 @@ class LineAnswer(Struct, frozen=True):
     """Who a line of a roster is: `who` is the number of somebody known, 0 for somebody new."""
 
     upload_id: int
-    staff: bool
+    of: Asked
     index: int
     who: int
 
 
-def answer_line(upload_id: int, *, staff: bool, index: int, who: int) -> Says:
-    return Says(f"/nhapdanhsach {upload_id} {'cb' if staff else 'hs'}{index} {who}")
+def answer_line(upload_id: int, *, of: Asked, index: int, who: int) -> Says:
+    return Says(f"/nhapdanhsach {upload_id} {of}{index} {who}")
 
 
 def read_answer_line(words: str) -> LineAnswer | None:
     """None: no line is spoken of."""
     number, line, known = [*words.split(), "", "", ""][:3]
-    upload_id, staff = read_id(number), {"cb": True, "hs": False}.get(line[:2])
+    upload_id, of = read_id(number), next((one for one in Asked if one == line[:2]), None)
     index, who = read_id(line[2:]), read_id(known)
-    if upload_id is None or staff is None or index is None or who is None:
+    if upload_id is None or of is None or index is None or who is None:
         return None
-    return LineAnswer(upload_id, staff, index, who)
+    return LineAnswer(upload_id, of, index, who)
 
 
 def take_back_import(import_id: int) -> Says:

@@ -197,15 +197,32 @@ async def put_right_by_family(session: AsyncSession, days: Collection[tuple[int,
     return {(row.pupil_id, row.day) for row in rows} >= set(days) and any(row.id for row in rows)
 
 
-async def unanswered(session: AsyncSession, person_id: int, now: datetime) -> Sequence[int]:
-    """The newest alarms this guardian got and gave no reason for, one a pupil: the firings they are about."""
-    mine = select(Answers.id).where(Answers.firing_id == Firings.id, Answers.person_id == person_id)
-    gave = mine.where(Answers.code != KNOWN, or_(Answers.words.is_not(None), Answers.code.in_([ILL, FAMILY_MATTER])))
+class Alarm(Struct, frozen=True):
+    """The newest alarm about a pupil that reached its family, and whether this guardian has given a reason."""
+
+    firing_id: int
+    pupil_id: int
+    sent_at: datetime
+    answered: bool
+
+
+async def alarms_of(session: AsyncSession, person_id: int, now: datetime) -> list[Alarm]:
+    """Of this guardian's children, as long as they can be answered, whichever guardian's phone showed them."""
     found = (
-        select(func.max(Firings.id))
-        .join(Outbox, and_(Outbox.about == Firings.id, Outbox.kind.in_(ALARMS), Outbox.person_id == person_id))
+        select(func.max(Firings.id), Firings.pupil_id, func.max(Outbox.sent_at))
+        .join(Guardians, and_(Guardians.pupil_id == Firings.pupil_id, Guardians.person_id == person_id))
+        .join(Outbox, and_(Outbox.about == Firings.id, Outbox.kind.in_(ALARMS)))
         .where(Outbox.state.in_([SENT, UNCERTAIN]), Outbox.sent_at > now - LATE_ANSWER, Firings.struck_at.is_(None))
-        .where(~gave.exists())
         .group_by(Firings.pupil_id)
     )
-    return (await session.scalars(found)).all()
+    rows: Sequence[Any] = (await session.execute(found)).all()
+    gave = select(Answers.firing_id).where(
+        Answers.firing_id.in_([row[0] for row in rows]), Answers.person_id == person_id, Answers.code.in_(REASONS)
+    )
+    answered = set(await session.scalars(gave.where(or_(Answers.words.is_not(None), Answers.code != OTHER))))
+    return [Alarm(firing_id, pupil_id, sent_at, firing_id in answered) for firing_id, pupil_id, sent_at in rows]
+
+
+async def unanswered(session: AsyncSession, person_id: int, now: datetime) -> list[int]:
+    """The firings of those for which this guardian gave no reason."""
+    return [one.firing_id for one in await alarms_of(session, person_id, now) if not one.answered]

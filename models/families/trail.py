@@ -14,11 +14,11 @@ from models.register.tables import Firings
 
 
 async def trail(session: AsyncSession, pupil_id: int, since: date) -> Sequence[Any]:
-    """(name, phone, day, channel, started_at, outcome, arrived_at, seen_at, state) of each try, and one without a
-    channel of each letter that was never tried, in their order.
+    """(name, phone, day, channel, started_at, outcome, letter, arrived_at, seen_at, state, why) of each try, and one
+    without a channel of each letter that was never tried, in their order.
     """
     columns = (Outbox.day, Chats.channel, Attempts.started_at, Attempts.outcome)
-    marks = (Outbox.arrived_at, Outbox.seen_at, Outbox.state, Outbox.message_id, Outbox.chat_id, Attempts.chat_id)
+    marks = (Outbox.id.label("letter"), Outbox.arrived_at, Outbox.seen_at, Outbox.state, Outbox.why)
     rows = (
         select(People.full_name.label("name"), People.phone, *columns, *marks)
         .join(Firings, Firings.id == Outbox.about)

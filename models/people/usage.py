@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.tables import Chats
-from models.post.tables import HELD, LEASED, PENDING, SENT, STOPPED, Attempts, Outbox
+from models.post.tables import HELD, LEASED, PENDING, SENT, STOPPED, Attempts, Outbox, in_state
 from models.shapes.among import ours
 
 
@@ -39,6 +39,14 @@ async def sent_since(session: AsyncSession, channel: str, since: datetime, longe
     letters = taken.where(Attempts.chat_id.in_(there)).group_by(Attempts.chat_id, Attempts.started_at).subquery()
     pieces = case((letters.c.size > longest, (letters.c.size + longest - 1) // longest), else_=1)
     return int(await session.scalar(select(func.coalesce(func.sum(pieces), 0))) or 0)
+
+
+async def on_its_way(session: AsyncSession, channel: str) -> int:
+    """How many messages a channel has been given, or is about to be, and has not answered yet."""
+    there = select(Chats.id).where(Chats.channel == channel)
+    tried = select(Attempts.id).where(Attempts.outbox_id == Outbox.id, Attempts.outcome.is_(None))
+    found = select(func.count(Outbox.chat_id.distinct())).where(in_state(LEASED), Outbox.chat_id.in_(there))
+    return await session.scalar(found.where(tried.exists())) or 0
 
 
 async def usage(session: AsyncSession, channel: str, now: datetime, longest: int) -> Usage:

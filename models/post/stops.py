@@ -19,7 +19,7 @@ from rules.letters import Kind
 
 ALARMS_OF_A_DAY = "alarms"  # in place of a kind: all that the day's first absences tell
 ABOUT_THE_PROGRAM = (Kind.CHANNEL_DOWN, Kind.PARKED, Kind.CLOCK_SET, Kind.OUTCOMES)
-NEVER_STOPPED = (Kind.ALARM_HELD, Kind.STOP_SAID, Kind.CORRECTED, *ABOUT_THE_PROGRAM)
+NEVER_STOPPED = (Kind.ALARM_HELD, Kind.STOP_SAID, Kind.CORRECTED, Kind.WORRY, *ABOUT_THE_PROGRAM)
 
 
 class Stops(Row):

@@ -1,7 +1,7 @@
 """Who is asking: the person behind a chat and what that person is, read from the database for every message."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -45,6 +45,10 @@ class School(Struct, frozen=True, kw_only=True):
         yesterday's: no other way from a moment to a day is right.
         """
         return self.local(moment).date()
+
+    def midnight(self, moment: datetime) -> datetime:
+        """When that day began."""
+        return self.local(moment).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 class HeldRole(Struct, frozen=True):

@@ -209,6 +209,7 @@ class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     aside: list[AsideRow] = []
     typed: Typed | None = None  # who is not in it is not spoken of
     shown: str = ""  # a digest of the changes that its sender was shown
+    shared: list[str] = []  # classes of which it was said that several have them
     whole_staff: bool = True  # whether a list says of the staff what each is: who is missing there may have left
 
     @property

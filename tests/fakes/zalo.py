@@ -30,7 +30,16 @@ LONGEST = 2000
 PRESS = re.compile(  # there is none; an address is pressed, and of what others send nothing
     r"(?<!đừng )\b(?:bấm|nút)\b(?!.*https?://)", re.IGNORECASE
 )
-KNOWN = {"getMe", "getUpdates", "getWebhookInfo", "setWebhook", "deleteWebhook", "sendMessage", "sendPhoto"}
+KNOWN = {
+    "getMe",
+    "getUpdates",
+    "getWebhookInfo",
+    "setWebhook",
+    "deleteWebhook",
+    "sendMessage",
+    "sendPhoto",
+    "sendVoice",
+}
 
 
 class FakeZalo:
@@ -164,6 +173,13 @@ class FakeZalo:
         if not str(params.get("photo", "")).startswith("http"):
             self.mistakes.append("a photo that is no address")
         return await self._taken(request, lambda: self.said.setdefault(params["chat_id"], []).append(params["photo"]))
+
+    async def _sendVoice(self, request: web.BaseRequest, params: dict[str, Any]) -> web.StreamResponse:  # noqa: N802
+        if not str(params.get("voice_url", "")).endswith(".aac"):
+            self.mistakes.append("a voice message that is no .aac")
+        return await self._taken(
+            request, lambda: self.said.setdefault(params["chat_id"], []).append(params["voice_url"])
+        )
 
     async def _taken(self, request: web.BaseRequest, keep: Any) -> web.StreamResponse:
         mood = self.moods.popleft() if self.moods else None

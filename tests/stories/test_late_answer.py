@@ -76,8 +76,7 @@ async def test_a_late_answer_makes_it_leave_and_who_was_told_is_corrected_once(n
 
         await converse(
             story,
-            ("mẹ Lan", "Cháu về quê thăm bà ốm nặng cô ạ", "Đây là câu trả lời"),
-            ("mẹ Lan", "[Đúng, lý do cháu Lan]", "Cháu về quê thăm bà ốm nặng cô ạ"),
+            ("mẹ Lan", "Cháu về quê thăm bà ốm nặng cô ạ", "Gia đình trả lời: “Cháu về quê thăm bà ốm nặng cô ạ”"),
         )
         corrected = await told_of_leave(story, "“Cháu về quê thăm bà ốm nặng cô ạ”")
         assert corrected.keys() == {*TOLD, "mẹ Lan"} - {"gvcn"}

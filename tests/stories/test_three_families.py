@@ -194,6 +194,22 @@ async def test_the_days_money_is_not_overspent_and_who_is_left_is_called(tmp_pat
         assert sum(name in calls for name in (BINH, "Trần Minh Hùng", "A Thút")) == 2
 
 
+async def test_letters_that_leave_together_share_the_days_money_and_the_next_morning_has_its_own(
+    tmp_path: Path,
+) -> None:
+    async with roads(tmp_path, money_a_day=1000) as school:
+        await school.play.settle()
+        async with school.play.app.database.write() as session:
+            templates = update(Chats).where(Chats.channel == "zalo_template").values(closed_at=school.play.app.now())
+            await session.execute(templates)
+        for day, many in (("2026-11-16", 2), ("2026-11-17", 4)):
+            await school.play.morning(day)
+            await school.told(BINH, "Trần Minh Hùng", "A Thút", "Trần Minh Hưng")
+            assert len(school.sms.sent) == many
+        await school.play.say("gvcn", "/goi")
+        assert "hết tiền" in "".join(await school.play.press("gvcn", "Trần Minh Hưng"))
+
+
 async def test_a_number_put_right_in_the_roster_is_the_road_from_then_on(tmp_path: Path) -> None:
     async with roads(tmp_path) as school:
         await school.told(BINH)

@@ -31,6 +31,7 @@ from models.shapes.among import Numbers, among, ours
 from models.shapes.asker import School
 from models.shapes.message import Notices
 from rules.calendar.quiet_hours import next_allowed
+from rules.letters import AT_ONCE
 
 AFTER_REST = timedelta(hours=3)  # what could not leave before the school's rest may leave for so long after it
 
@@ -82,7 +83,7 @@ def _part(notices: Notices, number: int, schools: dict[int, School], now: dateti
     for school in schools.values():
         hours = (school.timezone, school.quiet_from, school.quiet_until)
         if hours not in moments:
-            moments[hours] = allowed(school, now + notices.hold)
+            moments[hours] = allowed(school, now + notices.hold, notices.kind)
         waits[moments[hours]].append(school.id)
     commonest = max(waits, key=lambda moment: len(waits[moment]), default=now + notices.hold)
     others = [(moment, ids) for moment, ids in waits.items() if moment != commonest]
@@ -190,9 +191,9 @@ def lives_until(until: datetime, leaves: datetime, meant: datetime) -> datetime:
     return max(until, leaves + AFTER_REST) if leaves > meant else until
 
 
-def allowed(school: School | None, moment: datetime) -> datetime:
-    """The first moment from `moment` on that is not in the school's quiet hours."""
-    if school is None:
+def allowed(school: School | None, moment: datetime, kind: str = "") -> datetime:
+    """The first moment from `moment` on that is not in the school's quiet hours, which some kinds do not mind."""
+    if school is None or kind in AT_ONCE:
         return moment
     local = school.local(moment)
     return next_allowed(local, school.quiet_from, school.quiet_until).astimezone(moment.tzinfo)

@@ -291,5 +291,5 @@ async def _stopped(session: AsyncSession, notices: Sequence[Notice]) -> set[tupl
 
 def _life(notice: Notice, school: School | None, now: datetime) -> dict[str, datetime]:
     meant = now + notice.hold
-    leaves = allowed(school, meant)
+    leaves = allowed(school, meant, notice.kind)
     return {"not_before": leaves, "valid_until": lives_until(now + notice.valid_for, leaves, meant)}

@@ -40,7 +40,8 @@ class Ready(Struct):
 
 
 async def write_down(session: AsyncSession, ready: Sequence[Ready], now: datetime) -> None:
-    """The tries that are about to be made, before any of them is."""
+    """The tries that are about to be made, before any of them is. What was written down already stays as it is."""
+    ready = [item for item in ready if not item.attempts]
     tries = [{"outbox_id": row, "chat_id": item.chat_id, "started_at": now} for item in ready for row in item.rows]
     if not tries:
         return

@@ -8,13 +8,14 @@ import structlog
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.engine.post.ready import Ready, sealed_in_brief
+from bot.engine.post.ready import Ready, sealed_in_brief, write_down
 from bot.engine.post.settle import onward
 from channels import ChannelProtocol
 from models import Chats, NumberRoads, Outbox
 from models.people.number_roads import keep_roads
-from models.people.usage import sent_since
+from models.people.usage import on_its_way, sent_since
 from models.post.tables import LEASED, SENT, in_state
+from models.shapes.asker import School
 from models.shapes.letter import Letter
 from models.shapes.message import Abilities
 from models.shapes.receipt import Receipt
@@ -27,23 +28,28 @@ EVERY = timedelta(minutes=10)
 
 
 async def by_number(
-    session: AsyncSession, letter: Letter, rows: list[Any], can: Abilities, now: datetime
+    session: AsyncSession, letter: Letter, rows: list[Any], can: Abilities, school: School, now: datetime
 ) -> Ready | None:
-    """A letter on a road that is only a number. One that has no brief form, or no money left, takes the next road."""
+    """A letter on a road that is only a number. One that has no brief form, or no money left, takes the next road. Its
+    try is written down at once: the next letter's money is what this one leaves.
+    """
     ids, chat_id = [row.id for row in rows], rows[0].chat_id
     if letter.brief is None:
         await onward(session, ids, chat_id, "no_brief", now)
         return None
-    if can.money_a_day and await spent(session, rows[0].channel, can, now) + can.price > can.money_a_day:
+    if can.money_a_day and await spent(session, rows[0].channel, can, school, now) + can.price > can.money_a_day:
         await onward(session, ids, chat_id, "money", now)
         log.warning("roads.money_spent", channel=rows[0].channel)
         return None
-    return await sealed_in_brief(session, letter, letter.brief, rows, can)
+    ready = await sealed_in_brief(session, letter, letter.brief, rows, can)
+    await write_down(session, [ready], now)
+    return ready
 
 
-async def spent(session: AsyncSession, channel: str, can: Abilities, now: datetime) -> int:
-    """About how much a channel has cost in the last day, in đồng."""
-    return can.price * await sent_since(session, channel, now - DAY, can.text)
+async def spent(session: AsyncSession, channel: str, can: Abilities, school: School, now: datetime) -> int:
+    """About how much a channel has cost on this day of the school, what is on its way included, in đồng."""
+    sent = await sent_since(session, channel, school.midnight(now), can.text)
+    return can.price * (sent + await on_its_way(session, channel))
 
 
 async def confirm(session: AsyncSession, channel: str, receipt: Receipt, now: datetime) -> bool:

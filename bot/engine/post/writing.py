@@ -85,7 +85,7 @@ class Writer:
         await end(session, [row.id for row in stale], EXPIRED)
         await tell_of_stale(session, stale, school, now)
         rows = [row for row in rows if row not in stale]
-        wait = allowed(school, now)
+        wait = allowed(school, now, kind)
         if wait > now:
             await _postpone(session, [row.id for row in rows], wait)
             return None
@@ -97,7 +97,7 @@ class Writer:
         chosen = [row for row in rows if row.id in told]
         can = self._channels[chosen[0].channel].can
         if can.numbers:
-            return await by_number(session, letter, chosen, can, now)
+            return await by_number(session, letter, chosen, can, school, now)
         with speaking(rows[0].language):
             late = await late_words(session, chosen, school, now)
         is_staff = await holds_any(session, chosen[0].person_id, school.day(now))

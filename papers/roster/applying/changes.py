@@ -33,6 +33,8 @@ GONE = N_("pupil {name} leaves {old}: “{state}”")
 NEW_GUARDIAN = N_("new guardian of {pupil}: {who}")
 NO_LONGER = N_("{name} is no longer {role}")
 NO_LONGER_OF = N_("{name} is no longer {role} of {klass}")
+NO_LONGER_AT = N_("{name} is no longer {role}, {place}")
+REPLACED = N_("{name} is no longer {role} of {klass}: {heir} is")
 _NAMED = {  # kinds that are said as one line of names
     COMES: N_("New pupils ({count}): {names}"),
     RETURNS: N_("Pupils who come back ({count}): {names}"),
@@ -45,7 +47,7 @@ _NAMED = {  # kinds that are said as one line of names
     MOVES: N_("From {old} to {new} ({count}): {names}"),
 }
 _TOGETHER = {LEAVES: ("old",), MOVES: ("old", "new")}  # what those of one line have in common
-_LEAVING = {LEAVES, GONE, HAD_LEFT, NO_LONGER, NO_LONGER_OF}
+_LEAVING = {LEAVES, GONE, HAD_LEFT, NO_LONGER, NO_LONGER_OF, NO_LONGER_AT, REPLACED}
 
 
 class Field(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """What an import must ask before it can be made: is this line somebody we know?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -8,16 +9,34 @@ from msgspec.structs import replace
 from locales import N_, _
 from papers.roster import PupilRow, Roster, StaffRow
 from papers.roster.applying.changes import shown
+from papers.roster.applying.homerooms import classes_of, settled
 from papers.roster.applying.identity import Doubt, Known
 from papers.roster.applying.staff_identity import KnownStaff, StaffDoubt
 
 
+class Asked(StrEnum):
+    """What a question is about; a button says it so."""
+
+    PUPIL = "hs"
+    STAFF = "cb"
+    CLASS = "cn"
+
+
 class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions
-    """The lines that may be somebody known, where nothing decides. Nothing was changed."""
+    """The lines that may be somebody known, and the classes that several have, where nothing decides. Nothing was
+    changed.
+    """
 
     def __init__(self, pupils: Sequence[Doubt] = (), staff: Sequence[StaffDoubt] = ()) -> None:
         super().__init__(f"{len(pupils) + len(staff)} doubts")
         self.questions = [*map(_about_pupil, pupils), *map(_about_staff, staff)]
+
+    @classmethod
+    def whose_classes(cls, roster: Roster, claims: Mapping[str, Sequence[int]]) -> "Doubtful":
+        """By class the lines of those who have it."""
+        doubtful = cls()
+        doubtful.questions = [_about_class(roster, klass, lines) for klass, lines in claims.items()]
+        return doubtful
 
 
 class NotYours(Exception):  # noqa: N818, it says whose it is
@@ -29,43 +48,69 @@ class NotYours(Exception):  # noqa: N818, it says whose it is
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """Line `index` of the pupils or of the `staff`, in words, and whom it may be: id and words of each."""
+    """Line `index` of the pupils or of the staff, in words, and whom it may be: id and words of each. Of a class:
+    which of `classes_of`, and the lines, from 1, of those who may have it.
+    """
 
-    staff: bool
+    of: Asked
     index: int
     line: str
     choices: list[tuple[int, str]]
 
     def sentence(self) -> str:
+        if self.of is Asked.CLASS:
+            return _("{klass}: the file gives this class to several. Who is its homeroom teacher?").format(
+                klass=self.line
+            )
         ask = (
             N_("{line}: is this the same person as {known}?")
-            if self.staff
+            if self.of is Asked.STAFF
             else N_("{line}: is this the same pupil as {known}?")
         )
         several = N_("{line}: is this one of these?")
         words = [words for _id, words in self.choices]
         return _(ask if len(words) == 1 else several).format(line=self.line, known=words[0])
 
+    def none_of_them(self) -> str:
+        """The answer 0."""
+        return _("All of them") if self.of is Asked.CLASS else _("No, somebody new")
 
-def answered(roster: Roster, question: Question, answer: int) -> Roster:
-    """The roster with the line's answer: the id of who it is, 0 for somebody new."""
-    if question.staff:
+
+def lines_asked_of(roster: Roster, of: Asked) -> int:
+    """How many lines there are for answers."""
+    if of is Asked.CLASS:
+        return len(classes_of(roster))
+    return len(roster.staff if of is Asked.STAFF else roster.pupils)
+
+
+def answered(roster: Roster, of: Asked, index: int, answer: int) -> Roster:
+    """The roster with the line's answer: the id of who it is, 0 for somebody new; of a class the line of who has it, 0
+    for all.
+    """
+    if of is Asked.CLASS:
+        return settled(roster, classes_of(roster)[index], answer - 1 if answer else None)
+    if of is Asked.STAFF:
         staff = list(roster.staff)
-        staff[question.index] = replace(staff[question.index], answer=answer)
+        staff[index] = replace(staff[index], answer=answer)
         return replace(roster, staff=staff)
     pupils = list(roster.pupils)
-    pupils[question.index] = replace(pupils[question.index], answer=answer)
+    pupils[index] = replace(pupils[index], answer=answer)
     return replace(roster, pupils=pupils)
+
+
+def _about_class(roster: Roster, klass: str, lines: Sequence[int]) -> Question:
+    choices = [(index + 1, _staff_words(roster.staff[index])) for index in lines]
+    return Question(of=Asked.CLASS, index=classes_of(roster).index(klass), line=klass, choices=choices)
 
 
 def _about_pupil(doubt: Doubt) -> Question:
     choices = [(one.id, _pupil_words(one)) for one in doubt.known]
-    return Question(staff=False, index=doubt.index, line=_pupil_words(doubt.row), choices=choices)
+    return Question(of=Asked.PUPIL, index=doubt.index, line=_pupil_words(doubt.row), choices=choices)
 
 
 def _about_staff(doubt: StaffDoubt) -> Question:
     choices = [(one.id, _staff_words(one)) for one in doubt.known]
-    return Question(staff=True, index=doubt.index, line=_staff_words(doubt.row), choices=choices)
+    return Question(of=Asked.STAFF, index=doubt.index, line=_staff_words(doubt.row), choices=choices)
 
 
 def _pupil_words(one: PupilRow | Known) -> str:

@@ -1,9 +1,9 @@
 """The staff of a roster: known again, put right, new; and their roles, which end only where the file speaks of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import func, insert, or_, select
 
@@ -11,10 +11,12 @@ from locales import N_
 from models import Chats, Classes, People, Roles
 from models.people.roles import held_on
 from papers.roster import Roster, StaffRow
-from papers.roster.applying.changes import NO_LONGER, NO_LONGER_OF, Field, shown
+from papers.roster.applying.changes import Field, shown
 from papers.roster.applying.doubtful import Doubtful
+from papers.roster.applying.homerooms import claims, in_place_of, still_teachers
 from papers.roster.applying.less import lost_its_marks
-from papers.roster.applying.role_ends import ends
+from papers.roster.applying.role_ends import Held, ends, leaving
+from papers.roster.applying.role_words import words_of_roles
 from papers.roster.applying.staff_identity import KnownStaff, recognise_staff
 from papers.roster.applying.work import Import, class_key
 from papers.roster.likeness import letters, sounds
@@ -34,11 +36,8 @@ IMPORTED_ROLES = (
     Role.COMMUNE_OFFICER,
 )
 _NEVER_WITHOUT = (Role.ADMIN, Role.PRINCIPAL)
-_BECOMES, _BECOMES_OF = N_("{name} becomes {role}"), N_("{name} becomes {role} of {klass}")
 _NOTED = N_("{klass}: who is homeroom teacher from {day} on is noted already, and stays so")
 _PUT_RIGHT = ("full_name", "phone", "group_name")
-
-Held: TypeAlias = tuple[int, str, int | None, int | None]  # person, role, class, place
 
 
 async def apply_staff(work: Import, roster: Roster) -> None:
@@ -50,6 +49,8 @@ async def apply_staff(work: Import, roster: Roster) -> None:
     seen = recognise_staff(roster.staff, await _known(work, people, held))
     if seen.doubts:
         raise Doubtful(staff=seen.doubts)
+    if disputed := _disputed(work, roster, held, {index: one.id for index, one in seen.found.items()}):
+        raise Doubtful.whose_classes(roster, disputed)
     new = [row for index, row in enumerate(roster.staff) if index not in seen.found]
     ids = iter(await work.add(People, [_values(row) | {"key": f"s|{row.key}"} for row in new]))
     for index, row in enumerate(roster.staff):
@@ -64,6 +65,16 @@ async def apply_staff(work: Import, roster: Roster) -> None:
     await _roles(work, roster, held, names)
     await work.flush()
     await _positions(work, roster)
+
+
+def _disputed(work: Import, roster: Roster, held: Iterable[Held], found: dict[int, int]) -> dict[str, list[int]]:
+    """The classes that the file gives to several, who do not all have them already."""
+    have = {(person, klass) for person, role, klass, _place in held if role == Role.HOMEROOM}
+    return {
+        name: lines
+        for name, lines in claims(roster).items()
+        if not all((found.get(line), work.classes[class_key(name)]) in have for line in lines)
+    }
 
 
 async def _there(work: Import) -> dict[int, Any]:
@@ -126,25 +137,35 @@ async def _put_right(work: Import, now: Any, row: StaffRow) -> None:
 
 async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dict[int, str]) -> None:
     """Roles the file gives begin. What it speaks of and gives no longer ends, but only on a second word, and never the
-    last administrator's or principal's.
+    last administrator's or principal's. Whose class the file gives to another, and who stands in the file as something
+    else, needs no second word.
     """
-    wanted = dict.fromkeys(_wanted(work, roster, held, names))
-    noted, titles = await _noted(work), await _class_names(work)
+    wanted = list(dict.fromkeys(_wanted(work, roster, held, names)))
+    words = await words_of_roles(work, names)
+    leavers = leaving(work, roster, held, wanted)
+    over = await _but_the_last(work, held, wanted, ends(work, roster, held, wanted, leavers), names)
+    heirs = in_place_of(sorted(over), [role for role in wanted if role not in held])
+    done = {one for one in over if work.let_go or (one in heirs and one[0] in work.people)}
+    if work.until is None:
+        wanted += still_teachers(done & heirs.keys(), [*wanted, *(held.keys() - over)], leavers)
     new = [role for role in wanted if role not in held]
-    await _begin(work, new, titles, noted)
+    await _begin(work, new, words.classes, await _noted(work))
     for one in new:
-        _say_role(work.say, (_BECOMES, _BECOMES_OF), one, names, titles)
-    over = await _but_the_last(work, held, wanted, ends(work, roster, held, wanted), names)
+        message, params = words.begun(one)
+        work.say(message, **params)
     for gone in (one for one in held if one in over):
-        if work.let_go:
+        message, params = words.ended(gone, heirs.get(gone))
+        if gone in done:
             work.put(Roles, held[gone], ends=work.today - timedelta(days=1))
-        _say_role(work.end, (NO_LONGER, NO_LONGER_OF), gone, names, titles)
+            work.say(message, **params)
+        else:
+            work.end(message, **params)
     if work.until is not None and work.let_go:
         await _resume(work, work.until, [id_ for one, id_ in held.items() if one in over], names)
 
 
 async def _begin(
-    work: Import, new: Sequence[Held], titles: dict[int | None, str], noted: dict[int | None, date]
+    work: Import, new: Sequence[Held], titles: Mapping[int | None, str], noted: dict[int | None, date]
 ) -> None:
     """A class that is somebody's from a later day on is that person's then: until the day before it is another's."""
     shared = {"school_id": work.school_id, "starts": work.starts}
@@ -167,24 +188,6 @@ async def _resume(work: Import, until: date, ended: Collection[int], names: dict
             await work.session.execute(insert(Roles).values(**row, starts=again))
             message = N_("{name} is {role} again from {day} on")
             work.say(message, name=names[row["person_id"]], role=row["name"], day=shown(again))
-
-
-async def _class_names(work: Import) -> dict[int | None, str]:
-    found = select(Classes.id, Classes.name).where(Classes.school_id == work.school_id)
-    return dict((await work.session.execute(found)).all())
-
-
-def _say_role(
-    say: Callable[..., None],
-    messages: tuple[str, str],
-    held: Held,
-    names: dict[int, str],
-    titles: dict[int | None, str],
-) -> None:
-    """With the class, where the role is of one."""
-    person, role, class_id, _place = held
-    of_class = {"klass": titles[class_id]} if class_id in titles else {}
-    say(messages[bool(of_class)], name=names.get(person, f"#{person}"), role=role, **of_class)
 
 
 async def _but_the_last(

@@ -1,15 +1,19 @@
 """What channels have used of their plans, and what a day's letters cost."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 from msgspec import structs
 from rich.console import Console
+from sqlalchemy import update
 
 from bot.cli.doctor import examine
 from bot.cli.usage import show_plan
 from bot.engine.server import web_app
+from channels.sms import Channel as Sms
+from models import Chats, Outbox
 from models.people.usage import sent_since
 from models.shapes.message import Abilities
 from tests.channels.local_chat import serving
@@ -87,3 +91,25 @@ async def test_a_day_without_letters_is_said(tmp_path: Path) -> None:
         console = Console(record=True, width=120)
         await show_plan(play.app.database, {}, play.now.date(), console)
         assert "16/11/2026" in console.export_text()
+
+
+async def test_where_a_gateway_is_to_report_is_said_and_that_it_does_not(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        channel = Sms("esms", "key", "TRUONG", "secret", "http://127.0.0.1:9", money_a_day=3000)
+        now = play.app.now()
+
+        async def said(name: str) -> list[tuple[str, str]]:
+            found = await examine(play.app.database, {name: channel}, now + timedelta(hours=2))
+            return [(one.weight, one.text) for one in found if "/channels/sms" in one.text or "hôm nay" in one.text]
+
+        (money, taken) = await said("sms")
+        assert "hôm nay 0/3.000" in money[1]
+        assert taken[0] == "ok"
+        await play.say("gvcn", "/vang 6A Hồ Văn Bình")
+        async with play.app.database.write() as session:
+            await session.execute(update(Chats).where(Chats.address == "gvcn").values(channel="sms"))
+        assert (await said("sms"))[1][0] == "warning", "messages, and no report of any"
+        async with play.app.database.write() as session:
+            await session.execute(update(Outbox).values(arrived_at=now))
+        assert (await said("sms"))[1][0] == "ok"
+        await channel.stop()

@@ -1,11 +1,13 @@
 """What every channel promises, tried against the server it speaks to, in each of that server's moods."""
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from aiohttp.client_proto import ResponseHandler
 
 import channels
 from channels import ChannelDown, ChannelProtocol, Gone, NotSent, Refused, SendError, Throttled, Uncertain
@@ -61,6 +63,20 @@ async def test_a_message_arrives_once_under_an_id_and_no_strong_marks_are_seen(s
     (seen,) = server.seen()
     if not server.channel.can.numbers and server.channel.name != "web":  # which the page itself makes bold
         assert seen == "Vắng: Hồ & Lan <b>"
+
+
+async def test_an_answer_that_comes_in_pieces_is_read_to_its_end(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comes = ResponseHandler.data_received
+
+    def in_pieces(self: ResponseHandler, data: bytes) -> None:
+        comes(self, data[:-9])
+        asyncio.get_running_loop().call_later(0.01, comes, self, data[-9:])
+
+    monkeypatch.setattr(ResponseHandler, "data_received", in_pieces)
+    assert await server.channel.send(server.parcel())
+    assert await server.channel.problem() is None
 
 
 async def test_a_long_text_arrives_whole(server: Server) -> None:

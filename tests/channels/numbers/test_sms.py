@@ -140,6 +140,29 @@ async def test_a_delivery_report_is_stored_and_read() -> None:
         await channel.stop()
 
 
+@pytest.mark.parametrize(("status", "arrived"), [(0, True), (1, None), (63, None), (64, False), (-1, None)])
+async def test_a_report_of_speedsms_comes_as_json_and_a_fault_that_may_pass_says_nothing(
+    status: int, *, arrived: bool | None
+) -> None:
+    async with FakeSpeedsms() as fake:
+        channel, raws = speedsms(fake), list[Raw]()
+
+        async def take(raw: Raw) -> None:
+            raws.append(raw)
+
+        async with serving(Starlette(routes=[*channel.routes(take)])) as url, aiohttp.ClientSession() as browser:
+            said = {"type": "report", "tranId": 7, "phone": "84910000001", "status": status}
+            for _copy in range(2):
+                async with browser.post(f"{url}/channels/sms", json=said) as reply:
+                    assert reply.status == 200
+            async with browser.post(f"{url}/channels/sms", data=b"[torn") as reply:
+                assert reply.status == 400
+        assert len({raw.external_id for raw in raws}) == 1
+        wanted = None if arrived is None else Receipt(message_id="7", arrived=arrived)
+        assert channel.read(raws[0].body) == wanted
+        await channel.stop()
+
+
 @pytest.mark.parametrize(
     ("options", "fault"),
     [

@@ -143,10 +143,8 @@ async def test_a_question_writes_nothing_and_asks_nobody_whether_a_pupil_is_away
 
 async def test_a_family_s_words_reach_the_teacher_by_one_tap_whatever_they_are_taken_for(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        await play.say("gvcn", "6A vắng A")
-        await play.clock_to("08:30")
         for text in (
-            "hôm nay cháu có đi học không", "cháu học hành thế nào", "cháu quên vở ở nhà", "cháu ốm", "trời mưa to quá",
+            "hôm nay cháu có đi học không", "cháu học hành thế nào", "cháu quên vở ở nhà", "trời mưa to quá",
         ):  # fmt: skip
             await play.say("mẹ A", text)
             assert [label for label in play.labels("mẹ A") if "thầy/cô" in label], text
@@ -198,7 +196,7 @@ async def test_a_family_that_tells_of_an_illness_is_offered_to_ask_leave_and_not
             "nhà có đám cưới cô ạ",
         ):
             said = "".join(await play.say("mẹ A", text))
-            assert "chưa gửi gì" in said, text
+            assert "chưa gửi" in said, text
             assert play.labels("mẹ A") == ["Xin phép cho cháu A"], text
         for text in ("hôm qua cháu ốm", "cháu có ốm không cô?", "con thích ăn cơm trường"):
             await play.say("mẹ A", text)

@@ -90,9 +90,10 @@ async def test_stop_is_never_taken_for_a_reason(tmp_path: Path) -> None:
         assert await answers(play) == []
 
 
-async def test_a_family_that_types_instead_of_tapping_is_asked_whether_it_is_the_answer(tmp_path: Path) -> None:
+async def test_a_family_that_types_days_later_is_asked_whether_it_is_the_answer(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
+        await play.clock_to("2026-11-18 17:00")
         heard(play)
         (question,) = await play.say("mẹ A", "Cháu sốt từ đêm qua cô ạ")
         assert "Đây là câu trả lời" in question

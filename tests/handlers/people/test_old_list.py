@@ -67,3 +67,46 @@ async def test_who_leaves_and_who_comes_back_are_two_questions_and_each_answer_c
         (done,) = await play.press("admin", NOBODY_THERE)
         assert leaver in done
         assert not await on_lists(play)
+
+
+async def tap_first(play: Play, phone: str, label: str) -> list[str]:
+    """The oldest button of these words on this phone."""
+    found = [button for parcel in play.seen(phone) for row in parcel.buttons for button in row if label in button[0]]
+    await play.tap(phone, *found[0])
+    await play.settle()
+    return play.new(phone)
+
+
+async def test_an_older_list_is_shown_again_once_a_newer_one_was_sent(tmp_path: Path) -> None:
+    """Whether or not the newer one has been applied: an import does what its sender has just read."""
+    one, other = (rows(line(PUPILS[at], full_name=f"Nguyễn Văn {name}")) for at, name in ((0, "Á"), (1, "Ạ")))
+    async with playing(tmp_path) as play:
+        before = await kept(play)
+        await shown(play, tmp_path, one)
+        await shown(play, tmp_path, other)
+        (again,) = await tap_first(play, "admin", "Thực hiện")
+        assert "tệp mới hơn" in again
+        assert "Nguyễn Văn Á" in again
+        assert await kept(play) == before
+        (done,) = await play.press("admin", "Thực hiện")
+        assert "Nguyễn Văn Á" in done
+        assert await kept(play) != before
+
+
+SAME = {
+    "the same pupil": (f"/chuyenlop 6A {BINH} sang 6B", f"/choo 6A {BINH} Takta", True),
+    "another pupil": (f"/chuyenlop 6A {BINH} sang 6B", "/choo 6A A Thút Takta", False),
+    "the same class": ("/doichunhiem 6A Cao Thị Yên", "/doichunhiem 6A Đỗ Thị Nga", True),
+}
+
+
+@pytest.mark.parametrize("what", SAME)
+async def test_an_older_change_of_the_same_is_shown_again_and_of_others_is_made(tmp_path: Path, what: str) -> None:
+    first, then, asks = SAME[what]
+    async with playing(tmp_path) as play:
+        before = await kept(play)
+        await play.say("tpt", first)
+        await play.say("tpt", then)
+        (said,) = await tap_first(play, "tpt", "Thực hiện")
+        assert ("thay đổi cũ" in said) is asks
+        assert (await kept(play) == before) is asks

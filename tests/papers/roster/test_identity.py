@@ -136,11 +136,11 @@ async def test_who_may_be_somebody_known_is_asked_about_and_the_answer_decides(t
             await imported(play, alone)
         (question,) = asked.value.questions
         assert question.choices[0][0] == known[BINH]
-        changes = await imported(play, answered(alone, question, known[BINH]))
+        changes = await imported(play, answered(alone, question.of, question.index, known[BINH]))
         assert "pupil {name} moves from {old} to {new}" in {change.message for change in changes}
         assert await counted(play) == counts
     async with playing(tmp_path, roster=bare) as play:
-        changes = await imported(play, answered(alone, question, 0))
+        changes = await imported(play, answered(alone, question.of, question.index, 0))
         assert (await counted(play))[0] == counts[0] + 1
 
 

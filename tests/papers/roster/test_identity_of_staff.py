@@ -24,7 +24,7 @@ STAFF: dict[str, dict[str, Any]] = {
     "the name, with the phone": {"full_name": "Phạm Thị Thu Hà"},
     "the name, without the phone": {"full_name": "Phạm Thu Hạ", "phone": None},
     "quite another spelling, with the phone": {"full_name": "Bà Hà"},
-    "the class": {"homeroom_class": "6B"},
+    "the class": {"homeroom_class": "6C"},
     "the subject group": {"group": "Tự nhiên"},
 }
 

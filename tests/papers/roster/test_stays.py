@@ -231,7 +231,8 @@ async def test_a_new_homeroom_teacher_takes_the_place_of_the_old_on_a_second_wor
     file = Roster(pupils=[], staff=[new], hamlets=[], faults=[], whole_staff=False)
     async with playing(tmp_path) as play:
         changes = await imported(play, file)
-        assert [change.sentence() for change in changes.waiting] == ["Phạm Thu Hà is no longer homeroom teacher of 6A"]
+        (waits,) = [change.sentence() for change in changes.waiting]
+        assert waits == "Phạm Thu Hà is no longer homeroom teacher of 6A: Cao Thị Yên is"
         await imported(play, file, let_go=True)
         homerooms = {name for name, role, *_where in (await everything(play))["roles"] if role == "homeroom"}
         assert homerooms == {"Cao Thị Yên", "Vũ Đức Long"}
