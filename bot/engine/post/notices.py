@@ -128,20 +128,9 @@ def _selecting(parts: tuple[Part, ...], dialect: str) -> Any:
 
 def _chosen(part: Part, number: int) -> Select[*tuple[Any, ...]]:
     """Its rows, each with the chat it goes to. The chats are joined inside, so that the parts keep their order."""
-
-    def value(name: str, type_: Any) -> BindParameter[Any]:
-        return bindparam(f"{name}_of_{number}", type_=type_)
-
     picked, chats = part.select.subquery(), Chats.__table__.alias("theirs")
-    leaves: ColumnElement[Any] = value("leaves", Moment)
-    until: ColumnElement[Any] = value("until", Moment)
-    if part.others:
-        there = [among(picked.c.school_id, value(f"there{other}", Numbers())) for other in range(part.others)]
-        moments = [value(f"leaves{other}", Moment) for other in range(part.others)]
-        leaves = case(*zip(there, moments, strict=True), else_=leaves)
-        lives = [value(f"until{other}", Moment) for other in range(part.others)]
-        until = case(*zip(there, lives, strict=True), else_=until)
-    waits = [(among(picked.c.school_id, value("tapped", Numbers())), ours(HELD))] if part.held else []
+    tapped = among(picked.c.school_id, _value("tapped", number, Numbers()))
+    waits = [(tapped, ours(HELD))] if part.held else []
     chat = chats.c.id == chat_to(picked.c.person_id)
     if part.may_refuse:
         chat = and_(chat, ~opted_out(picked.c.person_id, ours(part.kind)))
@@ -157,14 +146,31 @@ def _chosen(part: Part, number: int) -> Select[*tuple[Any, ...]]:
             picked.c.day,
             case((chats.c.id.is_(None), ours(HANDED)), *waits, else_=ours(PENDING)),
             bindparam("now", type_=Moment),
-            leaves,
-            until,
+            _moment(part, number, picked, "leaves"),
+            _moment(part, number, picked, "until"),
             ours(0),
             ours(0),
         )
         .select_from(picked.outerjoin(chats, chat))
         .where(~_stored(picked))
     )
+
+
+def _value(name: str, number: int, type_: Any) -> BindParameter[Any]:
+    return bindparam(f"{name}_of_{number}", type_=type_)
+
+
+def _moment(part: Part, number: int, picked: Any, name: str) -> ColumnElement[Any]:
+    """That of most schools, or of those where it is another."""
+    commonest = _value(name, number, Moment)
+    others = [
+        (
+            among(picked.c.school_id, _value(f"there{other}", number, Numbers())),
+            _value(f"{name}{other}", number, Moment),
+        )
+        for other in range(part.others)
+    ]
+    return case(*others, else_=commonest) if others else commonest
 
 
 def _stored(picked: Any) -> ColumnElement[bool]:
