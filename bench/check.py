@@ -13,6 +13,7 @@ from bench.bare_check import bare_check
 from bench.figure import Figure
 from bench.postgres import postgres
 from bot.engine.database import PRAGMAS, Database
+from models.shapes.asker import School
 
 SIZES = (400, 40_000, 1_000_000)
 BAR = 1.5
@@ -45,9 +46,9 @@ def measure(*, small: bool = False) -> list[Figure]:
     return figures
 
 
-def _filled(statement: str) -> str:
+def _filled(statement: str, zone: str = "") -> str:
     now = district.morning(TODAY).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
-    return statement.format(day=TODAY, now=now)
+    return statement.format(day=TODAY, now=now + zone)
 
 
 def _built(pupils: int) -> Path:
@@ -148,17 +149,27 @@ def _figures(what: str, ours: list[Twice], best: list[Twice], told: int, grown: 
 
 
 async def _on_postgres(pupils: int) -> list[Figure]:
-    """Without a ceiling: shown to be compared with SQLite's own."""
+    """Without a ceiling: shown to be compared with SQLite's own, and as there the best of three turns."""
     with postgres() as url:
         database = Database(url)
         await district.build(database, pupils)
-        known, times = await district.known_schools(database), []
-        for _run in ("first run", "rerun"):
-            begin = time.perf_counter()
-            await district.run_check(database, known, TODAY)
-            times.append(time.perf_counter() - begin)
+        known = await district.known_schools(database)
+        turns = [await _turn_on_postgres(database, known) for _turn in range(3)]
         await database.close()
     return [
-        Figure(part="check", what=f"check, {pupils:,} pupils, PostgreSQL, {name}", value=1000 * took, unit="ms")
-        for name, took in zip(("first run", "rerun"), times, strict=True)
+        Figure(part="check", what=f"check, {pupils:,} pupils, PostgreSQL, {name}", value=1000 * min(times), unit="ms")
+        for name, times in zip(("first run", "rerun"), zip(*turns, strict=True), strict=True)
     ]
+
+
+async def _turn_on_postgres(database: Database, known: dict[int, School]) -> Twice:
+    times = list[float]()
+    for _run in ("first run", "rerun"):
+        begin = time.perf_counter()
+        await district.run_check(database, known, TODAY)
+        times.append(time.perf_counter() - begin)
+    async with database.write() as session:
+        connection = await session.connection()
+        for statement in UNDO:
+            await connection.exec_driver_sql(_filled(statement, "+00:00"))
+    return times[0], times[1]

@@ -78,6 +78,9 @@ async def build(database: Database, pupils: int, channel: str = "paper", *, mark
                 await (await session.connection()).exec_driver_sql(
                     "UPDATE outbox SET state = 'sent' WHERE state <> 'sent'"
                 )
+    if not database.is_sqlite:
+        async with database.write() as session:  # which the server does by itself within a minute
+            await (await session.connection()).exec_driver_sql("ANALYZE")
 
 
 async def known_schools(database: Database) -> dict[int, School]:
@@ -182,7 +185,7 @@ def _many_rows(pupils: int, channel: str, *, sqlite: bool, marks: bool) -> Itera
     if not sqlite:
         tables = ("people", "pupils", "enrolments", "guardians", "roles", "chats", "places", "classes")
         yield from (f"SELECT setval(pg_get_serial_sequence('{t}', 'id'), (SELECT max(id) FROM {t}))" for t in tables)
-        yield "ANALYZE"  # which the server does by itself within a minute
+        yield "ANALYZE"
 
 
 def _history(pupils: int, classes: int, at: str) -> Iterator[str]:

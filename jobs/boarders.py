@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, String, and_, bindparam, cast, literal, select
+from sqlalchemy import Select, String, and_, bindparam, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -16,6 +16,7 @@ from models.boarders import AWAY, boarding_classes, comes_back_tonight, expect, 
 from models.calendar.held import calendars
 from models.people.holders import leads_on, looks_after
 from models.people.roles import held_on
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import FIRST
 from rules.letters import Kind
@@ -70,8 +71,7 @@ async def _expected(round_: Round, session: AsyncSession) -> bool:
 
 @cache
 def _returns() -> Select[Any]:
-    schools: BindParameter[Any] = bindparam("schools", expanding=True)
-    mine = (BoarderReturns.school_id.in_(schools), BoarderReturns.day == bindparam("day"))
+    mine = (among(BoarderReturns.school_id, SCHOOLS), BoarderReturns.day == bindparam("day"))
     return select(BoarderReturns.school_id).where(*mine).distinct()
 
 
@@ -79,7 +79,7 @@ def _ask(round_: Round, day: date, when: str) -> list[Said]:
     """Classes about which all is said are asked no more: the letter falls away when it is composed."""
     open_ = and_(
         BoarderReturns.day == day,
-        BoarderReturns.school_id.in_(list(round_.schools)),
+        among(BoarderReturns.school_id, round_.schools),
         BoarderReturns.state.is_(None) | (BoarderReturns.state == AWAY),
     )
     key = (literal(f"boarders:{day}:{when}:") + cast(BoarderReturns.class_id, String)).label("key")
@@ -101,7 +101,6 @@ def _ask(round_: Round, day: date, when: str) -> list[Said]:
 
 def _office(open_: Any, day: date, key: str) -> Select[*tuple[Any, ...]]:
     """The Pioneer lead and the vice principal of schools where somebody is expected."""
-    schools = select(BoarderReturns.school_id).where(open_)
     return (
         select(
             Roles.school_id,
@@ -110,7 +109,8 @@ def _office(open_: Any, day: date, key: str) -> Select[*tuple[Any, ...]]:
             literal(day).label("day"),
             cast(literal(key), String).label("key"),
         )
-        .where(Roles.school_id.in_(schools), (Roles.name == Role.REGISTRAR) | leads_on(day), *held_on(day))
+        .where(Roles.school_id.in_(select(BoarderReturns.school_id).where(open_)))
+        .where((Roles.name == Role.REGISTRAR) | leads_on(day), *held_on(day))
         .distinct()
     )
 
@@ -134,7 +134,7 @@ async def boarders_missing(round_: Round, session: AsyncSession) -> Sequence[Sai
     if not await _expected(round_, session):
         return []
     schools, day = list(round_.schools), round_.day
-    away = and_(BoarderReturns.school_id.in_(schools), missing(day))
+    away = and_(among(BoarderReturns.school_id, schools), missing(day))
     fired = aliased(Firings)
     told = select(fired.id).where(
         fired.pupil_id == BoarderReturns.pupil_id, fired.day == day, fired.step == FIRST, fired.struck_at.is_(None)

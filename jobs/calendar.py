@@ -9,11 +9,12 @@ from jobs import job
 from models import Cases
 from models.calendar.held import open_day
 from models.cases.following import cases_follow
+from models.shapes.among import among
 from models.shapes.message import Round, Said
 
 
 @job(times=lambda _school: [time(0, 5)], late=timedelta(days=2))
 async def open_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
     await open_day(session, list(round_.schools), round_.day)
-    await cases_follow(session, round_.day, Cases.school_id.in_(list(round_.schools)))
+    await cases_follow(session, round_.day, among(Cases.school_id, round_.schools))
     return []

@@ -13,6 +13,7 @@ from jobs import after, job
 from models import ClassParts, DayRules, Years
 from models.people.holders import holders
 from models.register.silence import in_doubt, proposed_off
+from models.shapes.among import among
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind
 from rules.people.roles import CHANGERS
@@ -24,7 +25,7 @@ AROUND, BEFORE = timedelta(days=14), timedelta(days=7)
 async def holidays_asked(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Once a year and person, and once a week before a day that still waits; the letter is none where nothing does."""
     begins = Years.starts.between(round_.day - AROUND, round_.day + AROUND)
-    years = select(Years.id, Years.school_id).where(Years.school_id.in_(list(round_.schools)))
+    years = select(Years.id, Years.school_id).where(among(Years.school_id, round_.schools))
     asked = [(f"{Kind.HOLIDAYS}:{year}", year, school) for year, school in await session.execute(years.where(begins))]
     week = round_.day - timedelta(days=round_.day.weekday())
     near = await session.execute(years.where(_near(round_.day)))

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     Date,
     Integer,
     Select,
@@ -30,6 +29,7 @@ from models.figures.tally import metered
 from models.meter import LEADERS_FROM, THRESHOLDS, has_meter
 from models.people.holders import leads_on
 from models.people.roles import held_on
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import DIGEST, Notices, Round, Said
 from rules.letters import Kind
 from rules.marks import ABSENT
@@ -55,60 +55,52 @@ async def meter(round_: Round, session: AsyncSession) -> Sequence[Said]:
     ]
 
 
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _day, _late = bindparam("day", type_=Date), bindparam("late", type_=Date)
 
 
 @cache
 def _fire() -> Any:
-    """`enough` counts marks of any kind by the index alone: what cannot reach the lowest threshold is not read."""
-    recent, mark = aliased(Marks), aliased(Marks)
-    lately = select(recent.pupil_id).where(
-        recent.school_id.in_(_schools), recent.day.between(_late, _day), recent.kind.in_(ABSENT), live(recent)
-    )
-    this_year = and_(Years.starts <= _day, Years.ends >= _day)
-    since = select(func.min(Years.starts)).where(Years.school_id.in_(_schools), this_year).scalar_subquery()
-    enough = (
-        select(mark.pupil_id)
-        .where(mark.pupil_id.in_(lately), mark.day >= since, live(mark))
-        .group_by(mark.pupil_id)
-        .having(func.count() >= THRESHOLDS[0])
-    )
-    own = select(Years.starts).where(Years.school_id == Marks.school_id, this_year).correlate(Marks).scalar_subquery()
-    found = metered(own, _day, THRESHOLDS[0], Marks.pupil_id.in_(enough)).subquery("found")
+    """Each threshold that has been reached and not told yet this year."""
+    own = select(Years.starts).where(Years.school_id == Marks.school_id, _this_year()).correlate(Marks)
+    found = metered(own.scalar_subquery(), _day, THRESHOLDS[0], Marks.pupil_id.in_(_enough())).subquery("found")
     steps = union_all(*[select(literal(each, Integer).label("threshold")) for each in THRESHOLDS]).subquery("steps")
-    fired = aliased(MeterWarnings)
-    already = select(fired.id).where(
-        fired.pupil_id == found.c.pupil_id,
-        fired.year_id == Classes.year_id,
-        fired.threshold == steps.c.threshold,
-        fired.struck_at.is_(None),
-    )
+    fired, step, missed = aliased(MeterWarnings), steps.c.threshold, found.c.missed
+    already = select(fired.id).where(fired.pupil_id == found.c.pupil_id, fired.year_id == Classes.year_id)
+    already = already.where(fired.threshold == step, fired.struck_at.is_(None)).correlate_except(fired)
     chosen = (
-        select(
-            Classes.school_id,
-            found.c.pupil_id,
-            func.max(Classes.id),
-            Classes.year_id,
-            steps.c.threshold,
-            found.c.missed,
-            _day,
-        )
+        select(Classes.school_id, found.c.pupil_id, func.max(Classes.id), Classes.year_id, step, missed, _day)
         .select_from(found)
-        .join(steps, found.c.missed >= steps.c.threshold)
+        .join(steps, missed >= step)
         .join(Enrolments, and_(Enrolments.pupil_id == found.c.pupil_id, enrolled_on(Enrolments, _day)))
         .join(Classes, Classes.id == Enrolments.class_id)
-        .join(Years, and_(Years.id == Classes.year_id, this_year))
+        .join(Years, and_(Years.id == Classes.year_id, _this_year()))
         .join(Schools, Schools.id == Classes.school_id)
-        .where(has_meter(), ~already.correlate_except(fired).exists())
-        .group_by(Classes.school_id, found.c.pupil_id, Classes.year_id, steps.c.threshold, found.c.missed)
+        .where(has_meter(), ~already.exists())
+        .group_by(Classes.school_id, found.c.pupil_id, Classes.year_id, step, missed)
     )
     columns = ["school_id", "pupil_id", "class_id", "year_id", "threshold", "missed", "day"]
     return insert(MeterWarnings).from_select(columns, chosen)
 
 
+def _this_year() -> Any:
+    return and_(Years.starts <= _day, Years.ends >= _day)
+
+
+def _enough() -> Any:
+    """Pupils absent lately with marks of any kind, counted by the index alone: what cannot reach the lowest threshold
+    is not read.
+    """
+    recent, mark = aliased(Marks), aliased(Marks)
+    lately = select(recent.pupil_id).where(
+        among(recent.school_id, SCHOOLS), recent.day.between(_late, _day), recent.kind.in_(ABSENT), live(recent)
+    )
+    since = select(func.min(Years.starts)).where(among(Years.school_id, SCHOOLS), _this_year()).scalar_subquery()
+    marked = select(mark.pupil_id).where(mark.pupil_id.in_(lately), mark.day >= since, live(mark))
+    return marked.group_by(mark.pupil_id).having(func.count() >= THRESHOLDS[0])
+
+
 def _new() -> Any:
-    return and_(MeterWarnings.day == _day, MeterWarnings.school_id.in_(_schools), MeterWarnings.struck_at.is_(None))
+    return and_(MeterWarnings.day == _day, among(MeterWarnings.school_id, SCHOOLS), MeterWarnings.struck_at.is_(None))
 
 
 def _about() -> Select[*tuple[Any, ...]]:

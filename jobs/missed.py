@@ -15,6 +15,7 @@ from models import ClassParts, ClockSlots
 from models.post.tables import MISSED
 from models.readers import holds
 from models.register.silence import overdue
+from models.shapes.among import among
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Round
 from rules.letters import Kind
@@ -36,7 +37,7 @@ def held(part: str) -> Needed:
 async def schools_holding(session: AsyncSession, round_: Round, part: str) -> Collection[int]:
     """The schools of the round with a class that holds this half day."""
     found = select(ClassParts.school_id).where(
-        ClassParts.school_id.in_(list(round_.schools)),
+        among(ClassParts.school_id, round_.schools),
         ClassParts.day == round_.day,
         ClassParts.part == part,
         ClassParts.held,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jobs import after, job
 from models import Roles, Years
 from models.next_school import ended_school, last_teachers
+from models.shapes.among import among
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind
 
@@ -19,7 +20,7 @@ FIRST, LAST = timedelta(days=10), timedelta(days=45)  # the other school has beg
 async def next_schools(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Once a class, as the key says."""
     begun = select(Years.school_id).where(
-        Years.school_id.in_(list(round_.schools)), Years.starts.between(round_.day - LAST, round_.day - FIRST)
+        among(Years.school_id, round_.schools), Years.starts.between(round_.day - LAST, round_.day - FIRST)
     )
     said: list[Said] = []
     for school in await session.scalars(begun):

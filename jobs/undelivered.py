@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     Date,
     Select,
     String,
@@ -30,6 +29,7 @@ from models.people.roles import held_on
 from models.post.lost import LATELY, key_of_family, key_of_late, key_of_no_phone, key_of_staff, on_the_way
 from models.post.optouts import ALARMS, NOT_MISSED
 from models.post.tables import CANCELLED, LEASED, LOST, PENDING, SENT, in_lost
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import MESSAGES, TASKS
 from rules.letters import Kind
@@ -39,7 +39,6 @@ LOOK_BACK = timedelta(days=4)
 STILL_NEWS = timedelta(days=3)
 OF_A_CHILD = tuple({kind for asks in MESSAGES.values() for ask, kind in asks.items() if ask in TASKS})
 OWN = (Kind.LATE, Kind.UNDELIVERED)  # kinds that are about letters themselves
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _day = bindparam("day", type_=Date)
 
 
@@ -62,7 +61,7 @@ async def undelivered(round_: Round, session: AsyncSession) -> Sequence[Said]:
 @cache
 def _again() -> Any:
     """What was to tell of it and was lost itself is told anew: its key is free."""
-    mine = (Outbox.school_id.in_(_schools), Outbox.kind.in_((Kind.UNDELIVERED, Kind.UNDELIVERED_FAMILY)))
+    mine = (among(Outbox.school_id, SCHOOLS), Outbox.kind.in_((Kind.UNDELIVERED, Kind.UNDELIVERED_FAMILY)))
     return update(Outbox).where(*_lost(), *mine).values(key=None)
 
 
@@ -94,7 +93,7 @@ def _of_staff() -> Select[*tuple[Any, ...]]:
         )
         .select_from(Outbox)
         .outerjoin(chat, chat.id == Outbox.chat_id)
-        .join(reads, and_(reads.school_id.in_(_schools), _leads(reads, person)))
+        .join(reads, and_(among(reads.school_id, SCHOOLS), _leads(reads, person)))
         .where(in_lost(), Outbox.created_at > bindparam("week_ago", type_=Moment), Outbox.kind.not_in(OWN))
         .where(or_(Outbox.kind != "", Outbox.why.is_not(None)))
         .where(or_(Outbox.created_at > bindparam("since", type_=Moment), standing))
@@ -162,7 +161,7 @@ def _of_families() -> Select[*tuple[Any, ...]]:
         .join(Guardians, Guardians.person_id == Outbox.person_id)
         .join(Enrolments, in_class)
         .join(Roles, and_(Roles.class_id == Enrolments.class_id, Roles.name == Role.HOMEROOM, *held_on(_day)))
-        .where(*_lost(), on_the_way(), Outbox.school_id.in_(_schools), Outbox.kind != "")
+        .where(*_lost(), on_the_way(), among(Outbox.school_id, SCHOOLS), Outbox.kind != "")
         .where(or_(Outbox.kind.in_(ALARMS), Outbox.kind.not_in(NOT_MISSED)))
         .where(or_(Outbox.kind.not_in(ALARMS), alarm), Outbox.kind.not_in(OWN))
         .distinct()

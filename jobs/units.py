@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jobs import job
 from models.people.askers import schools
 from models.school.units import UnitSchools
+from models.shapes.among import among
 from models.shapes.message import Round, Said
 from models.units.days import keep_days
 
@@ -19,7 +20,7 @@ WEEKS = 3  # in which corrections are likely
 @job(times=lambda _school: NIGHT, late=timedelta(hours=20))
 async def count_school_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Of schools that belong to a unit. Days that were never counted are counted when somebody asks for them."""
-    mine = select(UnitSchools.school_id).where(UnitSchools.school_id.in_(list(round_.schools))).distinct()
+    mine = select(UnitSchools.school_id).where(among(UnitSchools.school_id, round_.schools)).distinct()
     found = await schools(session, list(await session.scalars(mine)))
     if found:
         local = next(iter(found.values())).local(round_.now).time()

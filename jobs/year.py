@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jobs import after, job
 from models import Classes, Handovers, Roles, Years
 from models.people.roles import held_on
+from models.shapes.among import among
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -33,7 +34,7 @@ async def handover(round_: Round, session: AsyncSession) -> Sequence[Said]:
         .join(Roles, and_(Roles.class_id == Handovers.to_class_id, Roles.name == Role.HOMEROOM))
         .join(Classes, Classes.id == Handovers.to_class_id)
         .join(Years, and_(Years.id == Classes.year_id, Years.starts <= round_.day + BEFORE))
-        .where(Handovers.school_id.in_(list(round_.schools)), Handovers.acknowledged_at.is_(None), *held_on(round_.day))
+        .where(among(Handovers.school_id, round_.schools), Handovers.acknowledged_at.is_(None), *held_on(round_.day))
         .distinct()
     )
     return [Notices(kind=Kind.HANDOVER, select=chosen, valid_until=round_.now + timedelta(days=14))]

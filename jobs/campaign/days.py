@@ -13,6 +13,7 @@ from models import Campaigns, Classes, ClassParts, Marks, Places, Roles
 from models.campaign.campaigns import campaign_on, of_class, on
 from models.campaign.returning import missing, without_reason
 from models.people.roles import held_on
+from models.shapes.among import among
 from models.shapes.message import DIGEST, Notices, Round, Said
 from rules.calendar.parts import Part
 from rules.letters import Kind
@@ -88,7 +89,7 @@ def _teachers(round_: Round, what: str) -> Select[*tuple[Any, ...]]:
         .select_from(Campaigns)
         .join(Classes, of_class())
         .join(Roles, Roles.class_id == Classes.id)
-        .where(Campaigns.school_id.in_(list(round_.schools)), on(round_.day))
+        .where(among(Campaigns.school_id, round_.schools), on(round_.day))
         .where(Roles.name == Role.HOMEROOM, *held_on(round_.day))
         .distinct()
     )
@@ -144,6 +145,6 @@ def _of_campaign(round_: Round, person_id: Any, what: str) -> Select[*tuple[Any,
             key.label("key"),
         )
         .select_from(Campaigns)
-        .where(Campaigns.school_id.in_(list(round_.schools)), on(round_.day))
+        .where(among(Campaigns.school_id, round_.schools), on(round_.day))
         .distinct()
     )

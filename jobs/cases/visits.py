@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, func, literal, or_, select
+from sqlalchemy import Date, Select, String, and_, bindparam, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -15,6 +15,7 @@ from models import Cases, ClassParts, Firings, LadderSteps, LadderTells, Marks, 
 from models.figures.counting import K, in_counted, live
 from models.figures.presence import has_school
 from models.people.roles import held_on
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import OPENS, UP, Ask
 from rules.letters import Kind
@@ -22,7 +23,6 @@ from rules.people.roles import HEADS, Role
 
 EVENING = time(17, 0)  # school is out, and the family is coming home
 NEWS = timedelta(days=2)
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)
 
 
@@ -43,7 +43,7 @@ async def broken_promises(round_: Round, session: AsyncSession) -> Sequence[Said
 
 
 def _open() -> Any:
-    return and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None))
+    return and_(among(Cases.school_id, SCHOOLS), Cases.closed_on.is_(None))
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, func, literal, or_, select, union
+from sqlalchemy import Date, Select, String, and_, bindparam, cast, func, literal, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,6 +21,7 @@ from models.ladder.recipients import key_of, reported_by
 from models.people.roles import held_on
 from models.post.optouts import ALARMS
 from models.post.tables import HELD, SENT
+from models.shapes.among import SCHOOLS, among
 from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import AWAY, FIRST, WITH_CASE
@@ -50,7 +51,6 @@ async def further_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
     ]
 
 
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)
 
 
@@ -68,7 +68,7 @@ def _going_on(*columns: Any) -> Any:
         .select_from(Marks)
         .join(Firings, and_(Firings.pupil_id == Marks.pupil_id, Firings.step == FIRST, Firings.day < _today))
         .join(Guardians, and_(Guardians.pupil_id == Firings.pupil_id, _knows_or_should()))
-        .where(*missed, Marks.school_id.in_(_schools), Firings.struck_at.is_(None))
+        .where(*missed, among(Marks.school_id, SCHOOLS), Firings.struck_at.is_(None))
         .where(
             ~back_at_noon(Marks),
             ~newest.correlate_except(newer).exists(),
@@ -183,7 +183,7 @@ def _thanked() -> Select[*tuple[Any, ...]]:
         .where(
             Firings.id.in_(union(recent, with_case.where(ended))),
             Firings.step == FIRST,
-            Firings.school_id.in_(_schools),
+            among(Firings.school_id, SCHOOLS),
             Firings.struck_at.is_(None),
             told.state == SENT,
             back,

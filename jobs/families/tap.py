@@ -15,6 +15,7 @@ from models.base import Moment
 from models.families.held_back import held, withhold
 from models.people.holders import leads_on
 from models.people.roles import held_on
+from models.shapes.among import among
 from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind
@@ -33,7 +34,7 @@ async def ask_before_family(round_: Round, session: AsyncSession) -> Sequence[Sa
     schools = [school.id for school in round_.schools.values() if school.family_after_tap]
     if not schools:
         return []
-    mine = Outbox.school_id.in_(schools)
+    mine = among(Outbox.school_id, schools)
     await withhold(session, mine, Outbox.valid_until < round_.now, why="no tap")
     return [Notices(kind=Kind.FAMILY_TAP, select=_asked(mine, round_), valid_until=round_.now + timedelta(hours=4))]
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, exists, insert, literal, or_, select
+from sqlalchemy import Date, Select, String, and_, bindparam, cast, exists, insert, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -18,6 +18,7 @@ from models.figures.counting import K, enrolled_on, in_counted, live
 from models.figures.presence import has_school
 from models.people.holders import looks_after
 from models.people.roles import held_on
+from models.shapes.among import SCHOOLS, among
 from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind
@@ -125,8 +126,7 @@ def _ask_village() -> Any:
 
 def _handed_on(kind: str) -> Select[*tuple[Any, ...]]:
     """What the clock handed to the village today."""
-    schools: BindParameter[Any] = bindparam("schools", expanding=True)
-    mine = (Relays.school_id.in_(schools), Relays.day == _day, Relays.asked_by.is_(None))
+    mine = (among(Relays.school_id, SCHOOLS), Relays.day == _day, Relays.asked_by.is_(None))
     key = (literal(f"{kind}:") + cast(Relays.id, String)).label("key")
     return select(Relays.school_id, Roles.person_id, Relays.id.label("about"), Relays.day, key).where(*mine).distinct()
 

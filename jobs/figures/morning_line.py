@@ -11,6 +11,7 @@ from jobs.missed import held
 from locales import N_
 from models import ClassParts
 from models.people.holders import holders
+from models.shapes.among import among
 from models.shapes.message import Notices, Round, Said
 from rules.calendar.parts import Part
 from rules.letters import Kind
@@ -25,7 +26,7 @@ from rules.people.roles import Role
 )
 async def morning_line(round_: Round, session: AsyncSession) -> Sequence[Said]:
     held = select(ClassParts.school_id).where(
-        ClassParts.school_id.in_(list(round_.schools)), ClassParts.day == round_.day, ClassParts.held
+        among(ClassParts.school_id, round_.schools), ClassParts.day == round_.day, ClassParts.held
     )
     schools = (await session.scalars(held.distinct())).all()
     if not schools:

@@ -93,13 +93,12 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
         await connection.execute(open_cases(), given)
         await connection.execute(tie_cases(), given)
         held = await hold_back(connection, round_, given)
-    gone_up = await _insert(connection, fire_up(), given)
-    if gone_up:
+    if await _insert(connection, fire_up(), given):
         await connection.execute(step_up(), given)
     told = [(row.step, row.asked, row.role) for row in await connection.execute(tellings(), given)]
     steps = {step for step, *_ in told}
     others = [notice for tells in all_that_tell() for notice in tells(round_, known.newest, steps)]
-    return [*held, *notices(round_, known.newest, told, nothing_new=not fired + gone_up), *others]
+    return [*held, *notices(round_, known.newest, told), *others]
 
 
 async def _insert(connection: AsyncConnection, statement: Any, given: Mapping[str, Any]) -> int:

@@ -15,29 +15,43 @@ from models.figures.counting import K, P, counted, in_counted, last_counted_day,
 from models.figures.presence import back_at_noon, back_between
 from models.ladder.away import added_up, usual
 from models.ladder.reopening import open_case_of
-from models.shapes.among import SCHOOLS, among
+from models.shapes.among import SCHOOLS, among, one_of
 from rules.ladder.steps import CASE, FIRST, TOLD, StepKind
 
 
 @cache
 def fire() -> Any:
     """Step 1 for every K of the day, step 2 and those that only tell where the run of whole days is long enough."""
-    found = runs(seed())
-    enough = and_(found.c.days >= LadderSteps.after, usual(), _over(found))
-    long_enough = or_(LadderSteps.step == FIRST, enough)
-    return _insert_firings(found, and_(or_(LadderSteps.step.in_((FIRST, CASE)), LadderSteps.step > TOLD), long_enough))
+    away = _away(runs(seed()))
+    enough = and_(away.c.days >= LadderSteps.after, usual(), _over(away))
+    by_days = or_(one_of(LadderSteps.step, (FIRST, CASE)), LadderSteps.step > TOLD)
+    return _insert_firings(away, and_(by_days, or_(LadderSteps.step == FIRST, enough)))
 
 
 @cache
 def fire_otherwise(kind: StepKind) -> Any:
     """Step 2, or those that only tell, in the schools that add absences up in another way."""
     marked = seed().subquery("seed")
-    away = select(marked.c.pupil_id, marked.c.class_id, marked.c.day, Ladders.id.label("ladder_id"))
-    known = away.join(Classes, Classes.id == marked.c.class_id).join(Ladders, in_force(Classes.school_id))
-    found = added_up(known.where(~usual()).distinct(), anew=kind == CASE)
+    known = select(marked.c.pupil_id, marked.c.class_id, marked.c.day, Ladders.id.label("ladder_id"))
+    known = known.join(Classes, Classes.id == marked.c.class_id).join(Ladders, in_force(Classes.school_id))
+    away = _away(added_up(known.where(~usual()).distinct(), anew=kind == CASE))
     mine = LadderSteps.step == CASE if kind == CASE else LadderSteps.step > TOLD
-    over = or_(Ladders.unit != literal("days"), _over(found))
-    return _insert_firings(found, and_(mine, found.c.days >= LadderSteps.after, ~usual(), over))
+    over = or_(Ladders.unit != literal("days"), _over(away))
+    return _insert_firings(away, and_(mine, away.c.days >= LadderSteps.after, ~usual(), over))
+
+
+def _away(found: Any) -> Any:
+    """Each run with the school, class and place of its last day: one row a pupil, even if the two half days of the day
+    were missed in two classes. Of a morning nothing is told once the pupil is in class in the afternoon.
+
+    The ladders are looked for by these rows: PostgreSQL, which takes a handful of ladders for one, would go through all
+    runs once a ladder.
+    """
+    mark = aliased(Marks)
+    named = [func.max(getattr(mark, name)).label(name) for name in ("school_id", "class_id", "place_id")]
+    of_day = and_(mark.pupil_id == found.c.pupil_id, mark.day == found.c.last_day)
+    rows = select(*found.c, *named).join(mark, of_day).where(mark.kind == K, live(mark), ~back_at_noon(mark))
+    return rows.group_by(*found.c).cte("away").prefix_with("MATERIALIZED")
 
 
 def _over(found: Any) -> Any:
@@ -49,42 +63,34 @@ def _over(found: Any) -> Any:
     return or_(found.c.last_day < TODAY, ~to_come.correlate_except(mark, open_).exists())
 
 
-def _insert_firings(found: Any, reached: Any) -> Any:
-    """A step fires once a run, and is armed again only by a return: an excused day in between is not one. Of a morning
-    nothing is told once the pupil is in class in the afternoon, nor of the rest of a day whose first absence was told
-    and has been excused since.
+def _insert_firings(away: Any, reached: Any) -> Any:
+    """A step fires once a run, and is armed again only by a return: an excused day in between is not one. Nothing is
+    told of the rest of a day whose first absence was told and has been excused since.
     """
-    mark, fired, opened = aliased(Marks), aliased(Firings), aliased(Cases)
+    fired, opened = aliased(Firings), aliased(Cases)
     already = (
         select(fired.id)
         .where(
-            fired.pupil_id == found.c.pupil_id,
+            fired.pupil_id == away.c.pupil_id,
             fired.step == LadderSteps.step,
             fired.struck_at.is_(None),
-            or_(fired.day >= found.c.run_start, ~back_between(fired.pupil_id, fired.day, found.c.last_day)),
-            ~_given_up(fired, found),
+            or_(fired.day >= away.c.run_start, ~back_between(fired.pupil_id, fired.day, away.c.last_day)),
+            ~_given_up(fired, away),
         )
         .correlate_except(fired)
     )
-    run = (LadderSteps.step, found.c.last_day, found.c.run_start, found.c.days)
+    who = (away.c.school_id, away.c.pupil_id, away.c.class_id, away.c.place_id)
     chosen = (
-        # one row a pupil and step, even if the two half days of the day were missed in two classes
-        select(func.max(mark.school_id), mark.pupil_id, func.max(mark.class_id), func.max(mark.place_id), *run)
-        .add_columns(func.max(Ladders.id))
-        .select_from(found)
-        .join(mark, and_(mark.pupil_id == found.c.pupil_id, mark.day == found.c.last_day))
-        .join(Ladders, in_force(mark.school_id))
+        select(*who, LadderSteps.step, away.c.last_day, away.c.run_start, away.c.days, Ladders.id)
+        .select_from(away)
+        .join(Ladders, in_force(away.c.school_id))
         .join(LadderSteps, LadderSteps.ladder_id == Ladders.id)
         .where(
-            mark.kind == K,
-            live(mark),
             reached,
             ~already.exists(),
-            ~back_at_noon(mark),
-            or_(LadderSteps.step != CASE, ~open_case_of(found.c.pupil_id, opened)),
-            or_(LadderSteps.step != FIRST, ~_excused_since(mark)),
+            or_(LadderSteps.step != CASE, ~open_case_of(away.c.pupil_id, opened)),
+            or_(LadderSteps.step != FIRST, ~_excused_since(away)),
         )
-        .group_by(mark.pupil_id, *run)
     )
     columns = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_start", "days", "ladder_id"]
     return insert(Firings).from_select(columns, chosen)
@@ -103,14 +109,14 @@ def _given_up(fired: Any, found: Any) -> Any:
     return given_up.where(enough >= LadderSteps.after).correlate_except(ended).exists()
 
 
-def _excused_since(mark: Any) -> Any:
+def _excused_since(away: Any) -> Any:
     fired, other = aliased(Firings), aliased(Marks)
     excused = select(other.id).where(
         other.pupil_id == fired.pupil_id, other.day == fired.day, other.kind == P, live(other)
     )
     told = select(fired.id).where(
-        fired.school_id == mark.school_id, fired.day == mark.day, fired.step == FIRST,
-        fired.pupil_id == mark.pupil_id, fired.struck_at.is_not(None),
+        fired.school_id == away.c.school_id, fired.day == away.c.last_day, fired.step == FIRST,
+        fired.pupil_id == away.c.pupil_id, fired.struck_at.is_not(None),
     )  # fmt: skip
     return told.where(excused.correlate(fired).exists()).correlate_except(fired).exists()
 
@@ -134,7 +140,7 @@ def seed() -> Select[*tuple[Any, ...]]:
         .join(silent, and_(silent.class_id == late.class_id, late.day == last_day))
         .where(
             silent.day == TODAY,
-            among(silent.school_id, SCHOOLS),
+            among(late.school_id, SCHOOLS),
             silent.held,
             silent.reported_at.is_(None),
             late.day == last_counted_day(late.pupil_id, late.class_id, TOMORROW),

@@ -13,7 +13,7 @@ from jobs.ladder.given import TODAY
 from models import Cases, ClassParts, Firings, LadderSteps, Marks
 from models.figures.counting import K, counted, in_counted, live
 from models.ladder.reopening import REOPENED, closed_by_mistake, open_case_of, seen_since
-from models.shapes.among import SCHOOLS, among
+from models.shapes.among import SCHOOLS, among, one_of
 from rules.ladder.steps import CASE, OPENS, TOLD, UP
 
 
@@ -41,9 +41,12 @@ def reopen() -> Any:
         select(fired.case_id)
         .join(mark, mark.pupil_id == fired.pupil_id)
         .where(mark.day == TODAY, among(mark.school_id, SCHOOLS), mark.kind == K, live(mark), in_counted(mark))
-        .where(fired.step.in_(OPENS), fired.struck_at.is_(None))
+        .where(one_of(fired.step, OPENS), fired.struck_at.is_(None))
     )
-    wrongly = and_(Cases.id.in_(away), closed_by_mistake(TODAY), ~open_case_of(Cases.pupil_id, other))
+    pupils = away.cte("cases_away").prefix_with("MATERIALIZED")  # not once for each case there ever was
+    wrongly = and_(
+        Cases.id.in_(select(pupils.c.case_id)), closed_by_mistake(TODAY), ~open_case_of(Cases.pupil_id, other)
+    )
     return update(Cases).where(wrongly).values(REOPENED)
 
 
@@ -78,22 +81,8 @@ def fire_up() -> Any:
     pupil is not back. A visit is overdue when the days it was due in have passed since the opening. Where the family
     promised a day, it goes up on that day, not before.
     """
-    mark, since, newer = aliased(Marks), aliased(ClassParts), aliased(ClassParts)
-    visit, up = aliased(LadderSteps), aliased(LadderSteps)
-    school_days = (
-        select(func.count(since.day.distinct()))
-        .where(
-            since.class_id == mark.class_id,
-            since.day > func.coalesce(Cases.visited_on, Cases.opened_on),
-            since.day <= mark.day,
-            since.held,
-        )
-        .correlate_except(since)
-        .scalar_subquery()
-    )
-    later = select(newer.day).where(
-        newer.class_id == mark.class_id, newer.day > mark.day, newer.day <= TODAY, counted(newer)
-    )
+    mark, visit, up = aliased(Marks), aliased(LadderSteps), aliased(LadderSteps)
+    overdue = _school_days(mark) >= up.after + case((Cases.visited_on.is_(None), visit.due), else_=0)
     columns = ("school_id", "pupil_id", "place_id", "run_start", "days", "ladder_id")
     of_case = (*(getattr(Cases, name) for name in columns), Cases.id)
     chosen = (
@@ -101,22 +90,31 @@ def fire_up() -> Any:
         .join(mark, and_(mark.pupil_id == Cases.pupil_id, mark.kind == K, live(mark)))
         .join(up, and_(up.ladder_id == Cases.ladder_id, up.step == UP))
         .join(visit, and_(visit.ladder_id == Cases.ladder_id, visit.step == CASE))
-        .where(
-            among(Cases.school_id, SCHOOLS),
-            Cases.closed_on.is_(None),
-            Cases.step == CASE,
-            mark.day > Cases.opened_on,
-            mark.day <= TODAY,
-            ~later.correlate_except(newer).exists(),
-            in_counted(mark),
-            case(
-                (Cases.promised_on.is_not(None), mark.day >= Cases.promised_on),
-                else_=school_days >= up.after + case((Cases.visited_on.is_(None), visit.due), else_=0),
-            ),
-        )
+        .where(among(Cases.school_id, SCHOOLS), Cases.closed_on.is_(None), Cases.step == CASE)
+        .where(mark.day > Cases.opened_on, mark.day <= TODAY, _is_last_word(mark), in_counted(mark))
+        .where(case((Cases.promised_on.is_not(None), mark.day >= Cases.promised_on), else_=overdue))
         .group_by(*of_case, mark.day)
     )
     return insert(Firings).from_select([*columns, "case_id", "class_id", "step", "day"], chosen)
+
+
+def _school_days(mark: Any) -> Any:
+    """Those held from the case's visit, or its opening, to the mark."""
+    since = aliased(ClassParts)
+    after = since.day > func.coalesce(Cases.visited_on, Cases.opened_on)
+    held = select(func.count(since.day.distinct())).where(
+        since.class_id == mark.class_id, after, since.day <= mark.day, since.held
+    )
+    return held.correlate_except(since).scalar_subquery()
+
+
+def _is_last_word(mark: Any) -> Any:
+    """The class has said nothing since, up to today."""
+    newer = aliased(ClassParts)
+    later = select(newer.day).where(
+        newer.class_id == mark.class_id, newer.day > mark.day, newer.day <= TODAY, counted(newer)
+    )
+    return ~later.correlate_except(newer).exists()
 
 
 @cache

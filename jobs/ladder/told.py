@@ -13,25 +13,24 @@ from sqlalchemy.orm import aliased
 from models import Cases, LadderTells, Places, Roles
 from models.cases.told import told_of
 from models.figures.presence import away_on
-from models.ladder.recipients import DEPUTY, Telling, asked, fired_now, key_of, nobody_told
+from models.ladder.recipients import Telling, asked, fired_now, key_of, nobody_told
 from models.ladder.reopening import heard_of_the_end
 from models.people.holders import leads_on
 from models.people.roles import held_on
-from models.shapes.among import SCHOOLS, among
+from models.shapes.among import SCHOOLS, among, one_of
 from models.shapes.message import Notices, Round
 from rules.ladder.steps import FIRST, Ask
 from rules.letters import Kind
-from rules.people.roles import Role
+from rules.people.roles import HEADS, Role
 
 EVENING = time(20, 30)
 STAFF_DAYS = timedelta(days=3)  # a task for staff does not go stale overnight
 
 
-def notices(round_: Round, newest: int, tellings: Collection[Telling], *, nothing_new: bool) -> Sequence[Notices]:
+def notices(round_: Round, newest: int, tellings: Collection[Telling]) -> Sequence[Notices]:
     """Everything the round's firings oblige us to tell, of what the schools' ladders ask at all: those of its day, and
     those made after the firing `newest`, for a report that came late is of an earlier day. Their keys make a second run
-    say nothing new, and give somebody who is meant twice at a step the weightier letter. With `nothing_new` no step has
-    fired in this round.
+    say nothing new, and give somebody who is meant twice at a step the weightier letter.
     """
     given = {"schools": list(round_.schools), "today": round_.day, "newest": newest}
     until, longer = _same_day(round_), round_.now + STAFF_DAYS
@@ -46,7 +45,7 @@ def notices(round_: Round, newest: int, tellings: Collection[Telling], *, nothin
         found.append(Notices(kind=Kind.LADDER_GAP, select=_unfilled(), valid_until=longer, at_once="steps"))
     found.append(Notices(kind=Kind.RETURNED, select=_returned(), valid_until=longer, at_once="ended"))
     found.append(Notices(kind=Kind.REOPENED, select=_reopened(), valid_until=longer, at_once="ended"))
-    return [structs.replace(one, values=given, mostly_stored=nothing_new) for one in found]
+    return [structs.replace(one, values=given) for one in found]
 
 
 # As with the check's own statements, each is built once.
@@ -110,9 +109,7 @@ def _unfilled() -> Select[*tuple[Any, ...]]:
 def _can_assign() -> Any:
     """The leadership, or without any the administrator."""
     head = aliased(Roles)
-    led = select(head.id).where(
-        head.school_id == Roles.school_id, head.name.in_((Role.PRINCIPAL, DEPUTY)), *held_on(_today, head)
-    )
+    led = select(head.id).where(head.school_id == Roles.school_id, one_of(head.name, HEADS), *held_on(_today, head))
     return or_(leads_on(_today), and_(Roles.name == Role.ADMIN, ~led.correlate_except(head).exists()))
 
 

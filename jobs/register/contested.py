@@ -14,6 +14,7 @@ from models.people.roles import held_on
 from models.people.tables import Roles
 from models.proposals import WRONG, Proposals
 from models.register.tables import Marks
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -41,7 +42,7 @@ def _teachers() -> Select[*tuple[Any, ...]]:
         .select_from(said)
         .join(Marks, and_(stands, live()))
         .join(Roles, and_(Roles.class_id == said.class_id, Roles.name == Role.HOMEROOM))
-        .where(said.day == today, said.school_id.in_(bindparam("schools", expanding=True)))
+        .where(said.day == today, among(said.school_id, SCHOOLS))
         .where(said.kind.not_in([K, WRONG]), said.made_at >= Marks.made_at, *held_on(today))
         .distinct()
     )

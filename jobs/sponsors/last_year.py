@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jobs import after, job
 from models import Years
 from models.people.holders import holders
+from models.shapes.among import among
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind
 from rules.people.roles import HEADS
@@ -20,7 +21,7 @@ ASKED = timedelta(days=14)  # from the first day on, so that a computer that was
 async def last_years_sponsors(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Once a year and person, as the key says."""
     begun = select(Years.id, Years.school_id).where(
-        Years.school_id.in_(list(round_.schools)), Years.starts.between(round_.day - ASKED, round_.day)
+        among(Years.school_id, round_.schools), Years.starts.between(round_.day - ASKED, round_.day)
     )
     return [
         Notices(

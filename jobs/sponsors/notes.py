@@ -12,6 +12,7 @@ from models import AtRiskPupils, ClassParts, Roles, SponsorNotes, Sponsorships
 from models.calendar.held import last_held
 from models.people.holders import leads_on
 from models.people.roles import held_on
+from models.shapes.among import among
 from models.shapes.message import DIGEST, Notices, Round, Said
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -67,7 +68,7 @@ def _owing(round_: Round, what: str) -> Select[*tuple[Any, ...]]:
         literal(round_.day, Date).label("day"),
         key.label("key"),
     ).where(
-        Sponsorships.school_id.in_(list(round_.schools)),
+        among(Sponsorships.school_id, round_.schools),
         Sponsorships.ends.is_(None),
         staff.correlate(Sponsorships).exists(),
         ~written.correlate(Sponsorships).exists(),
@@ -95,7 +96,7 @@ def _readers(round_: Round, key: str, *roles: str) -> Select[*tuple[Any, ...]]:
             cast(literal(key), String).label("key"),
         )
         .where(
-            Roles.school_id.in_(list(round_.schools)),
+            among(Roles.school_id, round_.schools),
             or_(leads_on(round_.day), Roles.name.in_(roles)),
             *held_on(round_.day),
             live.correlate(Roles).exists(),

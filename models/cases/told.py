@@ -11,6 +11,7 @@ from models.ladder.look_again import KINDS
 from models.post.optouts import ALARMS
 from models.post.tables import SENT, Outbox, in_state
 from models.register.tables import Cases, Firings
+from models.shapes.among import one_of
 from rules.letters import Kind
 
 OF_CASE = (Kind.CASE_BY_HAND, Kind.VISIT_DUE, Kind.PROMISE_BROKEN)  # kinds of notices about a case
@@ -37,8 +38,8 @@ def told_of(ended: Any, key: str) -> Select[*tuple[Any, ...]]:
     fired = union(its_own, select(*of, Firings.id).join(Firings, same_run)).cte("firings_ended")
     firing = fired.prefix_with("MATERIALIZED").c
     kinds = tuple(kind for kind in KINDS if kind not in ALARMS)
-    of_firing = and_(told.about == firing.id, told.kind.in_(kinds), in_state(SENT, told))
-    of_case = and_(told.about == case.id, told.kind.in_(OF_CASE), in_state(SENT, told))
+    of_firing = and_(told.about == firing.id, one_of(told.kind, kinds), in_state(SENT, told))
+    of_case = and_(told.about == case.id, one_of(told.kind, OF_CASE), in_state(SENT, told))
     of_visit = and_(told.about == VisitCases.visit_id, told.kind == RESULT, in_state(SENT, told))
     went = and_(Visits.id == VisitCases.visit_id, Visits.reported_at.is_not(None), Visits.person_id.is_not(None))
     visited = VisitCases.case_id == case.id

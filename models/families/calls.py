@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     Date,
     ForeignKey,
     Index,
@@ -31,6 +30,7 @@ from models.people.tables import Chats, Enrolments, Guardians, People, Pupils, R
 from models.post.optouts import ALARMS
 from models.post.tables import CHANNEL_DOWN, EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.register.tables import Cases, Firings, Marks
+from models.shapes.among import SCHOOLS, among
 from models.told import Fate, best_of, fate_of
 from rules.ladder.steps import UP
 from rules.letters import Kind
@@ -78,7 +78,6 @@ class Relays(Row):
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-SCHOOLS: BindParameter[Any] = bindparam("schools", expanding=True)
 DAY, SINCE = bindparam("day", type_=Date), bindparam("since", type_=Date)
 
 
@@ -90,10 +89,10 @@ def to_call() -> Subquery:
     """
     mark, case, place = aliased(Marks), aliased(Cases), aliased(Enrolments)
     away = select(mark.pupil_id).where(
-        mark.school_id.in_(SCHOOLS), mark.day == DAY, mark.kind == K, live(mark), in_counted(mark)
+        among(mark.school_id, SCHOOLS), mark.day == DAY, mark.kind == K, live(mark), in_counted(mark)
     )
     due = select(case.pupil_id).where(
-        case.school_id.in_(SCHOOLS), case.closed_on.is_(None), or_(case.visited_on.is_(None), case.step >= UP)
+        among(case.school_id, SCHOOLS), case.closed_on.is_(None), or_(case.visited_on.is_(None), case.step >= UP)
     )
     chosen = union(away, due).subquery("chosen")
     return (

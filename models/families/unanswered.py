@@ -7,11 +7,12 @@ from sqlalchemy import Subquery, and_, select
 from sqlalchemy.orm import aliased
 
 from models.families.answers import Answers
-from models.families.calls import DAY, MET, SCHOOLS, SINCE, Calls
+from models.families.calls import DAY, MET, SINCE, Calls
 from models.figures.counting import K, enrolled_on, in_counted, live
 from models.people.tables import Enrolments
 from models.post.tables import SENT, Outbox
 from models.register.tables import Firings, Marks
+from models.shapes.among import SCHOOLS, among
 from rules.letters import Kind
 
 
@@ -24,7 +25,7 @@ def unanswered() -> Subquery:
     return (
         select(mark.pupil_id, place.class_id)
         .join(place, and_(place.pupil_id == mark.pupil_id, enrolled_on(place, DAY)))
-        .where(mark.school_id.in_(SCHOOLS), mark.day == DAY, mark.kind == K, live(mark), in_counted(mark))
+        .where(among(mark.school_id, SCHOOLS), mark.day == DAY, mark.kind == K, live(mark), in_counted(mark))
         .where(_asked_to_speak(mark.pupil_id))
         .distinct()
         .subquery("unanswered")

@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     case,
     func,
-    literal_column,
     or_,
     select,
 )
@@ -28,11 +27,10 @@ from models.figures.doubts import doubted
 from models.people.tables import Enrolments
 from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes
-from rules.marks import ABSENT
+from models.shapes.among import one_of, ours
+from rules.marks import ABSENT, Mark
 
-# literals, so that SQLite can prove the partial index fits
-K: ColumnElement[str] = literal_column("'K'")
-P: ColumnElement[str] = literal_column("'P'")
+K, P = ours(Mark.UNEXCUSED), ours(Mark.EXCUSED)
 
 
 def counted(parts: Any = ClassParts) -> ColumnElement[bool]:
@@ -74,9 +72,11 @@ def last_counted_day(pupil_id: Any, class_id: Any, before: Any) -> Any:
     earlier, place = aliased(ClassParts), aliased(Enrolments)
     same_year, known = aliased(Classes), aliased(Classes)
     in_class = (
-        select(func.max(earlier.day))
+        select(earlier.day)
         .where(earlier.class_id == place.class_id, earlier.day < before, counted(earlier))
         .where(enrolled_on(place, earlier.day), ~doubted(place.pupil_id, earlier))
+        .order_by(earlier.day.desc())  # not max(…): PostgreSQL would read all days of the year for it
+        .limit(1)
         .correlate_except(earlier)
         .scalar_subquery()
     )
@@ -98,7 +98,7 @@ def away_from(pupil_id: Any, part: Any) -> ColumnElement[bool]:
         absence.pupil_id == pupil_id,
         absence.day == part.day,
         absence.part == part.part,
-        absence.kind.in_(ABSENT),
+        one_of(absence.kind, ABSENT),
         live(absence),
     )
     return found.correlate_except(absence).exists()

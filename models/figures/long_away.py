@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import BindParameter, Date, Select, and_, bindparam, func, select
+from sqlalchemy import Date, Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -13,9 +13,9 @@ from models.figures.counting import K, P, in_counted, live, runs, seed_of
 from models.people.tables import Pupils
 from models.register.tables import Cases, Marks
 from models.school.tables import Classes
+from models.shapes.among import SCHOOLS, among
 
 LONG = 5  # school days in a row
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _day = bindparam("day", type_=Date)
 
 
@@ -36,7 +36,7 @@ def long_away() -> Select[*tuple[Any, ...]]:
     `schools`. Whoever has an open case is followed already.
     """
     mark, case = aliased(Marks), aliased(Cases)
-    run = runs(seed_of(mark, (K, P)).where(mark.day == _day, mark.school_id.in_(_schools)), (K, P))
+    run = runs(seed_of(mark, (K, P)).where(mark.day == _day, among(mark.school_id, SCHOOLS)), (K, P))
     followed = select(case.id).where(case.pupil_id == run.c.pupil_id, case.closed_on.is_(None))
     own = aliased(Marks)
     return (

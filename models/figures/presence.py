@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from models.figures.counting import attended, enrolled_on, in_counted, live, there
 from models.people.tables import Enrolments
 from models.register.tables import ClassParts, Marks
+from models.shapes.among import one_of
 from rules.calendar.parts import Part
 from rules.marks import ABSENT
 
@@ -45,7 +46,7 @@ def back_at_noon(mark: Any) -> ColumnElement[bool]:
 def away_on(pupil_id: Any, day: Any) -> ColumnElement[bool]:
     """The pupil was absent on the day, and in none of its half days."""
     mark = aliased(Marks)
-    absent = select(mark.id).where(mark.pupil_id == pupil_id, mark.day == day, mark.kind.in_(ABSENT), live(mark))
+    absent = select(mark.id).where(mark.pupil_id == pupil_id, mark.day == day, one_of(mark.kind, ABSENT), live(mark))
     found = absent.where(in_counted(mark)).correlate_except(mark).exists()
     return and_(found, ~attended(pupil_id, day, day))
 

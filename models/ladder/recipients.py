@@ -31,13 +31,13 @@ from models.people.roles import held_on
 from models.people.tables import Guardians, Roles
 from models.register.tables import Firings, Marks
 from models.school.tables import Places
-from models.shapes.among import SCHOOLS, among
+from models.shapes.among import SCHOOLS, among, one_of
 from models.shapes.message import Notices
 from models.sponsors.tables import followers
 from rules.ladder.steps import AWAY, FIRST, MESSAGES, OF_RETURN, TOLD, Ask, kind_of
 from rules.letters import Kind
 from rules.marks import ABSENT, Mark
-from rules.people.roles import Role
+from rules.people.roles import HEADS, Role
 
 OF_A_PLACE = (Role.HAMLET_STAFF, Role.VILLAGE_HEAD)
 GUARDIAN, MENTOR, HOMEROOM, DEPUTY = Role.GUARDIAN, Role.MENTOR, Role.HOMEROOM, Role.VICE_PRINCIPAL
@@ -137,7 +137,7 @@ def reported_by(person_id: Any, day: Any, kinds: Collection[str] = (Mark.UNEXCUS
     found = select(own.id).where(
         own.pupil_id == fired.pupil_id,
         own.day == day,
-        own.kind.in_(kinds),
+        one_of(own.kind, kinds),
         live(own),
         own.person_id == person_id,
     )
@@ -152,7 +152,7 @@ def _of_the_place(step: int, ask: Ask) -> Found:
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Places, Places.id == fired_now(step).place_id)
         .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
-        .where(LadderTells.role.in_(OF_A_PLACE), Roles.name == LadderTells.role, *held_on(_today))
+        .where(one_of(LadderTells.role, OF_A_PLACE), Roles.name == LadderTells.role, *held_on(_today))
         .where(_untold(step, Roles.person_id))
     )
 
@@ -189,7 +189,7 @@ def _with_the_role(step: int, ask: Ask) -> Found:
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Roles, and_(Roles.school_id == fired_now(step).school_id, has_or_stands_in(Roles)))
-        .where(LadderTells.role.not_in(elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy(_today)))
+        .where(~one_of(LadderTells.role, elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy(_today)))
         .where(*held_on(_today), _untold(step, Roles.person_id))
         .distinct()
     )
@@ -264,12 +264,16 @@ def nobody_told(day: Any, fired: Any = Firings) -> Any:
     )
     post = or_(
         LadderTells.position == holder.position,
-        and_(fired.step.in_(OF_RETURN), LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, Role.PRINCIPAL))),
+        and_(
+            one_of(fired.step, OF_RETURN),
+            LadderTells.position.like(NUMBERED),
+            one_of(holder.name, HEADS),
+        ),
         LadderTells.person_id == holder.person_id,
     )
     in_post = select(holder.id).where(holder.school_id == fired.school_id, post, *held_on(day, holder))
     return case(
-        (LadderTells.role.in_((*OF_A_PLACE, GUARDIAN, MENTOR)), False),
+        (one_of(LadderTells.role, (*OF_A_PLACE, GUARDIAN, MENTOR)), False),
         (LadderTells.role == HOMEROOM, ~of_class.correlate_except(teacher).exists()),
         (LadderTells.role.is_not(None), ~with_role.correlate_except(staff).exists()),
         else_=~in_post.correlate_except(holder).exists(),

@@ -13,6 +13,7 @@ from models.figures.counting import attended
 from models.people.tables import Guardians
 from models.post.tables import LEASED, SENT, UNCERTAIN, Outbox
 from models.register.tables import Cases, Firings
+from models.shapes.among import one_of
 from models.shapes.message import Notice
 from rules.ladder.steps import OPENS
 from rules.letters import Kind
@@ -56,7 +57,9 @@ def _wrongly_closed() -> Any:
 
 def _has_a_reason() -> ColumnElement[bool]:
     """What opened it stands still, or somebody opened it by hand."""
-    stands = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step.in_(OPENS), Firings.struck_at.is_(None))
+    stands = select(Firings.id).where(
+        Firings.case_id == Cases.id, one_of(Firings.step, OPENS), Firings.struck_at.is_(None)
+    )
     return or_(Cases.opened_by.is_not(None), stands.correlate(Cases).exists())
 
 
@@ -80,9 +83,9 @@ def heard_of_the_end(which: ColumnElement[bool], day: Any) -> Select[*tuple[Any,
     again = select(*columns).where(which, Cases.closed_on.is_(None), Cases.reopened > 0)
     case = again.cte("again").prefix_with("MATERIALIZED").c
     told, of = aliased(Outbox), (case.school_id, case.id.label("about"), case.reopened)
-    arrived = told.state.in_([SENT, UNCERTAIN, LEASED])
-    returned = and_(told.about == case.id, told.kind.in_(_ENDED), arrived, told.person_id.is_not(None))
-    opening = and_(Firings.case_id == case.id, Firings.step.in_(OPENS))
+    arrived = one_of(told.state, (SENT, UNCERTAIN, LEASED))
+    returned = and_(told.about == case.id, one_of(told.kind, _ENDED), arrived, told.person_id.is_not(None))
+    opening = and_(Firings.case_id == case.id, one_of(Firings.step, OPENS))
     opened = select(*of, Firings.id).join(Firings, opening).cte("opened_again").prefix_with("MATERIALIZED").c
     taken_back = and_(told.about == opened.id, told.kind == literal("corrected"), arrived, told.person_id.is_not(None))
     relatives = select(*of, case.pupil_id, case.run_start, case.opened_on, Guardians.person_id)

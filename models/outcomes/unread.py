@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -14,6 +14,7 @@ from models.people.tables import People, Roles
 from models.post.seen import answered_since
 from models.post.tables import SENT, Outbox, in_state
 from models.register.tables import Cases, Firings
+from models.shapes.among import SCHOOLS, among
 from rules.ladder.steps import MESSAGES, Ask
 
 TASKS = tuple(
@@ -22,7 +23,6 @@ TASKS = tuple(
     for ask, kind in asked.items()
     if ask in {Ask.FAMILY, Ask.VISIT, Ask.FIND_WHY, Ask.HELP}
 )
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 
 
 @cache
@@ -35,7 +35,7 @@ def unread() -> Select[*tuple[Any, ...]]:
     asks = asks.where(~over.correlate(Firings).exists())
     return (
         select(letter.id, letter.school_id, letter.person_id, letter.kind, letter.day, letter.sent_at)
-        .where(letter.school_id.in_(_schools), letter.kind.in_(TASKS), in_state(SENT, letter))
+        .where(among(letter.school_id, SCHOOLS), letter.kind.in_(TASKS), in_state(SENT, letter))
         .where(letter.sent_at.between(bindparam("since", type_=Moment), bindparam("until", type_=Moment)))
         .where(letter.seen_at.is_(None), ~answered_since(letter))
         .where(staff.correlate_except(role).exists(), asks.correlate_except(Firings).exists())

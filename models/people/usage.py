@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
-from sqlalchemy import case, func, literal_column, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.tables import Chats
 from models.post.tables import HELD, LEASED, PENDING, SENT, STOPPED, Attempts, Outbox, in_state
+from models.shapes.among import ours
 
 
 class Usage(Struct, frozen=True):
@@ -31,7 +32,7 @@ async def sent_since(session: AsyncSession, channel: str, since: datetime, longe
     and one that is longer than `longest` letters is as many as it was cut into.
     """
     there = select(Chats.id).where(Chats.channel == channel)
-    sent = Attempts.outcome == literal_column("'sent'")  # a literal, so that the index of what was sent fits
+    sent = Attempts.outcome == ours("sent")  # a literal, so that the index of what was sent fits
     size = func.max(func.coalesce(func.length(Outbox.text), 0)).label("size")
     tries = select(size).select_from(Attempts).join(Outbox, Outbox.id == Attempts.outbox_id)
     taken = tries.where(Attempts.started_at >= since, sent)

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, literal_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, Row, partial
+from models.shapes.among import one_of, ours
 
 PENDING, LEASED, SENT, UNCERTAIN = "pending", "leased", "sent", "uncertain"
 FAILED, CANCELLED, EXPIRED, HANDED = "failed", "cancelled", "expired", "handed"
@@ -86,14 +87,13 @@ class Outbox(Row):
 
 def in_state(state: str, outbox: Any = Outbox) -> ColumnElement[bool]:
     """A literal, not a parameter: only then does SQLite know that the partial index of that state fits."""
-    matches: ColumnElement[bool] = outbox.state == literal_column(f"'{state}'")
+    matches: ColumnElement[bool] = outbox.state == ours(state)
     return matches
 
 
 def in_lost(outbox: Any = Outbox) -> ColumnElement[bool]:
     """Literals, for the same reason."""
-    matches: ColumnElement[bool] = outbox.state.in_([literal_column(f"'{state}'") for state in LOST])
-    return matches
+    return one_of(outbox.state, LOST)
 
 
 class Attempts(Row):

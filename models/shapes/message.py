@@ -238,8 +238,7 @@ class Notice(Struct, frozen=True, kw_only=True):
 class Notices(Struct, frozen=True, kw_only=True):
     """Many notices of one kind, as a SELECT of (school_id, person_id, about, day, key): stored by one statement.
     `values` are the SELECT's parameters, if it is one that is kept. A job's notices with the same word in `at_once` and
-    the same values go into one statement together, in their order: of one key the first is kept. `mostly_stored` says
-    that nearly all of them are likely to be there already.
+    the same values go into one statement together, in their order: of one key the first is kept.
     """
 
     kind: Kind
@@ -249,7 +248,6 @@ class Notices(Struct, frozen=True, kw_only=True):
     hold: timedelta = timedelta(0)
     priority: int = ALERT
     at_once: str = ""
-    mostly_stored: bool = False
 
 
 class Act(Struct, frozen=True):

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from papers.roster.sample_people import ASSIGNMENTS, GROUPS, SCHOOL, SCHOOL_YEAR_STARTS, SIZES, STAFF, sample_pupils
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _YEAR = f"NĂM HỌC {SCHOOL_YEAR_STARTS}–{SCHOOL_YEAR_STARTS + 1}"
 _HEADER_ROW = 4  # from 0; the title stands above
@@ -61,7 +63,7 @@ _GUIDE = (
 class _Styles:
     """The looks, made once for a workbook."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: "Workbook") -> None:
         cell = _FONT | {"border": 1, "border_color": "#BFBFBF"}
         self.school: Format = book.add_format(_FONT | {"bold": True})
         self.title: Format = book.add_format(_FONT | {"bold": True, "font_size": 16, "align": "center"})
@@ -78,6 +80,8 @@ class _Styles:
 
 def write_sample(path: Path) -> None:
     """Write the workbook; the same content every time."""
+    from xlsxwriter import Workbook  # noqa: PLC0415, a program that runs does not need it
+
     with path.open("wb") as file, Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         styles = _Styles(book)
         _pupils(book.add_worksheet("Học sinh"), styles)
@@ -86,7 +90,7 @@ def write_sample(path: Path) -> None:
         _guide(book.add_worksheet("Hướng dẫn"), styles)
 
 
-def _top(sheet: Worksheet, styles: _Styles, title: str, hint: str, last_column: int) -> None:
+def _top(sheet: "Worksheet", styles: _Styles, title: str, hint: str, last_column: int) -> None:
     sheet.set_default_row(19)
     sheet.write_string(0, 0, SCHOOL, styles.school)
     sheet.merge_range(1, 0, 1, last_column, title, styles.title)
@@ -94,7 +98,7 @@ def _top(sheet: Worksheet, styles: _Styles, title: str, hint: str, last_column: 
     sheet.set_row(1, 28)
 
 
-def _page(sheet: Worksheet, first_row: int, *, landscape: bool = False) -> None:
+def _page(sheet: "Worksheet", first_row: int, *, landscape: bool = False) -> None:
     """On screen the heading stays in sight; on paper it is repeated and the page is A4, as wide as the table."""
     sheet.freeze_panes(first_row, 0)
     sheet.hide_gridlines(2)
@@ -105,14 +109,14 @@ def _page(sheet: Worksheet, first_row: int, *, landscape: bool = False) -> None:
         sheet.set_landscape()
 
 
-def _headings(sheet: Worksheet, styles: _Styles, columns: Sequence[tuple[str, int]]) -> None:
+def _headings(sheet: "Worksheet", styles: _Styles, columns: Sequence[tuple[str, int]]) -> None:
     for column, (heading, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(_HEADER_ROW, column, heading, styles.header)
     sheet.set_row(_HEADER_ROW, 32)
 
 
-def _pupils(sheet: Worksheet, styles: _Styles) -> None:
+def _pupils(sheet: "Worksheet", styles: _Styles) -> None:
     _top(sheet, styles, f"DANH SÁCH HỌC SINH {_YEAR}", "Mỗi em một dòng. Cách ghi: xem trang tính “Hướng dẫn”.", 13)
     _pupil_headings(sheet, styles)
     first = _HEADER_ROW + 2
@@ -132,7 +136,7 @@ def _pupils(sheet: Worksheet, styles: _Styles) -> None:
     _choices(sheet, first, len(pupils))
 
 
-def _pupil_headings(sheet: Worksheet, styles: _Styles) -> None:
+def _pupil_headings(sheet: "Worksheet", styles: _Styles) -> None:
     """Two rows: the guardians have columns of their own under one heading."""
     for column, (heading, width) in enumerate(_PUPIL_COLUMNS):
         sheet.set_column(column, column, width)
@@ -146,7 +150,7 @@ def _pupil_headings(sheet: Worksheet, styles: _Styles) -> None:
         sheet.set_column(left + 2, left + 2, 15)
 
 
-def _choices(sheet: Worksheet, first: int, pupils: int) -> None:
+def _choices(sheet: "Worksheet", first: int, pupils: int) -> None:
     last = first + pupils + _SPARE_ROWS
     relations = ["Cha", "Mẹ", "Ông", "Bà", "Anh", "Chị", "Chú", "Cô", "Bác", "Người nuôi dưỡng"]
     lists = ((4, ["Nam", "Nữ"]), (5, list(SIZES)), (7, ["x"]), (9, relations), (12, relations))
@@ -156,7 +160,7 @@ def _choices(sheet: Worksheet, first: int, pupils: int) -> None:
         sheet.data_validation(first, column, last, column, rule)
 
 
-def _staff(sheet: Worksheet, styles: _Styles) -> None:
+def _staff(sheet: "Worksheet", styles: _Styles) -> None:
     _top(sheet, styles, f"DANH SÁCH CB-GV-NV {_YEAR}", "Mỗi người một dòng.", 5)
     _headings(sheet, styles, _STAFF_COLUMNS)
     first = _HEADER_ROW + 1
@@ -174,7 +178,7 @@ def _staff(sheet: Worksheet, styles: _Styles) -> None:
     _page(sheet, first)
 
 
-def _hamlets(sheet: Worksheet, styles: _Styles) -> None:
+def _hamlets(sheet: "Worksheet", styles: _Styles) -> None:
     title = "BẢNG PHÂN CÔNG CB, GV, NV PHỤ TRÁCH VẬN ĐỘNG HỌC SINH"
     _top(sheet, styles, title, f"Mỗi nơi hai người, mỗi người một dòng. {_YEAR.capitalize()}.", 4)
     _headings(sheet, styles, _HAMLET_COLUMNS)
@@ -189,7 +193,7 @@ def _hamlets(sheet: Worksheet, styles: _Styles) -> None:
     _page(sheet, first)
 
 
-def _guide(sheet: Worksheet, styles: _Styles) -> None:
+def _guide(sheet: "Worksheet", styles: _Styles) -> None:
     _top(sheet, styles, "CÁCH GHI DANH SÁCH", "Không cần xoá trang này khi gửi.", 3)
     _headings(sheet, styles, (("Trang", 22), ("Cột", 22), ("Cách ghi", 66), ("Ví dụ", 22)))
     for row, line in enumerate(_GUIDE, _HEADER_ROW + 1):

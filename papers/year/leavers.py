@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
-from xlsxwriter import Workbook
 
 from locales import _
 
@@ -26,6 +25,8 @@ def write_leavers(path: Path, leavers: Sequence[Leaver]) -> None:
     """A sheet for each grade that ended; the last column is for the new class, to be copied into the next roster.
     Every cell is text: a name that looks like a formula is none.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415, only whoever asks for the file waits for it
+
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with path.open("wb") as file, Workbook(file, as_text) as book:
         bold = book.add_format({"bold": True, "font_name": "Times New Roman", "border": 1})

@@ -153,6 +153,20 @@ async def test_the_clock_runs_the_check_by_itself(tmp_path: Path) -> None:
         assert {"nóc", "nóc2", "mẹ A"} <= heard(play).keys()
 
 
+async def test_the_days_second_check_asks_in_the_words_of_the_first(tmp_path: Path) -> None:
+    """A form of its own would be built and prepared every day for its own sake: a third of a second of the check."""
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+        said = []
+        for _check in range(2):
+            with counting(play) as statements:
+                await checked(play)
+            said.append({one for one in statements if "INSERT INTO outbox" in one and "FROM (SELECT" in one})
+        first, again = said
+        assert again
+        assert again <= first
+
+
 @contextmanager
 def counting(play: Play) -> Iterator[list[str]]:
     """The statements the database is given meanwhile."""

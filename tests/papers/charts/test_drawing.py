@@ -13,6 +13,19 @@ from papers.charts import drawing as charts
 from papers.charts.child import picture
 from rules.pictures import Chart
 
+HEAVY = {
+    "matplotlib",
+    "numpy",
+    "PIL",
+    "docx",
+    "docxtpl",
+    "lxml",
+    "xlsxwriter",
+    "openpyxl",
+    "python_calamine",
+    "alembic",
+    "holidays",
+}
 pytestmark = [pytest.mark.anyio, pytest.mark.draws]
 
 DAYS = [("15/02", 24, 60), ("16/02", 33, 60), ("17/02", 57, 60)]
@@ -48,10 +61,12 @@ async def test_a_drawing_that_fails_is_proven_not_sent(monkeypatch: pytest.Monke
         await Drawer().complete(Parcel(address="a", text="…"), [chart()])
 
 
-def test_drawing_costs_nothing_until_somebody_draws() -> None:
-    """The program starts without Matplotlib, and does not load it for a chart either."""
-    loaded = "import sys, bot.engine.app, papers.campaign.chart; sys.exit('matplotlib' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
+def test_what_some_files_and_pictures_need_is_not_there_until_somebody_wants_one() -> None:
+    """The program that runs is loaded whole, with all that its commands and letters name, and a chart."""
+    whole = "import sys, bot.runner, papers.campaign.chart; from bot.engine.commands import load; load()"
+    asked = [sys.executable, "-c", f"{whole}; print(*sys.modules)"]
+    done = subprocess.run(asked, check=True, capture_output=True, text=True)
+    assert HEAVY.intersection(done.stdout.split()) == set()
 
 
 def test_it_grows_with_the_classes_and_every_letter_has_its_marks() -> None:
