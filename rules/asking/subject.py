@@ -52,12 +52,6 @@ def of_somebody(text: str) -> bool:
     return len(said.split()) <= _LONGEST and _OF_SOMEBODY.search(said) is not None and not calls_somebody(text)
 
 
-def without_names(text: str, pupils: Sequence[Pupil]) -> str:
-    """Em Tiến is no money, em Học no lesson."""
-    names = {word for one in pupils for word in fold(one.name).split()}
-    return " ".join(word for word in text.split() if fold(word).strip("?!.,;:") not in names)
-
-
 def is_bare(left: str, pupils: Sequence[Pupil], days: str | None) -> bool:
     """`còn 7A?`, `thế hôm qua?`, `Lan 6A ấy`, `tháng 10`: `left` is what was said but the class, `days` what of it
     names days. A name alone may be a report.

@@ -2,9 +2,7 @@
 
 import re
 
-from msgspec import Struct
-
-from rules.people.names import clean, fold, key, with_i
+from rules.people.names import clean, fold
 from rules.written import without_links
 
 _ABBREVIATED = {
@@ -43,47 +41,6 @@ def _written_out(word: str) -> str:
     """Hồng, with its marks, is somebody and no `hông`."""
     folded = fold(word)
     return folded if "ồ" in word.lower() else _ABBREVIATED.get(folded, folded)
-
-
-LIMIT = "45"  # half days missed that a year allows: a word of its own
-
-
-class Token(Struct, frozen=True):
-    """A word as it is compared: folded, and with its marks, hỏi and ngã being one; `marks` None: it was typed without
-    any, and may be whatever it folds from.
-    """
-
-    folded: str
-    marks: str | None
-
-    @property
-    def is_plain(self) -> bool:
-        return self.marks in {None, self.folded}
-
-
-def tokens(text: str) -> tuple[Token, ...]:
-    """What was typed, abbreviations written out."""
-    found: list[Token] = []
-    for word in _SIGNS.sub(" ", clean(text).replace("?", " ").replace("%", " phần trăm ")).split():
-        if word.isdigit() and word != LIMIT:
-            found.append(Token("#", None))
-            continue
-        written = _written_out(word)
-        if word.isascii() or written != fold(word):
-            found += [Token(one, None) for one in written.split()]
-        else:
-            found.append(_token(word))
-    return tuple(found)
-
-
-def entry(phrase: str) -> tuple[Token, ...]:
-    """The same of what stands in a list of words, which has all its marks."""
-    return tuple(Token("#", None) if one == "#" else _token(one) for one in phrase.split())
-
-
-def _token(word: str) -> Token:
-    letters, tone = key(word.lower())
-    return Token(fold(word), with_i(letters) + tone.replace("3", "2"))
 
 
 _BECAUSE = re.compile(
@@ -135,11 +92,6 @@ def destinations_left_out(text: str) -> str:
     """`Sơn chuyển về Đông Hà`: Đông is nobody there."""
     said = text.replace(school_in(text) or "\n", " , ")
     return _ELSEWHERE.sub(lambda one: one[0].replace(one[1], " , "), said)
-
-
-def goes_elsewhere(text: str) -> bool:
-    """`chuyển về Huế`."""
-    return re.search(r"\b[Cc](?:huyển|huyen)\b", text) is not None and _ELSEWHERE.search(clean(text)) is not None
 
 
 def part_of_school_in(text: str) -> str:
