@@ -1,6 +1,6 @@
 """What somebody not in charge of a class says against a mark that stands: kept for its homeroom teacher, not done."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -10,13 +10,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
 from models.people.tables import People, Pupils
+from models.register.batches import Batch, Undoing
 from models.register.reports import NewMark, Report
 from models.register.tables import Marks
 from models.school.tables import Classes
 
+Key = tuple[int, date, str]  # a pupil's half day
+
+WRONG = "?"  # the mark is said to be wrong, and not what is right
+
 
 class Proposals(Row):
-    """`kind` is a mark's letter, or PRESENT. It is open as long as the mark differs."""
+    """`kind` is a mark's letter, PRESENT or WRONG. It is open as long as the mark differs."""
 
     __tablename__ = "proposals"
     __table_args__ = (Index("ix_proposals_inbox", "inbox_id"),)
@@ -45,6 +50,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
     now: str
     unsettled: bool = False
     by: str
+    person_id: int
 
 
 async def against(
@@ -88,6 +94,32 @@ async def propose(session: AsyncSession, report: Report, marks: Sequence[NewMark
     await session.execute(insert(Proposals), rows)
 
 
+async def put_in_question(
+    session: AsyncSession, done: Batch, by: Undoing, inbox_id: int, now: Mapping[Key, str], otherwise: str
+) -> None:
+    """Of what a message recorded its writer says something else in another, which waits for a tap: `now` of these
+    (pupil, day, half day), `otherwise` of all others.
+    """
+    said = [(mark, now.get((mark.pupil_id, mark.day, mark.part), otherwise)) for mark in done.marks]
+    rows = [
+        {
+            "school_id": done.school_id,
+            "class_id": mark.class_id,
+            "pupil_id": mark.pupil_id,
+            "day": mark.day,
+            "part": mark.part,
+            "kind": kind,
+            "person_id": by.person_id,
+            "inbox_id": inbox_id,
+            "made_at": by.at,
+        }
+        for mark, kind in said
+        if kind != mark.kind
+    ]
+    if rows:
+        await session.execute(insert(Proposals), rows)
+
+
 async def proposals(session: AsyncSession, messages: Collection[int]) -> list[Proposal]:
     """What these messages proposed and the register does not say by now."""
     stands = and_(
@@ -110,12 +142,13 @@ async def proposals(session: AsyncSession, messages: Collection[int]) -> list[Pr
             Marks.kind.label("now"),
             Marks.unsettled,
             People.full_name.label("by"),
+            People.id.label("person_id"),
         )
         .join(Classes, Classes.id == one.class_id)
         .join(Pupils, Pupils.id == one.pupil_id)
         .join(People, People.id == one.person_id)
         .join(Marks, stands)
-        .where(one.inbox_id.in_(messages), one.kind != Marks.kind)
+        .where(one.inbox_id.in_(messages), one.kind.not_in([Marks.kind, WRONG]))
         .order_by(one.id)
     )
     return [Proposal(**row) for row in (await session.execute(statement)).mappings()]

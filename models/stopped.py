@@ -45,9 +45,14 @@ def _is_meant(stop: Any, letter: Meant) -> bool:
     if stop.school_id != letter.school_id or (stop.day is not None and stop.day != letter.day):
         return False
     if stop.kind == ALARMS_OF_A_DAY:
-        of = OF[letter.kind]
-        return letter.kind in WITH_ALARMS or (of is not None and of.id is Firings.id)
+        return is_alarm(letter.kind)
     return stop.kind in {"", letter.kind}
+
+
+def is_alarm(kind: str) -> bool:
+    """Whether letters of this kind tell of an absence, or ask people to act on one."""
+    of = OF.get(kind)
+    return kind not in NEVER_STOPPED and (kind in WITH_ALARMS or (of is not None and of.id is Firings.id))
 
 
 async def _of_class(session: AsyncSession, letters: Sequence[Meant], class_id: int) -> list[Meant]:

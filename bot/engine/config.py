@@ -52,6 +52,7 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     quiet_from: time = time(21, 30)
     quiet_until: time = time(6, 0)
     hold: Annotated[int, Meta(ge=0, le=3600)] = 180
+    unsure_minutes: Annotated[int, Meta(ge=0, le=120)] = 20
     family_after_tap: bool = False
     ill_with_leave: bool = False
     reason_as_leave: bool = False

@@ -21,7 +21,7 @@ from rules.ladder.steps import default_ladder
 SETTINGS = (
     "timezone", "language", "morning_starts", "morning_due", "afternoon_starts", "afternoon_due", "quiet_from",
     "quiet_until", "meter_primary", "meter_per_day", "boarders_back", "boarders_evening", "boarders_morning", "read_by",
-    "family_after_tap", "ill_with_leave", "reason_as_leave", "learn_together",
+    "unsure_minutes", "family_after_tap", "ill_with_leave", "reason_as_leave", "learn_together",
 )  # fmt: skip
 
 

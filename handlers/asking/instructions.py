@@ -11,6 +11,7 @@ from handlers.asked import OFFERED, local
 from handlers.asking.about import About, all_named, class_of_pupil
 from handlers.asking.colleagues import named_colleagues, not_yours
 from handlers.asking.linked import linked
+from handlers.asking.parting import parts
 from handlers.asking.stand_in import stands_in
 from handlers.register.free_text import offer_undo
 from handlers.service import not_for_you, with_taps
@@ -21,10 +22,9 @@ from letters.says.calendar import day_off, make_up
 from letters.says.families import note
 from letters.says.service import meant
 from locales import _
-from locales.words import joined, listed
+from locales.words import joined
 from models.families.notes import LONGEST
 from models.people.places import places
-from models.people.staff import Colleague
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce, announced_last
 from rules.asking.intent import Intent
@@ -150,8 +150,8 @@ async def of_the_roll(
     if not may(incoming.asker, ROLL):
         text = _("Changes of the roll are made by the homeroom teacher or the office; nothing was changed.")
         return [with_taps(incoming.asker, text)]
-    if not about.pupils and (staff := await named_colleagues(incoming, session)):
-        return [_of_staff(staff)]
+    if not about.pupils and await named_colleagues(incoming, session):
+        return await parts(incoming, session, about)
     if not about.pupils:
         to_it = word == Word("chuyenlop") and (about.klass or about.to) is not None  # `bình chuyển lớp 6b`
         return await as_if_typed(incoming, session, meant(word, about.text if to_it else "")) or []
@@ -171,15 +171,6 @@ async def _label(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> str
     klass = await class_of_pupil(incoming, session, pupil)
     born = f"{pupil.birth_date:%d/%m/%Y}" if pupil.birth_date else ""
     return ", ".join(part for part in (pupil.name, klass.name if klass else "", born) if part)[:60]
-
-
-def _of_staff(staff: Sequence[Colleague]) -> Outgoing:
-    """`thầy Tám chuyển trường`: the staff are changed by their list."""
-    text = _(
-        "{who}: whoever of the staff leaves is taken off by the staff list, which the administrator sends without that "
-        "name; a class goes to another teacher with /doichunhiem. Nothing was changed."
-    )
-    return Outgoing(text=text.format(who=listed(dict.fromkeys(one.name for one in staff))))
 
 
 async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: bool = False) -> Outgoing:
@@ -213,6 +204,7 @@ INSTRUCTIONS: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[S
     Intent.ANNOUNCE: _announced,
     Intent.INVITE: _invited,
     Intent.UNDO: _undone,
+    Intent.PARTING: parts,
     Intent.STAND_IN: stands_in,
     Intent.LINKED: linked,
     **OF_THE_ROLL,

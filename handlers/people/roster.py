@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command, document
 from handlers.asked import local
+from handlers.people.handing_on import handed_on
 from handlers.people.uploads import keep, keep_as, kept, replaced_since
 from handlers.sponsors.told import newly_told
 from letters.says import people as says
@@ -23,6 +24,7 @@ from papers.roster import Roster, Typed, Unreadable
 from papers.roster.applying.changes import Changes, summary
 from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered, lines_asked_of
 from papers.roster.applying.everything import apply_roster
+from papers.roster.applying.parting import StillNeeded
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
 from papers.roster.lists.file_named import with_class_of_file
@@ -71,6 +73,8 @@ def _may(incoming: Incoming, roster: Roster) -> bool:
     and of a class its homeroom teacher's.
     """
     asker = incoming.asker
+    if roster.parting is not None and roster.parting.office:
+        return asker.has(Role.ADMIN, Role.PRINCIPAL)
     if roster.typed is not None:
         return asker.has(*OFFICE) or roster.typed.klass in asker.classes()
     return asker.has(*ADMINS) or (roster.only_sponsors and asker.has(*HEADS))
@@ -131,9 +135,8 @@ async def _shown(
         changes = await _tried(incoming, session, roster)
     except Unmatched as unmatched:
         return Outgoing(text="\n".join([*lines, *_unmatched(unmatched)]), files=files)
-    except NotYours as other:
-        text = _("{name} is in class {klass}: its homeroom teacher or the office makes this change.")
-        return Outgoing(text=text.format(name=other.name, klass=other.class_name))
+    except (NotYours, StillNeeded) as other:
+        return Outgoing(text=other.sentence())
     except Doubtful as doubtful:
         text, buttons = _asked(doubtful.questions, upload)
         return Outgoing(text="\n".join([*lines, text]), files=files, buttons=buttons)
@@ -217,7 +220,7 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
     school, moment = local(incoming)
     try:
         would = await _tried(incoming, session, roster)
-    except (Unmatched, Doubtful, NotYours):  # the school's people changed since the file was shown
+    except (Unmatched, Doubtful, NotYours, StillNeeded):  # the school's people changed since the file was shown
         return [await _shown(incoming, session, roster, said.upload_id)]
     if head := await _why_again(incoming, session, roster, would, said):
         shown = await _shown(incoming, session, roster, await keep(session, incoming, roster))  # its own tap
@@ -244,7 +247,8 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
     undo = _("Take this change back") if roster.typed else _("Take this import back")
     back = Button(undo, says.take_back_import(number))
     hear = await _hear(incoming, session, roster, changes, number)
-    done = Outgoing(text="\n".join(lines), buttons=[[back]])
+    on = await handed_on(session, school, roster.parting, roster.typed) if roster.parting and roster.typed else []
+    done = Outgoing(text="\n".join(lines), buttons=[*on, [back]])
     return [done, Act("roster.imported", number), told, *hear]
 
 

@@ -26,6 +26,7 @@ from models import Firings, Inbox
 from models import Marks as Marked
 from models.figures.counting import live
 from models.people.tables import pupil_names
+from models.proposals import put_in_question
 from models.register.batches import Batch, Undoing, batch, take_back
 from models.register.questions import drop_open, open_of
 from models.register.reports import PRESENT, NewMark
@@ -110,12 +111,26 @@ async def instead(
         return [Outgoing(text=_("The new text changes nothing of what was recorded."))]
     if await _untold(session, heard, found):
         return await _replace(session, heard, found, difference)
+    await _in_question(session, heard, found, wanted)
     text = _("You changed a message that was recorded already: {difference}. Should that be recorded?")
     old = tuple(done.inbox_id for done in found)
     record = says.replace(old, heard.inbox_id, heard.moment, again)
     buttons = [[Button(_("Record the change"), record), _keep()]]
     words = difference.words() if heard.private else _("{count} pupils").format(count=len(difference.added))
     return [Outgoing(text=text.format(difference=words), buttons=buttons)]
+
+
+async def _in_question(session: AsyncSession, heard: Heard, found: Sequence[Batch], wanted: Plan) -> None:
+    """Until the tap nobody is told in a hurry what the new text no longer says."""
+    said = {
+        (mark.pupil_id, roll.day, part): mark.kind
+        for roll in wanted.rolls
+        for mark in roll.marks
+        for part in mark.parts or roll.parts
+    }
+    by = Undoing(person_id=heard.person_id, at=heard.at)
+    for done in found:
+        await put_in_question(session, done, by, heard.inbox_id, said, PRESENT)
 
 
 def _nothing_left(found: Sequence[Batch]) -> Outgoing:

@@ -19,7 +19,8 @@ from letters.says.register import correct, undo
 from locales import _
 from locales.words import listed
 from models.people.askers import known_askers
-from models.register.batches import batch, last_batch
+from models.proposals import WRONG, put_in_question
+from models.register.batches import Undoing, batch, last_batch
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold
 from rules.people.roles import REPORTERS
@@ -128,6 +129,8 @@ async def offer_undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     done = await batch(session, number) if number else None
     if done is None:
         return [Outgoing(text=_("There is no report of yours to take back."))]
+    by = Undoing(person_id=incoming.linked.person_id, at=incoming.when)
+    await put_in_question(session, done, by, incoming.inbox_id, {}, WRONG)
     text = _("Should your last report be taken back: {scope}?")
     buttons = [[Button(_("Undo"), undo(done.inbox_id)), Button(_("Correct"), correct(done.inbox_id))]]
     return [Outgoing(text=text.format(scope=listed(await scopes(session, done))), buttons=buttons)]

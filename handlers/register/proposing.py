@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import Heard, roster
+from handlers.register.plan import Plan
 from handlers.register.scope import Roll
 from locales import _
 from locales.words import listed
 from models.people.holders import deciders
 from models.proposals import against, propose
-from models.register.reports import NewMark
+from models.register.reports import PRESENT, NewMark
 from models.shapes.message import Notice
 from rules.letters import Kind
 from rules.marks import Mark
@@ -35,6 +36,17 @@ async def within_rights(session: AsyncSession, heard: Heard, roll: Roll) -> tupl
     await propose(session, report, proposed)
     kept = [_absent(mark) if mark in excused else mark for mark in roll.marks if mark.pupil_id not in held]
     return replace(roll, marks=tuple(kept), nobody=roll.nobody and not held), replace(roll, marks=tuple(proposed))
+
+
+async def waits_for_tap(session: AsyncSession, heard: Heard, found: Plan) -> None:
+    """What the writer is yet to tap is said against the marks meanwhile: nothing is changed, and no alarm hurries."""
+    said = [(one.klass.id, one.day, one.parts, [one.pupil_id], one.mark) for one in found.proposals]
+    said += [
+        (one.roll.klass.id, one.roll.day, one.roll.parts, list(one.pupils), PRESENT) for one in found.contradictions
+    ]
+    for class_id, day, parts, pupils, kind in said:
+        report = heard.report(class_id, day, parts, 0, reporting=False)
+        await propose(session, report, [NewMark(pupil_id=pupil, kind=kind) for pupil in pupils])
 
 
 def _absent(mark: NewMark) -> NewMark:

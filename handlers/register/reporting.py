@@ -12,7 +12,9 @@ from handlers.campaign.reasons import reasons_wanted
 from handlers.register.heard import Heard, recalled, roster
 from handlers.register.kept import keep_for_learning
 from handlers.register.plan import Plan
+from handlers.register.plan.doubts import meant_anywhere
 from handlers.register.plan.making import plan
+from handlers.register.proposing import waits_for_tap
 from handlers.register.receipt import answer
 from handlers.register.recording import Result, Written, write
 from handlers.register.scope import Roll, meant_parts
@@ -71,7 +73,8 @@ async def settle(
         await answered(session, over, ELSEWHERE, heard.person_id, heard.at)
     asked = await keep(session, found.questions) if heard.private else found.questions
     if heard.private:
-        await put_in_doubt(session, asked)
+        await put_in_doubt(session, asked, {one.id: await meant_anywhere(session, heard, one) for one in asked})
+    await waits_for_tap(session, heard, found)
     today = heard.school.day(heard.at)
     reopened = [await open_again(session, heard.school.id, one.day, today) for one in asked if heard.private]
     rest = [one for one in waiting if one.id not in over and (one.inbox_id == came_with or _is_put_again(one, heard))]

@@ -141,6 +141,11 @@ def again(line: Line, rest: str) -> str:
     return " ".join(part for part in (rest, to, day) if part) + why
 
 
+def stretch(line: Line) -> str:
+    """The days that were said, as the button says them once more."""
+    return " đến ".join(day.isoformat() for day in (line.day, line.last) if day is not None)
+
+
 def day_of(incoming: Incoming, line: Line) -> date:
     """From which day on: today, if nothing was said."""
     return line.day or local(incoming)[1].date()

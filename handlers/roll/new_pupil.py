@@ -46,8 +46,9 @@ def _read(row: PupilRow) -> list[str]:
     """What was understood besides name and class."""
     born = _("born {day}").format(day=f"{row.birth_date:%d/%m/%Y}") if row.birth_date else _("no birth date yet")
     place = place_name(row.hamlet, row.village)
+    school = _("comes from {school}").format(school=row.came_from) if row.came_from else ""
     code = _("code {code}").format(code=row.code) if row.code else ""
-    return [", ".join(part for part in (born, row.gender or "", place, code) if part)]
+    return [", ".join(part for part in (born, row.gender or "", place, code, school) if part)]
 
 
 async def _class(incoming: Incoming, session: AsyncSession, line: Line) -> ClassRef:

@@ -28,8 +28,11 @@ async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSessi
         return None
     joined = _joined(found)
     lines = [_line(one, parts) for one, parts in joined]
+    head = _("**A colleague says otherwise**; nothing was changed yet.")
+    if all(one.person_id == reader.person_id for one in found):
+        head = _("**Your tap is awaited**; nothing was changed yet.")
     return Letter(
-        text="\n".join([_("**A colleague says otherwise**; nothing was changed yet."), *lines]),
+        text="\n".join([head, *lines]),
         told=dues_about(dues, (one.inbox_id for one in found)),
         buttons=[[_tap(one, parts)] for one, parts in joined],
     )

@@ -11,6 +11,8 @@ TRANSFER_EXAMPLE = Typed("/chuyentruong 6A Bình từ 20/11: Trường THCS Trà
 NEW_PUPIL_EXAMPLE = Typed("/hocsinhmoi 6A Đinh Văn Mới, 5/9/2015, nam, Takta - Thôn 3, mẹ Đinh Thị Mơ 0912 345 678")
 HOME_EXAMPLE = Typed("/choo 6A Bình Takta")
 RELATIVE_EXAMPLE = Typed("/phuhuynh 6A Bình: mẹ Đinh Thị Mơ 0912 345 678")
+PARTING_EXAMPLE = Typed("/nghicongtac Bùi Văn Tám từ 1/12: nghỉ hưu")
+AWAY_EXAMPLE = Typed("/nghicongtac Cao Thị Yên từ 1/12 đến 31/5: nghỉ thai sản")
 HOMEROOM_EXAMPLE = Typed("/doichunhiem 6A Cao Thị Yên từ 1/12 đến 31/12")
 
 
@@ -90,3 +92,17 @@ def read_homeroom(words: str) -> Teacher | None:
     whose, _blank, rest = words.partition(" ")
     person_id = read_id(whose.removeprefix("#s")) if whose.startswith("#s") else None
     return None if person_id is None else Teacher(person_id, rest)
+
+
+def of_class(klass: str, days: str) -> Typed:
+    """Whose class it is from now on is asked."""
+    return Typed(f"/doichunhiem {klass} từ {days}")
+
+
+def parting(person_id: int, rest: str) -> Says:
+    return Says(f"/nghicongtac #s{person_id} {rest}")
+
+
+def read_parting(words: str) -> Teacher | None:
+    """None: who leaves is named."""
+    return read_homeroom(words)

@@ -1,6 +1,6 @@
 """Whom an open question about a report could mean: unknown until it is answered."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, or_, select
@@ -26,13 +26,16 @@ def doubted(pupil_id: Any, part: Any) -> ColumnElement[bool]:
     return asked.where(~marked.correlate(doubt).exists()).correlate_except(doubt).exists()
 
 
-async def put_in_doubt(session: AsyncSession, asked: Sequence[Question]) -> None:
-    """Whom these new questions could mean is in doubt from now on."""
+async def put_in_doubt(
+    session: AsyncSession, asked: Sequence[Question], anywhere: Mapping[int, Collection[int]]
+) -> None:
+    """Whom these new questions could mean is in doubt from now on; `anywhere` are the pupils of those about whose class
+    is asked, by the question.
+    """
     rows = [
         {"pupil_id": pupil, "day": one.day, "part": part, "question_id": one.id}
         for one in asked
-        if one.class_id is not None
-        for pupil in sorted(await _meant(session, one))
+        for pupil in sorted(anywhere.get(one.id, ()) if one.class_id is None else await _meant(session, one))
         for part in one.parts or (Part.MORNING, Part.AFTERNOON)
     ]
     if rows:
@@ -41,16 +44,21 @@ async def put_in_doubt(session: AsyncSession, asked: Sequence[Question]) -> None
 
 async def _meant(session: AsyncSession, one: Question) -> set[int]:
     """The whole class, where nobody is offered or more are said to be absent than named."""
-    items = one.matter.report.items
-    if items and all(item.kind in IN_PART for item in items):
-        return set()  # whether a lesson was skipped is asked of somebody who came
-    named = {item.pupil for item in items if item.pupil is not None}
+    if says_it_came(one):
+        return set()
+    named = {item.pupil for item in one.matter.report.items if item.pupil is not None}
     pupils = {*one.candidates, *(named if one.kind == DAY else ())}
     if one.kind == COUNT or (one.kind == PUPIL and not pupils):
         listed = (Enrolments.starts <= one.day, or_(Enrolments.ends.is_(None), Enrolments.ends >= one.day))
         everybody = select(Enrolments.pupil_id).where(Enrolments.class_id == one.class_id, *listed)
         return set(await session.scalars(everybody))
     return pupils
+
+
+def says_it_came(one: Question) -> bool:
+    """Whether a lesson was skipped is asked of somebody who was there."""
+    items = one.matter.report.items
+    return bool(items) and all(item.kind in IN_PART for item in items)
 
 
 async def no_longer_in_doubt(session: AsyncSession, pupils: Collection[int], day: Any, parts: Collection[str]) -> None:

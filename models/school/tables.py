@@ -31,6 +31,7 @@ class Schools(Row):
     boarders_evening: Mapped[time] = mapped_column(default=time(19, 0), server_default=text("'19:00:00'"))
     boarders_morning: Mapped[time] = mapped_column(default=time(6, 15), server_default=text("'06:15:00'"))
     read_by: Mapped[time] = mapped_column(default=time(16, 0), server_default=text("'16:00:00'"))
+    unsure_minutes: Mapped[int] = mapped_column(default=20, server_default=text("20"))
     family_after_tap: Mapped[bool] = mapped_column(default=False, server_default=false())
     ill_with_leave: Mapped[bool] = mapped_column(default=False, server_default=false())
     reason_as_leave: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -31,6 +31,7 @@ class School(Struct, frozen=True, kw_only=True):
     boarders_evening: time = time(19, 0)
     boarders_morning: time = time(6, 15)
     read_by: time = time(16, 0)
+    unsure_minutes: int = 20
     family_after_tap: bool = False
     ill_with_leave: bool = False
     reason_as_leave: bool = False

@@ -82,7 +82,7 @@ class PupilRow(Struct, frozen=True, kw_only=True):
     """`class_name` is normalised (`6A`, `12A1`), "" when faulty. A birth year alone is its 1 January.
     `year_alone` says so. At most two guardians, in the order of the columns. None is what the file does not say: it
     stays as it is. `part` is which table of the sheet it stands in; `answer` is what the sender was asked: the id of
-    the pupil this is, 0 for somebody new.
+    the pupil this is, 0 for somebody new; `came_from` is which school, in words.
     """
 
     sheet: str
@@ -100,6 +100,7 @@ class PupilRow(Struct, frozen=True, kw_only=True):
     year_alone: bool = False
     part: int = 0
     answer: int | None = None
+    came_from: str = ""
 
     @property
     def key(self) -> str:
@@ -198,6 +199,17 @@ class Typed(Struct, frozen=True, kw_only=True):
     until: date | None = None
 
 
+class Parting(Struct, frozen=True, kw_only=True):
+    """A member of the staff, by id, who leaves or is away for a time, and why. Of `office`: the leadership or the
+    administrator.
+    """
+
+    person: int
+    name: str
+    why: str
+    office: bool = False
+
+
 class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     """Everything read from a workbook. One with errors is for showing, not for applying."""
 
@@ -207,6 +219,7 @@ class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     faults: list[Fault]
     sponsors: list[SponsorRow] = []
     aside: list[AsideRow] = []
+    parting: Parting | None = None
     typed: Typed | None = None  # who is not in it is not spoken of
     shown: str = ""  # a digest of the changes that its sender was shown
     shared: list[str] = []  # classes of which it was said that several have them

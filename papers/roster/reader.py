@@ -9,6 +9,7 @@ from pathlib import Path
 from locales import N_
 from papers.progress import come_to
 from papers.roster import AsideRow, Fault, PupilRow, Roster, Unreadable
+from papers.roster.files.old_fonts import into_unicode
 from papers.roster.files.sheets import read_sheets
 from papers.roster.files.unread import Unread
 from papers.roster.lists.again import without_repeats
@@ -18,7 +19,7 @@ from papers.roster.lists.find import find_tables
 from papers.roster.lists.hamlets import read_hamlets
 from papers.roster.lists.pupils import read_pupils
 from papers.roster.lists.sponsors import read_sponsor_list
-from papers.roster.lists.staff import read_staff
+from papers.roster.lists.staff import once_each, read_staff
 from papers.roster.lists.table import Row, Table
 from papers.roster.lists.values import newest_day
 from papers.roster.lists.years import of_this_year
@@ -29,6 +30,7 @@ _HIDDEN = N_("this sheet is hidden, and was left out: unhide it if its list is t
 _SHOWS = N_("this cell shows “{text}”, and nothing was read from it: put the formula right, or type the value")
 _NOT_COMPUTED = N_("the formula in this cell has no value yet: open the file in Excel, save it, and send it again")
 _ONLY_PUPILS = N_("only pupils are in this file: the staff, and who looks after the hamlets, stay as they are")
+_OLD_FONT = N_("this sheet is typed in an old font ({font}) and was put into Unicode: look at some of the names")
 _OLD_FONT_WORDS = 2  # one such word may be a foreign name
 
 
@@ -44,7 +46,7 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
     read = _pupils(_of_kind(tables, "pupils"), day)
     pupils = without_repeats([row for rows, _aside in read for row in rows], places)
     aside = [row for _rows, aside in read for row in aside]
-    staff = [row for table in _of_kind(tables, "staff") for row in read_staff(table)]
+    staff = once_each([row for table in _of_kind(tables, "staff") for row in read_staff(table)])
     hamlets = [
         row for table in tables if table.kind == "hamlets" or "charge" in table.columns for row in read_hamlets(table)
     ]
@@ -91,8 +93,11 @@ def _tables(path: Path) -> tuple[list[Table], list[Fault]]:
     for sheet in read_sheets(path):
         if _GUIDE.search(folded(sheet.name)):
             continue
+        font = into_unicode(sheet.rows)
         without_hidden_doubles(sheet.rows, sheet.columns)
         found, others = find_tables(sheet.name, sheet.rows, sheet.merged, sheet.hidden)
+        if font and found and sheet.shown:
+            unknown.append(Fault(sheet=sheet.name, severity="warning", message=_OLD_FONT, params={"font": font}))
         if sheet.shown:
             _refuse_old_fonts(sheet.name, [row for table in found for row in table.whole()] or sheet.rows)
         if not sheet.shown:

@@ -23,6 +23,13 @@ _A_CLASS = re.compile(r"(?:\b(?:lớp|lop|Lớp|vào|vao) )?(?<!\w)\d{1,2}[A-Za-
 _NAME_LIKE = re.compile(r"(?!(?:từ|Từ|tu|lớp|Lớp|lop|sang|vào) )[^\W\d_]+(?: [^\W\d_]+)+")
 _CODE = re.compile(r"^(?:mã|ma)(?: hs| học sinh)? *:? *(\S+)$", re.IGNORECASE)
 _PIECES = re.compile(r"[,;\n]+")
+_CAME_FROM = re.compile(  # a day or a class behind `từ` is no school
+    r"(?<!\w)(?:(?:mới|moi|vừa|vua|chuyển|chuyen|đến|den|về|ve|sang|vào|vao) )*(?:từ|tu|ở) (?:bên |ben )?"
+    r"((?:[Tt]r(?:ường|uong) |(?=[A-ZĐ]))(?:(?!(?:từ|tu|ngày|ngay|hôm|hom|mẹ|me|bố|bo|cha|ông|bà)\b)[^\W\d]+ ?)+)"
+)
+_AND_CAME = re.compile(
+    r"(?: (?:mới|moi|chuyển|chuyen|về|ve|sang|qua|đến|den|vào|vao|học|hoc|đây|day|lớp|lop|rồi|roi|ạ))+$"
+)
 _GENDERS: dict[str, Literal["nam", "nữ"]] = {"nam": "nam", "nu": "nữ", "trai": "nam", "gai": "nữ"}
 _BOARDS = ("ban tru", "noi tru")
 
@@ -39,6 +46,7 @@ class NewPupil(Struct, kw_only=True):
     village: str | None = None
     boards: bool | None = None
     guardians: list[GuardianRow] = []
+    came_from: str = ""
 
     def row(self, name: str, class_name: str) -> PupilRow:
         """Raises nothing: a name that can be none is `wrong`."""
@@ -51,7 +59,7 @@ class NewPupil(Struct, kw_only=True):
         return PupilRow(
             sheet="", row=0, list_no=None, code=self.code, full_name=full_name, birth_date=self.birth,
             gender=self.gender, class_name=class_name, village=village, hamlet=hamlet, boarding=self.boards,
-            guardians=self.guardians,
+            guardians=self.guardians, came_from=self.came_from,
         )  # fmt: skip
 
 
@@ -72,6 +80,9 @@ def read_new_pupil(text: str, today: date, known: Mapping[int, Place]) -> NewPup
         found.birth, found.wrong = _birth(birth, today)
         found.wrong = found.wrong or (said[1][0] if len(said) > 1 else "")  # one line is one pupil
         text = f"{text[: birth.start()]},{text[birth.end() :]}" if found.birth or found.wrong else text
+    if school := _CAME_FROM.search(text):
+        found.came_from = _AND_CAME.sub("", clean(school[1]))
+        text = f"{text[: school.start()]},{text[school.end() :]}"
     left = [piece for piece in map(clean, _PIECES.split(text)) if piece and not _takes(found, piece, known)]
     names = [words for piece in left if _NAME_LIKE.fullmatch(words := clean(_A_CLASS.sub(" ", piece)))]
     found.wrong = found.wrong or (

@@ -62,6 +62,7 @@ class Intent(StrEnum):
     TRANSFER = "transfer"
     CHANGE_CLASS = "change_class"
     HOME = "home"
+    PARTING = "parting"
     STAND_IN = "stand_in"
     LINKED = "linked"
     CALENDAR = "calendar"

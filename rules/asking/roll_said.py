@@ -11,9 +11,13 @@ _RELATIVE = re.compile(
     rf"(?<!\w)(?i:({_KIN}))\s+(?i:(?:(?:là|la|tên|ten|nuôi|nuoi)\s+)*)({_NAME}{{2,5}})|(?<!\w)(?i:({_KIN}))(?=\s)"
 )
 _PHONE = re.compile(r"\+?\d[\d .]{7,}\d")
+_FROM_SCHOOL = (
+    r"(?:(?:mới|moi|vừa|vua) )?(?:(?:chuyển|chuyen) (?:(?:về|ve|đến|den) )?)?(?:từ|tu|ở) (?:bên )?tr(?:ường|uong) |"
+    r"(?:chuyển|chuyen) (?:(?:về|ve|đến|den) )?(?:từ|tu) (?=[A-ZĐ])"
+)
 _MARKS = re.compile(
-    r"[,;\n]+|(?<!\w)(?=(?:(?:ngày )?sinh|ngay sinh|ns|nhà|nha|ở|thôn|thon|nóc|noc|làng|con|mẹ|me|bố|cha|má|ông|bà|"
-    r"giới tính|gioi tinh|dân tộc|mã)(?!\w))",
+    rf"[,;\n]+|(?<!\w)(?={_FROM_SCHOOL})|(?<!\w)(?=(?:(?:ngày )?sinh|ngay sinh|ns|nhà|nha|ở|thôn|thon|nóc|noc|làng|con|"
+    r"mẹ|me|bố|cha|má|ông|bà|giới tính|gioi tinh|dân tộc|mã)(?!\w))",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
@@ -49,9 +53,9 @@ def new_pupil_line(text: str, class_name: str) -> str:
 def _piece(words: str) -> str:
     """As the command reads it: "" for words that say nothing; what is not understood is left for it to ask about."""
     words = clean(words).strip(" .:-–")
-    if day := _FROM.search(words):
-        return day[0]
-    if day := _DAY.search(words):
+    if re.match(_FROM_SCHOOL, words, re.IGNORECASE):
+        return words
+    if day := _FROM.search(words) or _DAY.search(words):
         return day[0]
     words = _CHILD_OF.sub(lambda child: "bố " if child[1] else "mẹ ", words)
     if relative := relative_in(words):

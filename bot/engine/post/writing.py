@@ -6,20 +6,20 @@ from itertools import groupby
 from typing import Any
 
 import structlog
-from sqlalchemy import case, literal, text, update
+from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.late import LATE, is_stale, late_words, tell_of_stale
-from bot.engine.post.notices import AFTER_REST, allowed
+from bot.engine.post.notices import allowed
 from bot.engine.post.ready import Ready, end, reply, sealed
 from bot.engine.post.rights import readable
 from bot.engine.post.roads import by_number
 from bot.engine.post.settle import Outcome, settle
 from bot.engine.post.stopping import not_stopped
+from bot.engine.post.waiting import postpone, uncontested
 from channels import ChannelProtocol, NotSent
 from locales import speaking
 from models import Outbox
-from models.base import Moment
 from models.people.askers import reachable, schools
 from models.people.roles import holds_any
 from models.post.tables import CANCELLED, EXPIRED, HANDED, PENDING
@@ -40,7 +40,7 @@ class Writer:
         of = {row.school_id for row in rows if row.school_id and (row.kind or now - row.created_at > LATE)}
         known = await schools(session, of)
         rows, ready = await readable(session, rows, lease, self._composers, known, now), []
-        rows = await not_stopped(session, rows, now)
+        rows = await uncontested(session, await not_stopped(session, rows, now), known, now)
         for (_chat, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
             item = await self._apart(session, kind, list(group), lease, known, now)
             if item is not None:
@@ -87,7 +87,7 @@ class Writer:
         rows = [row for row in rows if row not in stale]
         wait = allowed(school, now, kind)
         if wait > now:
-            await _postpone(session, [row.id for row in rows], wait)
+            await postpone(session, [row.id for row in rows], wait)
             return None
         letter = await self._letter(session, kind, rows, school, now) if rows else None
         told = letter.told if letter else frozenset()
@@ -114,14 +114,6 @@ class Writer:
 
 def _chat_and_kind(row: Any) -> tuple[int, str]:
     return row.chat_id, row.kind
-
-
-async def _postpone(session: AsyncSession, rows: list[int], until: datetime) -> None:
-    """Until the rest is over; a life that would end before is long enough for that. It was no try, nor a failure."""
-    enough = literal(until + AFTER_REST, Moment)
-    longer = case((Outbox.valid_until < enough, enough), else_=Outbox.valid_until)
-    values = {"state": PENDING, "lease": None, "not_before": until, "valid_until": longer, "why": None}
-    await session.execute(update(Outbox).where(Outbox.id.in_(rows)).values({**values, "tries": Outbox.tries - 1}))
 
 
 async def _readdress(session: AsyncSession, rows: list[Any]) -> None:

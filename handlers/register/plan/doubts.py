@@ -12,11 +12,12 @@ from handlers.register.heard import NOBODY, Heard, roster
 from letters.register.asking import OFFERED
 from letters.says.register import absent
 from locales import _
+from models.figures.doubts import says_it_came
 from models.register.questions import CLASS, COUNT, DAY, PUPIL, THESE, Matter, Question
 from models.register.reported import classes_reported
 from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
-from rules.people.names import fold
+from rules.people.names import clean, fold
 from rules.reading.report import ClassProblem, ClassReport, Item
 from rules.reading.who.roster import find
 from rules.reading.words.lexicon import IN_PART, Kind
@@ -104,6 +105,21 @@ async def class_question(session: AsyncSession, heard: Heard, report: ClassRepor
         return []
     likely = await _likely(session, heard, report)
     return [question(heard, CLASS, None, report, words=report.class_words, candidates=[one.id for one in likely])]
+
+
+async def meant_anywhere(session: AsyncSession, heard: Heard, one: Question) -> set[int]:
+    """Whom a question about the class could mean: whoever has the name in one of the classes it offers. Without a list
+    of the class the name may have been read short, so that the whole text is looked at.
+    """
+    report, text = one.matter.report, f" {fold(clean(one.matter.text))} "
+    names = [item.words for item in report.items] or list(report.unread)
+    found: set[int] = set()
+    for class_id in one.candidates if one.kind == CLASS and not says_it_came(one) else ():
+        index = (await roster(session, heard, class_id)).index
+        found |= {pupil.id for name in names for pupil in find(index, name)}
+        full = zip(index.by_id, index.folded, strict=True)
+        found |= {pupil_id for pupil_id, name in full if f" {name} " in text}
+    return found
 
 
 async def _with_all_named(session: AsyncSession, heard: Heard, report: ClassReport) -> list[ClassRef]:

@@ -46,6 +46,10 @@ class NotYours(Exception):  # noqa: N818, it says whose it is
         super().__init__("another class")
         self.name, self.class_name = name, class_name
 
+    def sentence(self) -> str:
+        text = _("{name} is in class {klass}: its homeroom teacher or the office makes this change.")
+        return text.format(name=self.name, klass=self.class_name)
+
 
 class Question(Struct, frozen=True, kw_only=True):
     """Line `index` of the pupils or of the staff, in words, and whom it may be: id and words of each. Of a class:

@@ -18,6 +18,7 @@ from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.guardians import apply_guardians
 from papers.roster.applying.less import has_no_marks
 from papers.roster.applying.odd import what_is_odd
+from papers.roster.applying.parting import apply_parting
 from papers.roster.applying.pupils import apply_pupils
 from papers.roster.applying.sponsors import apply_sponsors
 from papers.roster.applying.staff import apply_staff
@@ -42,8 +43,8 @@ async def apply_roster(
     file again changes nothing, and what a file does not hold stays. The roster must be without errors. Without
     `let_go` the endings that need a person's second word only wait, without `bring_back` pupils who had left stay away.
     What was typed holds from its own day on; `only` is the class that may be touched, if not all. Raises Unmatched if
-    its sponsor list names strangers, or its codes are other pupils', NotYours for pupils of other classes, and Doubtful
-    if somebody must be asked who is who: then nothing of it may be kept.
+    its sponsor list names strangers, or its codes are other pupils', NotYours for pupils of other classes, StillNeeded
+    for the last of an office, and Doubtful if somebody must be asked who is who: then nothing of it may be kept.
     """
     await session.execute(select(Schools.id).where(Schools.id == school_id).with_for_update())
     day = roster.typed.day if roster.typed else today
@@ -58,6 +59,8 @@ async def apply_roster(
         await _classes(work, roster)
         await _places(work, roster)
         await apply_staff(work, roster)
+        if roster.parting is not None:
+            await apply_parting(work, roster.parting)
         await apply_pupils(work, roster)
         await apply_guardians(work, roster.pupils)
         await cases_go_along(work, today)

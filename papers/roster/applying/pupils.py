@@ -25,6 +25,7 @@ from papers.roster.applying.work import TOLD_EVERY, Import, class_key
 from papers.roster.likeness import sounds
 from rules.people.movements import Movement, leaving_of
 
+_LONGEST_WHY = 300
 _NOTED = N_("{name}: a change from {day} on is noted already and stays; take that one back first to make another")
 # What a line says of a pupil is kept in the column that is called the same.
 KEPT = [name for name in PupilRow.__struct_fields__ if name in Pupils.__table__.columns]
@@ -212,7 +213,9 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
         starts = work.today if now is not None else work.starts
         new.append(Period(pupil_id=pupil_id, class_id=class_id, list_no=row.list_no, starts=starts))
         if kind is not None:
-            moving.append(Moving(pupil_id, kind, ended=here and here.enrolment, begun=new[-1]))
+            moving.append(
+                Moving(pupil_id, kind, ended=here and here.enrolment, begun=new[-1], why=row.came_from[:_LONGEST_WHY])
+            )
     await keep_moves(work, moving)
     await begin(work, new)
     await work.passed(len(rows))

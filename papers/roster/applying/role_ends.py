@@ -1,14 +1,20 @@
 """Which roles a file ends: it must speak of them. A list that is missing, or says nothing of a role, ends none."""
 
 from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 from typing import TypeAlias
 
+from sqlalchemy import insert, select
+
 from locales import N_
+from models import Chats, Roles
 from papers.roster import Roster
+from papers.roster.applying.changes import shown
 from papers.roster.applying.work import Import
 from rules.people.roles import Role
 
 Held: TypeAlias = tuple[int, str, int | None, int | None]  # person, role, class, place
+_NEVER_WITHOUT = (Role.ADMIN, Role.PRINCIPAL)
 _OF_PLACES = (Role.HAMLET_STAFF, Role.VILLAGE_HEAD)
 _WHOLE = 2  # half of the staff at least is on what is the list of them
 _FEW_OF_STAFF = N_(
@@ -58,3 +64,32 @@ def leaving(work: Import, roster: Roster, held: Iterable[Held], wanted: Iterable
         work.remark(_FEW_OF_STAFF, count=str(listed), size=str(len(people)))
         return set()
     return gone
+
+
+async def but_the_last(
+    work: Import, held: Iterable[Held], wanted: Iterable[Held], over: set[Held], names: dict[int, str]
+) -> set[Held]:
+    """What ends, but for offices that would be left to nobody, or to nobody who can be written to."""
+    everybody = {*held, *wanted}
+    chats = select(Chats.person_id).where(Chats.closed_at.is_(None))
+    linked = set(await work.session.scalars(chats.where(Chats.person_id.in_({one[0] for one in everybody}))))
+    for name in _NEVER_WITHOUT:
+        going = {one for one in over if one[1] == name}
+        left = {one[0] for one in everybody - over if one[1] == name}
+        if going and not (left & linked or (left and not linked & {one[0] for one in going})):
+            for one in sorted(going):
+                message = N_("{name} stays {role}: nobody else of that role can be reached")
+                work.remark(message, name=names[one[0]], role=name)
+            over = over - going
+    return over
+
+
+async def resume(work: Import, until: date, ended: Collection[int], names: dict[int, str]) -> None:
+    """Whoever somebody stands in for is back in the role the day after."""
+    columns = (Roles.school_id, Roles.person_id, Roles.name, Roles.position, Roles.class_id, Roles.place_id, Roles.ends)
+    for row in (await work.session.execute(select(*columns).where(Roles.id.in_(ended)))).mappings().all():
+        if row["ends"] is None or row["ends"] > until:
+            again = until + timedelta(days=1)
+            await work.session.execute(insert(Roles).values(**row, starts=again))
+            message = N_("{name} is {role} again from {day} on")
+            work.say(message, name=names[row["person_id"]], role=row["name"], day=shown(again))

@@ -1,21 +1,21 @@
 """The staff of a roster: known again, put right, new; and their roles, which end only where the file speaks of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, or_, select
 
 from locales import N_
-from models import Chats, Classes, People, Roles
+from models import Classes, People, Roles
 from models.people.roles import held_on
 from papers.roster import Roster, StaffRow
 from papers.roster.applying.changes import Field, shown
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.homerooms import claims, in_place_of, still_teachers
 from papers.roster.applying.less import lost_its_marks
-from papers.roster.applying.role_ends import Held, ends, leaving
+from papers.roster.applying.role_ends import Held, but_the_last, ends, leaving, resume
 from papers.roster.applying.role_words import words_of_roles
 from papers.roster.applying.staff_identity import KnownStaff, recognise_staff
 from papers.roster.applying.work import Import, class_key
@@ -35,7 +35,6 @@ IMPORTED_ROLES = (
     Role.GROUP_HEAD,
     Role.COMMUNE_OFFICER,
 )
-_NEVER_WITHOUT = (Role.ADMIN, Role.PRINCIPAL)
 _NOTED = N_("{klass}: who is homeroom teacher from {day} on is noted already, and stays so")
 _PUT_RIGHT = ("full_name", "phone", "group_name")
 
@@ -143,7 +142,7 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
     wanted = list(dict.fromkeys(_wanted(work, roster, held, names)))
     words = await words_of_roles(work, names)
     leavers = leaving(work, roster, held, wanted)
-    over = await _but_the_last(work, held, wanted, ends(work, roster, held, wanted, leavers), names)
+    over = await but_the_last(work, held, wanted, ends(work, roster, held, wanted, leavers), names)
     heirs = in_place_of(sorted(over), [role for role in wanted if role not in held])
     done = {one for one in over if work.let_go or (one in heirs and one[0] in work.people)}
     if work.until is None:
@@ -161,7 +160,7 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
         else:
             work.end(message, **params)
     if work.until is not None and work.let_go:
-        await _resume(work, work.until, [id_ for one, id_ in held.items() if one in over], names)
+        await resume(work, work.until, [id_ for one, id_ in held.items() if one in over], names)
 
 
 async def _begin(
@@ -177,35 +176,6 @@ async def _begin(
             work.remark(_NOTED, klass=titles[klass], day=shown(noted[klass]))
     if rows:
         await work.session.execute(insert(Roles), rows)
-
-
-async def _resume(work: Import, until: date, ended: Collection[int], names: dict[int, str]) -> None:
-    """Whoever somebody stands in for is back in the role the day after."""
-    columns = (Roles.school_id, Roles.person_id, Roles.name, Roles.position, Roles.class_id, Roles.place_id, Roles.ends)
-    for row in (await work.session.execute(select(*columns).where(Roles.id.in_(ended)))).mappings().all():
-        if row["ends"] is None or row["ends"] > until:
-            again = until + timedelta(days=1)
-            await work.session.execute(insert(Roles).values(**row, starts=again))
-            message = N_("{name} is {role} again from {day} on")
-            work.say(message, name=names[row["person_id"]], role=row["name"], day=shown(again))
-
-
-async def _but_the_last(
-    work: Import, held: Iterable[Held], wanted: Iterable[Held], over: set[Held], names: dict[int, str]
-) -> set[Held]:
-    """What ends, but for offices that would be left to nobody, or to nobody who can be written to."""
-    everybody = {*held, *wanted}
-    chats = select(Chats.person_id).where(Chats.closed_at.is_(None))
-    linked = set(await work.session.scalars(chats.where(Chats.person_id.in_({one[0] for one in everybody}))))
-    for name in _NEVER_WITHOUT:
-        going = {one for one in over if one[1] == name}
-        left = {one[0] for one in everybody - over if one[1] == name}
-        if going and not (left & linked or (left and not linked & {one[0] for one in going})):
-            for one in sorted(going):
-                message = N_("{name} stays {role}: nobody else of that role can be reached")
-                work.remark(message, name=names[one[0]], role=name)
-            over = over - going
-    return over
 
 
 def _wanted(work: Import, roster: Roster, held: Iterable[Held], names: dict[int, str]) -> Iterable[Held]:

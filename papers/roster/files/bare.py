@@ -7,11 +7,11 @@ from locales import N_
 from papers.roster import Unreadable
 from papers.roster.files.plain import decoded
 
-WithoutEnvelope: TypeAlias = Literal["text", "html", "xml"]
+WithoutEnvelope: TypeAlias = Literal["text", "html", "xml", "fods"]
 
 SAVE_AS = N_(
-    "This is a {kind} file. A list is read from an Excel workbook (.xlsx, .xls), .ods, .csv or .txt: save it as .xlsx "
-    "and send that."
+    "This is a {kind} file. A list is read from an Excel workbook (.xlsx, .xls), .ods, .csv, .txt or a table in Word "
+    "(.docx): save it as .xlsx or .docx and send that."
 )
 NO_LIST = N_("This file is no list: send the Excel workbook (.xlsx, .xls), .ods, .csv or .txt itself.")
 PACKED = N_("This is a packed folder (.zip, .rar, .7z). Unpack it and send the list that is in it.")
@@ -60,7 +60,7 @@ def _marked(text: str) -> WithoutEnvelope | None:
     if "urn:schemas-microsoft-com:office:spreadsheet" in start and start.startswith("<"):
         return "xml"
     if "opendocument:xmlns:office" in start:
-        raise Unreadable(SAVE_AS, kind=".fods")
+        return "fods"
     page = start.startswith("<") or (start.startswith("mime-version:") and "text/html" in text.lower())
     if not page:
         return None

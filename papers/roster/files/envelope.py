@@ -14,7 +14,7 @@ from locales import N_
 from papers.roster import Unreadable
 from papers.roster.files.bare import NO_LIST, PACKED, SAVE_AS, WithoutEnvelope, bare_format
 
-Format: TypeAlias = Literal["xlsx", "xls", "ods", WithoutEnvelope]
+Format: TypeAlias = Literal["xlsx", "xls", "ods", "docx", WithoutEnvelope]
 
 MOST_BYTES = 5 * 2**20
 MOST_ENTRIES = 200
@@ -33,7 +33,6 @@ TOO_WIDE = N_(
     "Cell {cell} is used, but a sheet may have at most {rows} rows and {columns} columns. Delete what "
     "lies outside the table (Ctrl+End jumps to the last cell) and send the workbook again."
 )
-_MACROS = N_("This workbook has macros ({kind}). Save it as .xlsx without macros and send it again.")
 _LISTS = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".tsv")
 _BROKEN = (  # what zipfile, zlib and expat raise for bytes that are not what they should be
     BadZipFile,
@@ -45,6 +44,7 @@ _BROKEN = (  # what zipfile, zlib and expat raise for bytes that are not what th
     NotImplementedError,
     OSError,
 )
+_WORD = "word/document.xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -74,8 +74,6 @@ def _refuse_other_old_files(content: bytes) -> None:
     for stream, kind in (("WordDocument", "Word"), ("PowerPoint Document", "PowerPoint")):
         if _utf16(stream) in content:
             raise Unreadable(SAVE_AS, kind=kind)
-    if _utf16("_VBA_PROJECT") in content:
-        raise Unreadable(_MACROS, kind=".xls")
 
 
 def _utf16(words: str) -> bytes:
@@ -93,7 +91,7 @@ def _check_entries(archive: ZipFile, file: IO[bytes]) -> Format:
     inflated = 0
     for entry in entries:
         inflated = _check_entry(file, entry, inflated)
-    return "xlsx" if "xl/workbook.xml" in names else "ods"
+    return "xlsx" if "xl/workbook.xml" in names else "docx" if _WORD in names else "ods"
 
 
 def _says_locked(file: IO[bytes], manifest: ZipInfo) -> bool:
@@ -103,18 +101,17 @@ def _says_locked(file: IO[bytes], manifest: ZipInfo) -> bool:
 
 
 def _refuse_other_packages(names: set[str]) -> None:
-    if any(name.endswith("vbaproject.bin") for name in names):
-        raise Unreadable(_MACROS, kind=".xlsm")
     for entry, kind in (
-        ("word/document.xml", "Word"),
         ("ppt/presentation.xml", "PowerPoint"),
         ("xl/workbook.bin", ".xlsb"),
+        ("index/document.iwa", "Numbers"),
+        ("index.zip", "Numbers"),
     ):
         if entry in names:
             raise Unreadable(SAVE_AS, kind=kind)
     if names & {"encrypted-package", "encryptedpackage"}:
         raise Unreadable(LOCKED)
-    if not names & {"xl/workbook.xml", "content.xml"}:
+    if not names & {"xl/workbook.xml", "content.xml", _WORD}:
         raise Unreadable(PACKED if any(name.endswith(_LISTS) for name in names) else NO_LIST)
 
 

@@ -1,9 +1,29 @@
 """The rows of an .ods that are hidden or filtered away, and its merged cells: what reads the cells tells neither."""
 
+import re
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
 from papers.roster.files.elements import Elements
 from papers.roster.lists.table import Merged
 
 _MOST = 10_000
+_MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+_INDENTED = re.compile(rb">\s*\n\s*<")  # packages are written without
+_OF_SPREADSHEETS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def packed(content: bytes) -> bytes:
+    """A flat document (.fods) as the package (.ods) that its programs otherwise write. Raises Unreadable for XML that
+    declares entities.
+    """
+    Ods().read_elements(content)
+    package = BytesIO()
+    with ZipFile(package, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", _OF_SPREADSHEETS, ZIP_STORED)
+        archive.writestr("META-INF/manifest.xml", _MANIFEST)
+        archive.writestr("content.xml", _INDENTED.sub(b"><", content))
+    return package.getvalue()
 
 
 class Ods(Elements):

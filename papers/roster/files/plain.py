@@ -1,12 +1,15 @@
 """Text with a line for each row: comma, semicolon or tab; UTF-8, UTF-16 or the Windows code page of Vietnamese."""
 
 import csv
+import re
 import unicodedata
 from io import StringIO
 
+from papers.roster.files.old_fonts import font_of
 from papers.roster.lists.table import Row
 
 _BOMS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
+_CELL_ENDS = re.compile(r"[\s,;|\"]+")
 _LOOKED_AT = 30  # lines, for the sign between cells
 
 
@@ -32,6 +35,9 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError:
+        western = content.decode("cp1252", "replace")
+        if font_of(_CELL_ENDS.split(western)):
+            return western  # the signs of a font of before Unicode, which is told once there are rows
         return unicodedata.normalize("NFC", content.decode("cp1258", "replace"))
 
 

@@ -19,6 +19,7 @@ from papers.roster.files.envelope import (
     check_envelope,
     letters,
 )
+from papers.roster.files.free import packed
 from papers.roster.files.hidden import hidden_places, merged_cells
 from papers.roster.files.old_xml import read_old_xml
 from papers.roster.files.page import read_page
@@ -26,6 +27,7 @@ from papers.roster.files.pinned import pinned_notes
 from papers.roster.files.plain import read_plain
 from papers.roster.files.struck import struck_rows
 from papers.roster.files.unread import Unread, unread_cells
+from papers.roster.files.word import read_word
 from papers.roster.lists.table import Merged, Pinned, Row
 
 
@@ -48,29 +50,33 @@ class Sheet(Struct, frozen=True):
 
 def read_sheets(path: Path) -> Iterator[Sheet]:
     """All of them, also those that are not shown. Raises Unreadable."""
-    kind = check_envelope(path)
+    kind, content = check_envelope(path), path.read_bytes()
+    if kind == "fods":
+        kind, content = "ods", packed(content)
     try:
-        yield from _of_workbook(path, kind) if kind in {"xlsx", "xls", "ods"} else _bare(path.read_bytes(), kind)
+        yield from _of_workbook(content, kind) if kind in {"xlsx", "xls", "ods"} else _of_text(content, kind)
     except PasswordError as error:
         raise Unreadable(LOCKED) from error
     except (CalamineError, ExpatError) as error:
         raise Unreadable(DAMAGED) from error
 
 
-def _bare(content: bytes, kind: Format) -> Iterator[Sheet]:
+def _of_text(content: bytes, kind: Format) -> Iterator[Sheet]:
     if kind == "text":
         rows = read_plain(content)
         _check_size(rows)
         yield Sheet("CSV", rows, [], frozenset())
     elif kind == "html":
         yield Sheet("HTML", *read_page(content))
+    elif kind == "docx":
+        cells, struck = read_word(content)
+        yield Sheet("Word", *cells, struck=struck)
     else:
         for name, cells, shown in read_old_xml(content):
             yield Sheet(name, *cells, shown=shown)
 
 
-def _of_workbook(path: Path, kind: Format) -> Iterator[Sheet]:
-    content = path.read_bytes()
+def _of_workbook(content: bytes, kind: Format) -> Iterator[Sheet]:
     (hidden, columns), struck = hidden_places(content, kind), struck_rows(content, kind)
     unread, pinned = unread_cells(content, kind), pinned_notes(content, kind)
     merged = merged_cells(content) if kind == "ods" else {}

@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from locales import N_
-from papers.roster import HamletRow, Param, PupilRow, Severity, StaffRow
+from papers.roster import HamletRow, Param, PupilRow, Severity, StaffRow, code_key
 from papers.roster.lists.table import Table
 from papers.roster.text import folded
 from rules.people.places import place_key
@@ -22,7 +22,7 @@ def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
     named = [pupil for pupil in pupils if pupil.full_name]
     _doubles(
         [pupil for pupil in pupils if pupil.code],
-        lambda pupil: pupil.code or "",
+        lambda pupil: code_key(pupil.code),
         "code",
         N_("this code also stands on sheet “{sheet}”, row {row}: each pupil has their own"),
         tables,

@@ -24,7 +24,7 @@ _TITLE_WORDS = re.compile(
 _MONITOR = re.compile(r"lop (truong|pho)\b")
 _PAGE = re.compile(r"trang( so)? \d")
 _TITLE = re.compile(r"(danh sach|ds|bang) (\w+ ){0,6}(lop|khoi|truong|nam)\b")
-_NAMES = re.compile(r"ten|name|hoc sinh|\bhs\b|student|pupil|phu trach|van dong")
+_NAMES = re.compile(r"gvcn|chu nhiem|ten|name|hoc sinh|\bhs\b|student|pupil|phu trach|van dong")
 _DITTO = re.compile(r"[\"”“〃″]|''|//|-?\s*(?:nt|như trên)\s*-?", re.IGNORECASE)
 ON_ITS_SIDE = N_(
     "this list stands on its side, with a pupil in each column: copy it, paste it with “Transpose”, and send it again"
@@ -149,10 +149,18 @@ def _head(rows: list[Row], merged: list[Merged], top: int) -> Head | None:
     if sum(not is_blank(cell) for cell in rows[top]) < _FEWEST_HEADINGS:
         return None  # a title or a remark over the headings
     for bottom in range(top, min(_bottom(rows, top, merged) + 1, len(rows))):
-        parts = [part for part in columns_of(rows, merged, top, bottom) if _is_list(part)]
+        parts = [part for part in map(_of_homerooms, columns_of(rows, merged, top, bottom)) if _is_list(part)]
         if parts and (best is None or _size(parts) > _size(best.parts) or _says_more(rows[bottom], best, parts)):
             best = Head(top=top, bottom=bottom, parts=parts)
     return best
+
+
+def _of_homerooms(part: dict[str, Column]) -> dict[str, Column]:
+    """`Lớp`, `GVCN` and nobody's name besides: each class, and its teacher."""
+    if not {"class", "homeroom"} <= part.keys() or part.keys() & {"name", "given", "surname"}:
+        return part
+    rest = {of: column for of, column in part.items() if of not in {"class", "homeroom"}}
+    return rest | {"name": part["homeroom"], "homeroom": part["class"]}
 
 
 def _begins_a_list(cell: Cell) -> bool:

@@ -32,10 +32,28 @@ def _together(rows: Sequence[StaffRow]) -> list[StaffRow]:
     return list(found.values())
 
 
+def once_each(rows: Sequence[StaffRow]) -> list[StaffRow]:
+    """One person on several lists of a file: the list of homeroom teachers beside that of the whole staff."""
+    found: list[StaffRow] = []
+    for row in rows:
+        same = [at for at, one in enumerate(found) if _on_another_list(one, row)]
+        if len(same) == 1:
+            found[same[0]] = _also(found[same[0]], row)
+        else:
+            found.append(row)
+    return found
+
+
+def _on_another_list(one: StaffRow, row: StaffRow) -> bool:
+    elsewhere = (one.sheet, one.part) != (row.sheet, row.part)
+    return elsewhere and one.key == row.key and (one.phone == row.phone or None in {one.phone, row.phone})
+
+
 def _also(row: StaffRow, more: StaffRow) -> StaffRow:
     first, *others = dict.fromkeys([*row.classes, *more.classes]) or [None]
     roles = by_weight({*row.roles, *more.roles})
-    return replace(row, homeroom_class=first, more_classes=others, roles=list(roles), role=roles[0])
+    told = {"phone": row.phone or more.phone, "said": row.said or more.said}
+    return replace(row, homeroom_class=first, more_classes=others, roles=list(roles), role=roles[0], **told)
 
 
 def _is_person(line: Line) -> bool:

@@ -7,6 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from xml.sax.saxutils import escape
+from zipfile import ZipFile
+
+from docx import Document
+from docx.oxml import OxmlElement
 
 from tests.papers.roster.workbooks import Rows, package, write
 
@@ -43,6 +47,30 @@ def write_ods(path: Path, rows: Rows, hidden: Hidden = (), spans: Spans = Mappin
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
     )
     return package(path, {"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
+
+
+def write_fods(path: Path, rows: Rows, hidden: Hidden = ()) -> Path:
+    """The flat form of an .ods, indented as its programs write it."""
+    with ZipFile(write_ods(path, rows, hidden)) as archive:
+        content = archive.read("content.xml").decode()
+    flat = content.replace("document-content", "document").replace("><table:", ">\n   <table:")
+    path.write_text(flat, "utf-8")
+    return path
+
+
+def write_docx(path: Path, rows: Rows, hidden: Hidden = ()) -> Path:
+    """One table, with a line below it."""
+    document = Document()
+    table = document.add_table(rows=0, cols=max(map(len, rows)))
+    for number, cells in enumerate(rows, 1):
+        row = table.add_row()
+        for place, cell in enumerate(cells):
+            row.cells[place].text = f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)
+        if number in hidden:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:hidden"))
+    document.add_paragraph("Người lập biểu")
+    document.save(str(path))
+    return path
 
 
 def _ods_row(number: int, cells: Sequence[Any], hidden: Hidden, spans: Spans) -> str:
@@ -154,6 +182,8 @@ FORMATS: dict[str, Callable[..., Path]] = {
     ".xlsx": write_xlsx,
     ".xls": write_xls,
     ".ods": write_ods,
+    ".fods": lambda path, rows, hidden=(): write_fods(path, rows, hidden),
+    ".docx": lambda path, rows, hidden=(): write_docx(path, rows, hidden),
     ".csv with commas": text_writer("utf-8", ","),
     ".csv with semicolons and a mark": text_writer("utf-8", ";", b"\xef\xbb\xbf"),
     ".txt with tabs in UTF-16": text_writer("utf-16-le", "\t", b"\xff\xfe"),
@@ -163,7 +193,8 @@ FORMATS: dict[str, Callable[..., Path]] = {
     ".tsv": text_writer("utf-8", "\t"),
     ".csv with Excel's own first line": lambda path, rows, hidden=(): _with_sep(path, rows, hidden),
 }
-SHOWS_HIDDEN = (".xlsx", ".xls", ".ods")
+KNOWS_NUMBERS = (".xlsx", ".xls", ".ods", ".fods")
+SHOWS_HIDDEN = (".xlsx", ".xls", ".ods", ".fods", ".docx")
 
 
 def _with_sep(path: Path, rows: Rows, hidden: Hidden) -> Path:

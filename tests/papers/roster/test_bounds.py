@@ -145,6 +145,6 @@ async def test_the_coloured_copy_is_made_in_the_child_too_and_in_the_readers_lan
 
 
 async def test_no_copy_is_made_of_what_is_no_workbook(tmp_path: Path) -> None:
-    content = package(tmp_path / "a.xlsx", {"word/document.xml": "<w/>"}).read_bytes()
-    with pytest.raises(Unreadable, match="Word"):
+    content = package(tmp_path / "a.xlsx", {"ppt/presentation.xml": "<p/>"}).read_bytes()
+    with pytest.raises(Unreadable, match="PowerPoint"):
         await write_faults_bounded(content, [])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from papers.roster.said import fault_lines
-from tests.papers.roster.formats import FORMATS, SHOWS_HIDDEN
+from tests.papers.roster.formats import FORMATS, KNOWS_NUMBERS
 from tests.papers.roster.lists_written import BAN, SUA, TY, H, Kind, read
 
 BOTH = ((BAN[0], "6A"), (SUA[0], "6B"))
@@ -232,7 +232,7 @@ KINDS: dict[str, Kind] = {
 @pytest.mark.parametrize("what", KINDS)
 def test_every_kind_of_list_is_read_in_every_format(tmp_path: Path, what: str, form: str) -> None:
     kind = KINDS[what]
-    if what == "a number for a class" and form not in SHOWS_HIDDEN:
+    if what == "a number for a class" and form not in KNOWS_NUMBERS:
         pytest.skip("text keeps a class as it was typed")
     roster = read(tmp_path, kind, form)
     assert [(one.full_name, one.class_name) for one in roster.pupils] == list(kind.pupils)

@@ -76,6 +76,10 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     ),
     Intent.DROP_OUT: ("em Bình thôi học rồi", "cho em Lan thôi học từ hôm nay", "em Hưng xin thôi học"),
     Intent.HOME: ("nhà em Lan chuyển sang thôn 4", "em Lan chuyển lên ở nóc Takta rồi"),
+    Intent.PARTING: (
+        "thầy Tám nghỉ hưu từ 1/12", "cô Nga nghỉ thai sản từ 1/12 đến 31/5", "thầy Tám chuyển trường",
+        "cô Tâm chuyển công tác về trường Trà Mai", "thầy Tám không dạy ở trường nữa",
+    ),
     Intent.STAND_IN: ("cô Nga chủ nhiệm thay 6A từ mai", "cô Tâm nghỉ, thầy Nam thay lớp 6A", "đổi chủ nhiệm 6A"),
     Intent.LINKED: ("phụ huynh nào chưa kết nối", "mấy phụ huynh chưa vào zalo", "em nào chưa liên kết"),
     Intent.CHANGE_CLASS: ("em Cường qua lớp 6B từ hôm qua", "Bình chuyển sang lớp 6B", "em Bình chuyển lớp rồi"),

@@ -14,7 +14,6 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 SHEET = "xl/worksheets/sheet1.xml"
 DAMAGED = "This file is damaged or was cut off on its way. Open it in Excel, save it, and send it again."
 BOMB = "This file unpacks to far more than a roster can hold. Copy the lists into a new workbook and send that."
-MACROS = "This workbook has macros ({}). Save it as .xlsx without macros and send it again."
 NO_COLUMNS = (
     "This text has no columns. A list needs a first line with headings (“Họ và tên”, “Lớp”, …) and a comma, semicolon "
     "or tab between the columns: make it in Excel and send the .xlsx."
@@ -37,7 +36,10 @@ OLD_FONT = (
 
 
 def save_as(kind: str) -> str:
-    advice = "A list is read from an Excel workbook (.xlsx, .xls), .ods, .csv or .txt: save it as .xlsx and send that."
+    advice = (
+        "A list is read from an Excel workbook (.xlsx, .xls), .ods, .csv, .txt or a table in Word (.docx): "
+        "save it as .xlsx or .docx and send that."
+    )
     return f"This is a {kind} file. {advice}"
 
 
@@ -91,6 +93,10 @@ def in_words(*names: str) -> Callable[[Path], Path]:
 
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><sst>&b;</sst>'
 XXE = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><sst>&a;</sst>'
+FLAT = (
+    b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">]>'
+    b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">&a;</office:document>'
+)
 HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "empty": (raw(b""), "This file is empty. Save the workbook again and send it."),
     "six megabytes": (
@@ -98,7 +104,6 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
         "This file is larger than 5 MB. Remove pictures and other sheets, then send it again.",
     ),
     "an old .xls that is none": (raw(OLE), DAMAGED),
-    "an old .xls with macros": (raw(OLE + "_VBA_PROJECT".encode("utf-16-le")), MACROS.format(".xls")),
     "an old .ppt": (raw(OLE + "PowerPoint Document".encode("utf-16-le")), save_as("PowerPoint")),
     "a locked workbook": (
         raw(OLE + "EncryptedPackage".encode("utf-16-le")),
@@ -124,11 +129,10 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
         raw(b"\xff\xd8\xff\xe0\x00\x10JFIF"),
         PICTURE,
     ),
-    "macros": (
-        good_but("xl/vbaProject.bin", lambda _old: b"VBA"),
-        MACROS.format(".xlsm"),
-    ),
-    "a .docx": (zipped({"word/document.xml": "<w/>"}), save_as("Word")),
+    "a broken .docx": (zipped({"word/document.xml": "<w>"}), DAMAGED),
+    "a .docx that laughs": (zipped({"word/document.xml": LAUGHS}), DAMAGED),
+    "a .fods that laughs": (raw(FLAT), DAMAGED),
+    "a list of a Mac": (zipped({"Index/Document.iwa": b"x", "preview.jpg": b"x"}), save_as("Numbers")),
     "an .xlsb": (zipped({"xl/workbook.bin": b"\0"}), save_as(".xlsb")),
     "a .pptx": (zipped({"ppt/presentation.xml": "<p/>"}), save_as("PowerPoint")),
     "an .ods that is none": (zipped({"content.xml": "<o/>"}), DAMAGED),
@@ -153,8 +157,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "one row too many": (good_but(SHEET, with_cell("A10001")), far("A10001")),
     "one column too many": (good_but(SHEET, with_cell("IQ9")), far("IQ9")),
     "a cell that is nowhere": (good_but(SHEET, lambda sheet: sheet.replace(b'r="A2"', b'r="A-2"')), DAMAGED),
-    "VNI": (in_words("Nguyeãn Vaên Buøi", "Traàn Tuaán"), OLD_FONT.format("HS")),
-    "TCVN3": (in_words("NguyÔn V¨n A", "§inh V¨n B"), OLD_FONT.format("HS")),
+    "two old fonts in one sheet": (in_words("Nguyeãn Vaên Buøi", "§inh V¨n B¶y, TrÇn Quèc"), OLD_FONT.format("HS")),
 }
 
 
@@ -184,6 +187,11 @@ def test_an_ordinary_sheet_that_compresses_well_is_no_bomb(tmp_path: Path) -> No
     path = write(tmp_path / "a.xlsx", {"HS": rows})
     assert path.stat().st_size * 5 < MOST_INFLATED
     assert len(read_roster(path, TODAY).pupils) == 4002
+
+
+def test_macros_are_left_aside_and_the_list_is_read(tmp_path: Path) -> None:
+    path = with_entry(write(tmp_path / "a.xlsm", school()), "xl/vbaProject.bin", lambda _old: b"VBA")
+    assert len(read_roster(path, TODAY).pupils) == 2
 
 
 def test_a_formula_is_read_as_its_last_value_and_starts_nothing(tmp_path: Path) -> None:

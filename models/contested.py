@@ -1,0 +1,51 @@
+"""Absences that somebody has spoken against: a word that the pupil is there, which waits for a tap."""
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from sqlalchemy import CompoundSelect, bindparam, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.figures.counting import K, live
+from models.post.tables import Outbox
+from models.proposals import Proposals
+from models.register.questions import Questions
+from models.register.tables import Doubts, Marks
+from models.shapes.letter import OF
+
+
+async def contested(session: AsyncSession, kind: str, letters: Collection[int]) -> frozenset[int]:
+    """Those of the letters of a kind that tell of an absence which somebody has spoken against since it was written
+    down, and nobody has settled.
+    """
+    of = OF[kind]
+    if of is None or of.pupil is None:
+        return frozenset()
+    return frozenset(await session.scalars(_contested(of), {"letters": list(letters)}))
+
+
+@cache
+def _contested(of: Any) -> CompoundSelect[Any]:
+    mine = (*of.row(), Outbox.id.in_(bindparam("letters", expanding=True)))
+    same = (Marks.pupil_id == of.pupil, Marks.day == Outbox.day, Marks.kind == K, live())
+    letters = select(Outbox.id).where(*mine, *same)
+    return union_all(letters.where(spoken_against()), letters.where(_asked()))
+
+
+def spoken_against(mark: Any = Marks) -> Any:
+    """Somebody has said otherwise of this mark, and it stands."""
+    said = aliased(Proposals)
+    of_it = (said.pupil_id == mark.pupil_id, said.day == mark.day, said.part == mark.part)
+    found = select(said.id).where(*of_it, said.kind != mark.kind, said.made_at >= mark.made_at)
+    return found.correlate_except(said).exists()
+
+
+def _asked() -> Any:
+    """A question that is open, put since, could mean the pupil."""
+    doubt, asked = aliased(Doubts), aliased(Questions)
+    of_it = (doubt.pupil_id == Marks.pupil_id, doubt.day == Marks.day, doubt.part == Marks.part)
+    found = select(doubt.pupil_id).join(asked, asked.id == doubt.question_id)
+    found = found.where(*of_it, asked.answered_at.is_(None), asked.asked_at >= Marks.made_at)
+    return found.correlate_except(doubt, asked).exists()

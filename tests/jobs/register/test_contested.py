@@ -1,0 +1,74 @@
+"""Somebody says that a pupil is there after all, and nobody has tapped: the alarm waits a little, and not for ever."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import Play, playing
+from tests.handlers.said_in_class import marked
+from tests.jobs.checks import heard
+
+pytestmark = pytest.mark.anyio
+
+ABSENT = "6A vắng Hồ Thị Lan, Nguyễn Văn A K"
+SAID = {  # by whom, what
+    "the own word of one of them": ("gvcn", "Hồ Thị Lan đến rồi"),
+    "a name that two have": ("gvcn", "Lan đến rồi"),
+    "of a class of somebody else": ("bộ môn", "6A Hồ Thị Lan có mặt"),
+    "without a class": ("bộ môn", "em Hồ Thị Lan vào lớp rồi"),
+    "late": ("gvcn", "Hồ Thị Lan đi muộn"),
+    "the whole class": ("gvcn", "6A đủ"),
+    "all of it was wrong": ("gvcn", "nãy em báo nhầm"),
+}
+
+
+async def begun(play: Play) -> None:
+    await play.say("gvcn", ABSENT)
+    await play.clock_to("07:30")
+    play.new("gvcn")
+
+
+@pytest.mark.parametrize("case", SAID)
+async def test_an_alarm_waits_for_the_tap_and_leaves_without(tmp_path: Path, case: str) -> None:
+    phone, words = SAID[case]
+    async with playing(tmp_path) as play:
+        await begun(play)
+        await play.say(phone, words)
+        await play.clock_to("08:00")
+        assert "mẹ Lan" not in heard(play), "unknown is neither absent nor present"
+        await play.clock_to("08:15")
+        assert "vắng sáng thứ Hai 16/11" in heard(play)["mẹ Lan"], "a question that is forgotten silences nobody"
+        assert "mẹ Lan" not in heard(play)
+
+
+async def test_a_changed_message_waits_too(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", ABSENT, message_id="1")
+        await play.clock_to("07:30")
+        await play.say("gvcn", "6A vắng Nguyễn Văn A K", message_id="1", edited=True)
+        await play.clock_to("08:00")
+        told = heard(play)
+        assert "mẹ Lan" not in told
+        assert "mẹ A" in told, "of whom the new text says the same"
+
+
+async def test_the_teacher_is_asked_once_more_and_the_tap_ends_it(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await begun(play)
+        await play.say("gvcn", "Hồ Thị Lan đến rồi")
+        await play.clock_to("07:50")
+        told = heard(play)
+        assert "mẹ A" in told, "nobody said anything of the other"
+        assert "Còn chờ thầy/cô chọn" in told["gvcn"]
+        await play.press("gvcn", "Hồ Thị Lan: sửa thành có mặt")
+        await play.clock_to("12:00")
+        assert not any("Hồ Thị Lan" in text for text in heard(play).values()), "nobody was told, nobody is put right"
+        assert await marked(play) == {"Nguyễn Văn A": "16/11S K"}
+
+
+async def test_a_school_may_not_wait(tmp_path: Path) -> None:
+    async with playing(tmp_path, unsure_minutes=0) as play:
+        await begun(play)
+        await play.say("gvcn", "Hồ Thị Lan đến rồi")
+        await play.clock_to("07:50")
+        assert "mẹ Lan" in heard(play)
