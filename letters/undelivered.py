@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from letters.kind_words import about
 from letters.ladder.wording import bullets
@@ -16,6 +15,7 @@ from letters.told import WHY
 from locales import N_, _
 from locales.words import listed, short_day
 from models import Chats, Classes, Enrolments, Firings, Guardians, Outbox, People, Pupils, Roles
+from models.base import twin
 from models.figures.counting import enrolled_on
 from models.people.guardians import guardians, has_chat
 from models.people.roles import held_on
@@ -159,7 +159,7 @@ async def undelivered_family(dues: Sequence[Due], reader: Reader, session: Async
 
 async def _of_families(session: AsyncSession, dues: Sequence[Due], reader: Reader) -> Sequence[Any]:
     """Of alarms the pupil they are about, of other letters each child of the family in the reader's classes."""
-    day, fired = max(due.day for due in dues), aliased(Firings)
+    day, fired = max(due.day for due in dues), twin(Firings, "of_families")
     here = and_(Enrolments.pupil_id == Guardians.pupil_id, enrolled_on(Enrolments, reader.school.day(reader.now)))
     own = and_(Roles.class_id == Enrolments.class_id, Roles.person_id == reader.person_id, *held_on(day))
     meant = select(fired.id).where(fired.id == Outbox.about, fired.pupil_id == Guardians.pupil_id)

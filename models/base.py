@@ -1,15 +1,17 @@
 """What every table shares: constraint names, moments in UTC, what fits into a column, the word for a partial index."""
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Index, Integer, MetaData, String, Table, Text, TypeDecorator, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column
+from sqlalchemy.orm.util import AliasedClass
 from typing_extensions import override
 
 LARGEST = 2**31 - 1  # no row has this number
+T = TypeVar("T")
 NUL = "\0"
 
 
@@ -95,6 +97,17 @@ class Row(Base):
 
     __abstract__ = True
     id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def twin(table: type[T], use: str) -> AliasedClass[T]:
+    """The table once more in a statement, for this use: kept, since to make it costs more than the rest of most
+    statements. No use stands inside itself, and no other has its name.
+    """
+    kept: AliasedClass[T] = _twins.get((table, use)) or _twins.setdefault((table, use), aliased(table))
+    return kept
+
+
+_twins: dict[tuple[type[Any], str], Any] = {}
 
 
 def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:

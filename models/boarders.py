@@ -7,9 +7,9 @@ from typing import Any
 from msgspec import Struct, structs
 from sqlalchemy import ForeignKey, String, UniqueConstraint, and_, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Moment, Row, partial
+from models.base import Moment, Row, partial, twin
 from models.calendar.held import Calendar
 from models.figures.counting import away_from, counted, enrolled_on, live
 from models.people.places import place_name
@@ -77,7 +77,7 @@ async def boarding_classes(session: AsyncSession, schools: Collection[int], day:
 
 async def expect(session: AsyncSession, classes: Collection[int], day: date) -> None:
     """Expect the boarders of these classes back for a school day; those expected already stay as they are."""
-    known = aliased(BoarderReturns)
+    known = twin(BoarderReturns, "expect")
     already = select(known.id).where(known.pupil_id == Pupils.id, known.day == day)
     chosen = (
         select(Pupils.school_id, Pupils.id, Enrolments.class_id, Pupils.place_id, literal(day))
@@ -106,7 +106,7 @@ class Boarder(Struct, frozen=True, kw_only=True):
 
 async def boarders(session: AsyncSession, day: date, *which: Any) -> list[Boarder]:
     """The boarders expected for a day, by village, class and list number."""
-    village = aliased(Places)
+    village = twin(Places, "boarders")
     statement = (
         select(
             BoarderReturns.__table__,
@@ -160,7 +160,7 @@ def missing(day: Any) -> Any:
     """Not back by anybody's word, neither in class nor with leave by the day's report: the condition on
     `BoarderReturns`. Whose class has not reported is still missing; silence is not presence.
     """
-    part, leave = aliased(ClassParts), aliased(Marks)
+    part, leave = twin(ClassParts, "missing"), twin(Marks, "missing")
     attended = select(part.day).where(
         part.class_id == BoarderReturns.class_id,
         part.day == day,

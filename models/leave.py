@@ -8,9 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import ForeignKey, Index, String, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Moment, Row
+from models.base import Moment, Row, twin
 from models.calendar.held import Calendar
 from models.families.answers import Missed, excuse
 from models.figures.counting import counted, enrolled_on, live
@@ -80,7 +80,7 @@ class Leave(Struct, frozen=True, kw_only=True):
 
 async def leaves(session: AsyncSession, day: date, *which: Any) -> list[Leave]:
     """The requests that fit, the earliest days first; `day` says in which class each pupil is."""
-    place = aliased(Enrolments)
+    place = twin(Enrolments, "leaves")
     statement = (
         select(
             Leaves.__table__,
@@ -208,7 +208,7 @@ def _ahead(leave: Leave, day: date, part: str, report: Mapping[str, Any]) -> dic
 
 async def take_back_leave(session: AsyncSession, leave: Leave, by: int | None, now: datetime) -> None:
     """The marks an approval made are struck where the class has not reported yet; what is reported stands."""
-    own = aliased(ClassParts)
+    own = twin(ClassParts, "take_back_leave")
     known = select(own.day).where(
         own.class_id == Marks.class_id, own.day == Marks.day, own.part == Marks.part, counted(own)
     )

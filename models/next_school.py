@@ -7,9 +7,9 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ForeignKey, Index, String, and_, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Moment, Row
+from models.base import Moment, Row, twin
 from models.figures.counting import enrolled_on
 from models.people.tables import Enrolments, Pupils, Roles
 from models.school.tables import Classes, Years
@@ -46,7 +46,7 @@ async def ended_school(session: AsyncSession, school_id: int, day: date, *which:
     class and list.
     """
     over = select(func.max(Years.ends)).where(Years.school_id == school_id, Years.ends < day).scalar_subquery()
-    later = aliased(Enrolments)
+    later = twin(Enrolments, "ended_school")
     here = select(later.id).where(later.pupil_id == Pupils.id, enrolled_on(later, day)).correlate(Pupils)
     statement = (
         select(

@@ -11,6 +11,7 @@ from sqlalchemy import Date, Select, String, bindparam, cast, literal, or_, sele
 from sqlalchemy.orm import aliased
 
 from models.announcements import WAYS, Reached
+from models.base import twin
 from models.boarders import BoarderReturns
 from models.cases.sight import handed_to, shows
 from models.cases.sight import works_on as works
@@ -196,7 +197,7 @@ def still_here(of: Matter) -> To:
     """The person it is of, while there is anything he or she does at the school."""
 
     def here() -> Any:
-        role = aliased(Roles)
+        role = twin(Roles, "still_here")
         does = select(role.id).where(
             role.person_id == of.person, role.school_id == Outbox.school_id, *held_on(_today, role)
         )
@@ -271,7 +272,7 @@ def wrote(word: str) -> To:
 
 
 def _is_taught(of: Matter) -> Any:
-    role = aliased(Roles)
+    role = twin(Roles, "is_taught")
     held = select(role.id).where(*of.row(), role.school_id == of.school, *held_on(_today, role))
     held = held.where(teaches(of.klass, of.pupil, _today, role))
     return held.correlate(Outbox).exists()

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.ladder.recipients import reported_by
 from models.post.optouts import opted_out
 from models.post.tables import Outbox
@@ -60,7 +60,7 @@ def _told_instead(people: Any, of: Matter | None) -> Any:
     told = people.with_only_columns(*columns).where(Outbox.id.in_(bindparam("letters", expanding=True))).distinct()
     if of is not FIRING:
         return told
-    fired = aliased(Firings)
+    fired = twin(Firings, "told_instead")
     own = select(fired.id).where(
         fired.id == Outbox.about, fired.step == FIRST, reported_by(person_id, fired.day, fired=fired)
     )

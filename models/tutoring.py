@@ -7,9 +7,9 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy import ForeignKey, Index, String, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Row
+from models.base import Base, Row, twin
 from models.people.roles import held_on
 from models.people.tables import Enrolments, Pupils
 
@@ -74,7 +74,7 @@ async def tutored(
     session: AsyncSession, day: date, *, classes: Collection[int] = (), pupils: Collection[int] = ()
 ) -> Sequence[TutoredLine]:
     """Those on a list that day, of these classes or these pupils, by class list and subject."""
-    place = aliased(Enrolments)
+    place = twin(Enrolments, "tutored")
     there = select(
         TutoredPupils.id,
         TutoredPupils.pupil_id,
@@ -101,7 +101,7 @@ async def tutored(
 
 
 async def _held(session: AsyncSession, ids: Sequence[int], day: date, *, absent: bool = False) -> dict[int, int]:
-    place = aliased(Enrolments)
+    place = twin(Enrolments, "held")
     counted = select(TutoredPupils.id, func.count(TutoringDays.id.distinct())).join(
         TutoringDays,
         and_(
@@ -136,7 +136,7 @@ class Pair(Struct, frozen=True, kw_only=True):
 
 async def buddies(session: AsyncSession, day: date, pupils: Collection[int]) -> Sequence[Pair]:
     """The pairs of that day in which one of these pupils is."""
-    helper, helped = aliased(Pupils), aliased(Pupils)
+    helper, helped = twin(Pupils, "buddies, helper"), twin(Pupils, "buddies, helped")
     found = select(Buddies.id, Buddies.helper_id, helper.full_name, Buddies.pupil_id, helped.full_name)
     found = found.join(helper, helper.id == Buddies.helper_id).join(helped, helped.id == Buddies.pupil_id)
     mine = or_(Buddies.helper_id.in_(pupils), Buddies.pupil_id.in_(pupils))

@@ -7,9 +7,9 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ForeignKey, Index, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Moment, Row
+from models.base import Moment, Row, twin
 from models.figures.counting import enrolled_on
 from models.ladder.versions import LadderSteps
 from models.people.movements import Movements
@@ -42,7 +42,7 @@ class Handovers(Row):
 async def handed_over(session: AsyncSession, *which: Any) -> Sequence[Any]:
     """Hand-overs with pupil, both classes and the open case (`case_id` null without one; `visit_within` in
     school days), by the new class."""
-    old, new = aliased(Classes), aliased(Classes)
+    old, new = twin(Classes, "handed_over, old"), twin(Classes, "handed_over, new")
     statement = (
         select(
             Handovers.__table__,
@@ -78,7 +78,7 @@ class Gone(Struct, frozen=True):
 
 async def gone_from(session: AsyncSession, classes: Collection[int]) -> list[Gone]:
     """Those who left the school from these classes and are on no list since, by day."""
-    later = aliased(Enrolments)
+    later = twin(Enrolments, "gone_from")
     back = select(later.id).where(later.pupil_id == Enrolments.pupil_id, later.starts > Enrolments.ends)
     statement = (
         select(Pupils.full_name, Movements.kind, Movements.day)
@@ -92,7 +92,7 @@ async def gone_from(session: AsyncSession, classes: Collection[int]) -> list[Gon
 
 def has_left(pupil_id: Any, day: date) -> Any:
     """The pupil is on no class list that day."""
-    place = aliased(Enrolments)
+    place = twin(Enrolments, "has_left")
     listed = select(place.id).where(place.pupil_id == pupil_id, enrolled_on(place, day))
     return ~listed.correlate_except(place).exists()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 from msgspec import Struct
 
 from bot.engine.log import bare_traceback
@@ -24,6 +25,9 @@ settings.register_profile(
 )
 if not CAMPAIGN:
     settings.load_profile("same")
+    # Words of the program are among the examples else: they would change with every line, and to collect them takes
+    # each process a second.
+    providers._get_local_constants = lambda: providers._local_constants
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.util import LRUCache
 from typing_extensions import override
 
 from bot.engine.app import App
@@ -279,6 +280,8 @@ def _share_compiled(engine: Engine) -> None:
     everything anew would be most of the time the stories take.
     """
     first = _first.setdefault(engine.name, engine)
+    if first is engine:
+        engine._compiled_cache = LRUCache(100_000)
     engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
 
 

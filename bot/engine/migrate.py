@@ -9,7 +9,6 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.engine.database import Database
 from bot.engine.sentences import UnreachableError
-from models.base import Base
 
 if TYPE_CHECKING:
     from alembic.config import Config as AlembicConfig  # takes long to load, and at most starts there is nothing to do
@@ -85,6 +84,8 @@ def _begin(connection: Connection) -> None:
     if inspect(connection).get_table_names():  # somebody's own tables, or what is left of a restore: by steps, or not
         migrate(connection)
         return
+    from models.base import Base  # noqa: PLC0415, all tables with it, and only a new database needs them
+
     Base.metadata.create_all(connection, checkfirst=False)
     _VERSION.create(connection)
     connection.execute(_VERSION.insert(), {"version_num": newest()})

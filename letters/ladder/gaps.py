@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from letters.ladder.wording import bullets
 from locales import N_, _
 from locales.words import ROLES, day_words, listed
 from models import Classes, Firings, LadderTells, People, Places, Pupils
+from models.base import twin
 from models.ladder.recipients import nobody_told
 from models.people.places import place_name
 from models.readers import FIRING, GAP, holds, leads
@@ -28,7 +28,7 @@ from rules.people.roles import HEADS, Role
 )
 async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever can assign somebody hears of hamlets with an absence and nobody to send."""
-    village, fired = aliased(Places), Firings.day == dues[-1].day
+    village, fired = twin(Places, "hamlet_gap"), Firings.day == dues[-1].day
     statement = (
         select(
             Places.id, Places.name, village.name.label("village"), func.count(Firings.pupil_id.distinct()).label("away")

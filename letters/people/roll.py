@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from letters import kind_words
 from locales import N_, _
 from locales.words import day_words
 from models import Cases, Classes, Enrolments, Movements, People, Pupils, RosterImports
+from models.base import twin
 from models.figures.counting import enrolled_on
 from models.imports.tables import steps_of
 from models.people.tables import Guardians, Roles, pupil_names
@@ -64,7 +64,7 @@ def _line(row: Any) -> str:
 
 async def _seats(session: AsyncSession, *which: Any) -> Sequence[Any]:
     """Places on lists with the movement they began or ended with, and the class on its other side."""
-    other, there = aliased(Enrolments), aliased(Classes)
+    other, there = twin(Enrolments, "seats"), twin(Classes, "seats")
     begins = Movements.id == Enrolments.began_id
     statement = (
         select(

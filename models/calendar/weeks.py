@@ -2,14 +2,16 @@
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.school.tables import Classes, WeekSlots, Years
 
 
 async def keep_weeks(session: AsyncSession, school_id: int, year_id: int) -> None:
     """For the classes of a year without a week of their own, that of the class of their name in the year before."""
-    own, before, slot = aliased(WeekSlots), aliased(Classes), aliased(WeekSlots)
+    own = twin(WeekSlots, "keep_weeks, own")
+    before = twin(Classes, "keep_weeks")
+    slot = twin(WeekSlots, "keep_weeks, slot")
     begins = select(Years.starts).where(Years.id == year_id).scalar_subquery()
     last = select(Years.id).where(Years.school_id == school_id, Years.starts < begins)
     last = last.order_by(Years.starts.desc()).limit(1)

@@ -9,8 +9,8 @@ from typing import Any
 from msgspec import Struct, structs
 from sqlalchemy import ColumnElement, Date, and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.campaign.campaigns import Campaign, Campaigns, campaigns_by_ids, of_class
 from models.figures.counting import attended, enrolled_on, in_counted, live, whole_day
 from models.people.places import place_name
@@ -196,7 +196,7 @@ async def _missing_rows(
     session: AsyncSession, campaign: Campaign, last: date, mine: Sequence[ColumnElement[bool]]
 ) -> Sequence[Any]:
     """A row a mark: one or two a pupil and day."""
-    village, place = aliased(Places), aliased(Enrolments)
+    village, place = twin(Places, "missing_rows"), twin(Enrolments, "missing_rows")
     listed = select(place.id).where(place.pupil_id == Marks.pupil_id, enrolled_on(place, literal(last, Date)))
     statement = (
         select(Marks.pupil_id, Pupils.full_name.label("name"), Marks.class_id, Classes.name.label("class_name"))

@@ -6,8 +6,8 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.calendar.held import year_start
 from models.cases.tables import VisitCases, Visits
 from models.figures.counting import enrolled_on
@@ -38,7 +38,7 @@ async def at_risk(session: AsyncSession, school_id: int, day: date) -> list[AtRi
     """Who is on a class list that day or on none and told of (`class_name` is empty), by village, hamlet and class;
     without causes, which are the school's own.
     """
-    village = aliased(Places)
+    village = twin(Places, "at_risk")
     case = and_(Cases.pupil_id == Pupils.id, Cases.closed_on.is_(None))
     entry = and_(AtRiskPupils.pupil_id == Pupils.id, AtRiskPupils.ends.is_(None), AtRiskPupils.dropout)
     reported = select(Visits.made_on).join(VisitCases, VisitCases.visit_id == Visits.id)

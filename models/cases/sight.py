@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.cases.decisions import REQUEST
 from models.people.holders import looks_after, teaches
 from models.people.roles import held_on
@@ -34,7 +34,7 @@ def _of_school(asker: Asker) -> ColumnElement[bool]:
 
 
 def _holds_one(asker: Asker, day: date, which: Callable[[Any, Any], ColumnElement[bool]]) -> ColumnElement[bool]:
-    role = aliased(Roles)
+    role = twin(Roles, "holds_one")
     held = select(role.id).where(role.person_id == asker.person_id, which(role, day), *held_on(day, role))
     return held.correlate_except(role).exists()
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Select, String, and_, cast, literal, select, union
 from sqlalchemy import case as when
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.cases.tables import VisitCases, Visits
 from models.ladder.look_again import KINDS
 from models.post.optouts import ALARMS
@@ -26,7 +26,7 @@ def told_of(ended: Any, key: str) -> Select[*tuple[Any, ...]]:
     # looked up once, and firings before letters: nearly always there are few, and SQLite reads every letter otherwise
     columns = (Cases.id, Cases.school_id, Cases.pupil_id, Cases.run_start, Cases.opened_on, Cases.closed_on)
     case = select(*columns, Cases.reopened).where(ended).cte("ended").prefix_with("MATERIALIZED").c
-    told = aliased(Outbox)
+    told = twin(Outbox, "told_of")
     of = (case.school_id, case.id.label("about"), case.closed_on.label("day"), case.reopened)
     same_run = and_(
         Firings.pupil_id == case.pupil_id,

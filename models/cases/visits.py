@@ -7,9 +7,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from models.base import insert_new
+from models.base import insert_new, twin
 from models.cases.tables import DONE, CaseCauses, VisitCases, Visits
 from models.ladder.versions import LadderTells
 from models.people.holders import leads_on
@@ -146,7 +145,9 @@ async def families(session: AsyncSession, cases: Collection[int]) -> list[tuple[
 
 async def brothers_and_sisters(session: AsyncSession, case_id: int) -> list[int]:
     """The open cases of one family, this one among them, whatever class they are in."""
-    mine, theirs, other = aliased(Guardians), aliased(Guardians), aliased(Cases)
+    mine = twin(Guardians, "brothers_and_sisters, mine")
+    theirs = twin(Guardians, "brothers_and_sisters, theirs")
+    other = twin(Cases, "brothers_and_sisters")
     statement = (
         select(other.id)
         .join(theirs, theirs.pupil_id == other.pupil_id)

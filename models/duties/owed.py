@@ -8,9 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from models.base import insert_new
+from models.base import insert_new, twin
 from models.calendar.held import Calendar, calendars
 from models.duties.tables import Duties, DutyTimes, HandedInDuties
 from models.people.holders import leads_on
@@ -166,7 +165,7 @@ def in_charge(day: Any) -> ColumnElement[bool]:
     """The condition on `Roles` and `DutyTimes`: who holds the post that the deadline is of, or, where nobody does,
     leads.
     """
-    other = aliased(Roles)
+    other = twin(Roles, "in_charge")
     anybody = select(other.id).where(other.school_id == DutyTimes.school_id, _post(other), *held_on(day, other))
     return or_(_post(Roles), and_(~anybody.correlate_except(other).exists(), leads_on(day)))
 

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Integer, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.families.calls import DAY, MET, RECENT, calls_of, relays_of, to_call, village_asked
 from models.families.unanswered import unanswered
 from models.figures.counting import K, in_counted, live
@@ -65,7 +65,7 @@ def _listed() -> Select[*tuple[Any, ...]]:
 
 def _looked_at(pupil_id: Any, day: Any) -> Any:
     """The day's report waits for a leader's look, so nobody is called about it yet."""
-    fired, stop = aliased(Firings), aliased(Stops)
+    fired, stop = twin(Firings, "looked_at"), twin(Stops, "looked_at")
     same = and_(stop.school_id == fired.school_id, or_(stop.class_id.is_(None), stop.class_id == fired.class_id))
     held = select(fired.id).join(stop, and_(same, stop.day == day, stop.kind == ALARMS_OF_A_DAY, ~stop.released))
     mine = held.where(fired.pupil_id == pupil_id, fired.day == day, fired.step == FIRST, fired.struck_at.is_(None))

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from models.base import Moment, Row
+from models.base import Moment, Row, twin
 from models.figures.counting import K, P, enrolled_on, in_counted, live
 from models.people.holders import looks_after
 from models.people.roles import held_on
@@ -107,7 +107,7 @@ def to_call() -> Subquery:
 
 def _excused(pupil_id: Any, day: Any) -> Any:
     """The family has spoken: every mark of the day is with leave."""
-    mark, other = aliased(Marks), aliased(Marks)
+    mark, other = twin(Marks, "excused, mark"), twin(Marks, "excused, other")
     unexcused = select(other.id).where(other.pupil_id == mark.pupil_id, other.day == day, other.kind == K, live(other))
     with_leave = select(mark.id).where(mark.pupil_id == pupil_id, mark.day == day, mark.kind == P, live(mark))
     return with_leave.where(~unexcused.correlate(mark).exists()).correlate_except(mark).exists()
@@ -115,7 +115,7 @@ def _excused(pupil_id: Any, day: Any) -> Any:
 
 def _told(pupil_id: Any, day: Any) -> Any:
     """Something about this day's absence has arrived at some guardian."""
-    fired, letter = aliased(Firings), aliased(Outbox)
+    fired, letter = twin(Firings, "told"), twin(Outbox, "calls.told")
     found = select(letter.id).join(fired, fired.id == letter.about)
     found = found.where(letter.kind.in_(ALARMS), letter.state == SENT, fired.pupil_id == pupil_id)
     # only standing firings, so that the index by pupil serves: without it every letter there ever was is read
@@ -126,8 +126,10 @@ def _reachable(pupil_id: Any, since: Any) -> Any:
     """Some guardian has an open chat, and the newest letter to that guardian about this child was not lost, nor does it
     wait for a channel that is down, with no other road.
     """
-    guardian, chat = aliased(Guardians), aliased(Chats)
-    fired, lost, later = aliased(Firings), aliased(Outbox), aliased(Outbox)
+    guardian, chat = twin(Guardians, "reachable"), twin(Chats, "reachable")
+    fired = twin(Firings, "reachable")
+    lost = twin(Outbox, "reachable, lost")
+    later = twin(Outbox, "reachable, later")
     newer = (
         select(later.id)
         .where(
@@ -203,7 +205,7 @@ def in_vain(first: Any, before: Any) -> Select[*tuple[Any, ...]]:
     """A SELECT (pupil_id) of those who were called at least twice from a day on and before another, since anybody was
     last met, all in vain.
     """
-    call, met = aliased(Calls), aliased(Calls)
+    call, met = twin(Calls, "in_vain, call"), twin(Calls, "in_vain, met")
     since = select(func.max(met.id)).where(met.pupil_id == call.pupil_id, met.result == MET)
     after = func.coalesce(since.correlate(call).scalar_subquery(), 0)
     return (

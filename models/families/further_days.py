@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.families.answers import Answers
 from models.figures.counting import in_counted
 from models.post.corrections import CORRECTED, corrections
@@ -40,7 +40,7 @@ async def further_days_again(
 
 async def texts_of(session: AsyncSession, firings: Collection[int]) -> dict[int, int]:
     """How many messages about the absences that began with these firings have left for one guardian, at most."""
-    later = aliased(Firings)
+    later = twin(Firings, "texts_of")
     sent = (
         select(Firings.id, Outbox.person_id, func.count(Outbox.id).label("count"))
         .join(later, (later.pupil_id == Firings.pupil_id) & (later.day >= Firings.day))

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Subquery, and_, select
 from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.families.answers import Answers
 from models.families.calls import DAY, MET, SINCE, Calls
 from models.figures.counting import K, enrolled_on, in_counted, live
@@ -33,7 +34,10 @@ def unanswered() -> Subquery:
 
 
 def _asked_to_speak(pupil_id: Any) -> Any:
-    letter, fired, call, answer = aliased(Outbox), aliased(Firings), aliased(Calls), aliased(Answers)
+    letter = twin(Outbox, "asked_to_speak")
+    fired = twin(Firings, "asked_to_speak")
+    call = twin(Calls, "asked_to_speak")
+    answer = twin(Answers, "asked_to_speak")
     met = select(call.id).where(call.pupil_id == fired.pupil_id, call.day >= letter.day, call.result == MET)
     spoke = select(answer.id).where(answer.pupil_id == fired.pupil_id, answer.answered_at >= letter.created_at)
     found = select(letter.id).join(fired, fired.id == letter.about)

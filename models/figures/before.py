@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import enrolled_on
 from models.figures.roll import rolls, together, year_of
 from models.people.movements import Movements
@@ -31,7 +31,7 @@ async def before_this_year(session: AsyncSession, school_id: int, year: Any, las
 
 async def _regained(session: AsyncSession, school_id: int, year: Any, last: date) -> Share:
     """Who had dropped out when the year began; and who of them is on a list since."""
-    later = aliased(Movements)
+    later = twin(Movements, "regained")
     after = or_(later.day > Movements.day, and_(later.day == Movements.day, later.id > Movements.id))
     since = select(later.id).where(later.pupil_id == Movements.pupil_id, later.day < year.starts, after)
     dropped = select(Movements.pupil_id).where(
@@ -57,7 +57,7 @@ async def _many(session: AsyncSession, pupils: Any) -> int:
 
 def _ended(before: Any) -> Any:
     """Those on a list on the last day of the year before, with the class's grade to be asked for."""
-    old, klass = aliased(Enrolments), aliased(Classes)
+    old, klass = twin(Enrolments, "before.ended"), twin(Classes, "ended")
     ended = select(old.pupil_id, klass.grade).join(klass, klass.id == old.class_id)
     return ended.where(klass.year_id == before.id, enrolled_on(old, before.ends)).subquery()
 

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import counted, enrolled_on
 from models.figures.doubts import doubted
 from models.figures.summary import PartCount, marked, parts, total
@@ -138,7 +138,7 @@ async def _unsure(session: AsyncSession, class_id: int, first: date, last: date)
 
 async def _corrections(session: AsyncSession, class_id: int, first: date, last: date) -> list[Correction]:
     """In the order in which they were made."""
-    maker, striker = aliased(People), aliased(People)
+    maker, striker = twin(People, "corrections, maker"), twin(People, "corrections, striker")
     every = (
         select(
             *(Marks.pupil_id, Pupils.full_name.label("name"), Marks.day, Marks.part, Marks.kind),

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.doubts import doubted
 from models.people.tables import Enrolments
 from models.register.tables import ClassParts, Marks
@@ -69,8 +70,8 @@ def last_counted_day(pupil_id: Any, class_id: Any, before: Any) -> Any:
     """The pupil's last held and reported day before a day, in any class of the same school year: a run follows the
     pupil through a change of class, and does not bridge the summer.
     """
-    earlier, place = aliased(ClassParts), aliased(Enrolments)
-    same_year, known = aliased(Classes), aliased(Classes)
+    earlier, place = twin(ClassParts, "last_counted_day"), twin(Enrolments, "last_counted_day")
+    same_year, known = twin(Classes, "last_counted_day, same_year"), twin(Classes, "last_counted_day, known")
     in_class = (
         select(earlier.day)
         .where(earlier.class_id == place.class_id, earlier.day < before, counted(earlier))
@@ -93,7 +94,7 @@ def last_counted_day(pupil_id: Any, class_id: Any, before: Any) -> Any:
 
 def away_from(pupil_id: Any, part: Any) -> ColumnElement[bool]:
     """The pupil was away, with leave or without, from a class half day."""
-    absence = aliased(Marks)
+    absence = twin(Marks, "away_from")
     found = select(absence.id).where(
         absence.pupil_id == pupil_id,
         absence.day == part.day,
@@ -111,7 +112,7 @@ def there(pupil_id: Any, part: Any) -> ColumnElement[bool]:
 
 def whole_day(mark: Any) -> ColumnElement[bool]:
     """Every held and reported half day of the mark's day was missed."""
-    part = aliased(ClassParts)
+    part = twin(ClassParts, "whole_day")
     attended = select(part.part).where(part.class_id == mark.class_id, part.day == mark.day, there(mark.pupil_id, part))
     return ~attended.correlate_except(part).exists()
 
@@ -122,7 +123,7 @@ def attended(
     """The pupil was present in a counted half day of its class on some day from `first` to `last`; where `not_on_first`
     is true the first day does not count, with `not_on_last` the last one.
     """
-    part, enrolment = aliased(ClassParts), aliased(Enrolments)
+    part, enrolment = twin(ClassParts, "attended"), twin(Enrolments, "attended")
     found = (
         select(part.part)
         .join(enrolment, enrolment.class_id == part.class_id)
@@ -144,7 +145,7 @@ def runs(seed: Select[*tuple[Any, ...]], kinds: Collection[ColumnElement[str]] =
     for a part of one.
     """
     walk = seed.cte("walk", recursive=True)
-    mark = aliased(Marks)
+    mark = twin(Marks, "runs")
     before = last_counted_day(walk.c.pupil_id, walk.c.class_id, walk.c.day)
     step = (
         select(walk.c.pupil_id, mark.class_id, mark.day, (walk.c.length + 1).label("length"))

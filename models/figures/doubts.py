@@ -5,9 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from models.base import insert_new
+from models.base import insert_new, twin
 from models.people.tables import Enrolments
 from models.register.questions import COUNT, DAY, PUPIL, Question
 from models.register.tables import Doubts, Marks
@@ -19,7 +18,7 @@ def doubted(pupil_id: Any, part: Any) -> ColumnElement[bool]:
     """An open question about a class half day could mean the pupil, of whom nothing else is said in it: that is neither
     presence nor absence.
     """
-    doubt, known = aliased(Doubts), aliased(Marks)
+    doubt, known = twin(Doubts, "doubted"), twin(Marks, "doubted")
     marked = select(known.id).where(
         known.pupil_id == doubt.pupil_id, known.day == doubt.day, known.part == doubt.part, known.struck_at.is_(None)
     )

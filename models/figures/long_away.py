@@ -9,6 +9,7 @@ from sqlalchemy import Date, Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import K, P, in_counted, live, runs, seed_of
 from models.people.tables import Pupils
 from models.register.tables import Cases, Marks
@@ -50,7 +51,7 @@ def long_away() -> Select[*tuple[Any, ...]]:
 async def who_is_long_away(session: AsyncSession, school_id: int, day: Any, pupils: Collection[int]) -> list[LongAway]:
     """Those of the pupils of whom it is so, by class and name."""
     found = long_away().subquery("found")
-    without = aliased(Marks)
+    without = twin(Marks, "who_is_long_away")
     unexcused = select(func.count(without.day.distinct())).where(
         without.pupil_id == found.c.pupil_id,
         without.day.between(found.c.run_start, _day),

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import enrolled_on
 from models.people.class_lists import class_names
 from models.people.movements import Movements
@@ -104,7 +104,7 @@ async def dropped_out(session: AsyncSession, school_id: int, day: date) -> int:
     year = await year_of(session, school_id, day)
     if year is None:
         return 0
-    later = aliased(Movements)
+    later = twin(Movements, "dropped_out")
     after = or_(later.day > Movements.day, and_(later.day == Movements.day, later.id > Movements.id))
     since = select(later.id).where(later.pupil_id == Movements.pupil_id, later.day <= day, after)
     dropped = select(func.count()).where(
@@ -164,7 +164,7 @@ def _lasts(period: Any) -> ColumnElement[bool]:
 
 
 def _twice() -> Select[str, str]:
-    other = aliased(Enrolments)
+    other = twin(Enrolments, "twice")
     same = and_(other.pupil_id == Enrolments.pupil_id, other.id > Enrolments.id, _lasts(other), _lasts(Enrolments))
     overlap = and_(
         or_(Enrolments.ends.is_(None), other.starts <= Enrolments.ends),
@@ -181,7 +181,7 @@ def _untold(day: date) -> Select[str, str]:
 
 def _half() -> Select[str, str]:
     """A move out of a class that is none into another, or on another day."""
-    begun = aliased(Enrolments)
+    begun = twin(Enrolments, "half")
     into = select(begun.id).where(begun.began_id == Movements.id, begun.starts == Movements.day).correlate(Movements)
     move = and_(Movements.id == Enrolments.ended_id, Movements.kind == Movement.MOVED, ~into.exists())
     return _named().join(Movements, move)

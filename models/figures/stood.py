@@ -11,8 +11,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import attended, counted, enrolled_on
 from models.figures.roll import BEGAN, ENDED, Roll
 from models.people.homes import FormerHomes, home_then, place_then
@@ -49,7 +49,7 @@ class Stood(Struct, frozen=True, kw_only=True):
 
 async def stood(session: AsyncSession, year: Any, last: date) -> list[Stood]:
     """Every stay on a list of the year (see `year_of`) that began by the day `last`, in the order of beginning."""
-    began, ended = aliased(Movements), aliased(Movements)
+    began, ended = twin(Movements, "stood, began"), twin(Movements, "stood, ended")
     place, seen = place_then(), attended(Pupils.id, year.starts, last)
     statement = (
         select(
@@ -76,7 +76,7 @@ async def stood(session: AsyncSession, year: Any, last: date) -> list[Stood]:
 
 
 def _asked(first: date, last: date) -> Any:
-    part, stay = aliased(ClassParts), aliased(Enrolments)
+    part, stay = twin(ClassParts, "asked"), twin(Enrolments, "asked")
     found = select(part.part).join(stay, stay.class_id == part.class_id)
     found = found.where(stay.pupil_id == Pupils.id, enrolled_on(stay, part.day), counted(part))
     return found.where(part.day.between(first, last)).correlate_except(part, stay).exists()

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import counted, in_counted, in_the_class, live
 from models.figures.totals import COUNTED_APART, Count, by_kind
 from models.people.tables import Pupils
@@ -107,7 +107,7 @@ async def missed(
     them, or the first `most`.
     """
     ranked = _ranked(school_id, first, last, which, most).subquery()
-    last_one = aliased(Marks)
+    last_one = twin(Marks, "missed")
     klass = select(Classes.name).join(last_one, last_one.class_id == Classes.id)
     klass = klass.where(last_one.pupil_id == ranked.c.pupil_id, last_one.day.between(first, last), live(last_one))
     klass = klass.order_by(last_one.day.desc(), last_one.part, last_one.id.desc()).limit(1)

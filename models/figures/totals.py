@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import counted, enrolled_on, in_the_class, live
 from models.people.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, Pupils
@@ -185,7 +185,7 @@ def _moved(school_id: int, key: Any, first: date, last: date, classes: Collectio
 
 
 def _has_moved(first: date) -> ColumnElement[bool]:
-    home = aliased(FormerHomes)
+    home = twin(FormerHomes, "has_moved")
     return select(home.id).where(home.pupil_id == Pupils.id, home.last >= first).correlate(Pupils).exists()
 
 

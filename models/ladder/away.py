@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import K, counted, enrolled_on, in_counted, live, whole_day
 from models.figures.doubts import doubted
 from models.ladder.versions import Ladders
@@ -27,8 +27,8 @@ def added_up(seed: Select[*tuple[Any, ...]], *, anew: bool = True) -> Any:
     presence (or absence with leave, where that ends the row). Within some school days: those in them, leaving out what
     has opened a case before, unless it is not to begin `anew` after one.
     """
-    start, mark, rule = seed.subquery("start"), aliased(Marks), aliased(Ladders)
-    own, its = aliased(Classes), aliased(Classes)
+    start, mark, rule = seed.subquery("start"), twin(Marks, "added_up"), twin(Ladders, "added_up")
+    own, its = twin(Classes, "added_up, own"), twin(Classes, "added_up, its")
     by_parts = rule.unit == literal("sessions")
     in_a_row = and_(rule.within.is_(None), ~_ended(mark, start, rule, by_parts=by_parts))
     lately = and_(rule.within.is_not(None), _school_days(mark, start) <= rule.within)
@@ -55,7 +55,7 @@ def added_up(seed: Select[*tuple[Any, ...]], *, anew: bool = True) -> Any:
 
 def _ended(mark: Any, start: Any, rule: Any, *, by_parts: Any) -> ColumnElement[bool]:
     """Between the mark and the day looked at the pupil was in class, or had leave where that ends a row."""
-    part, place = aliased(ClassParts), aliased(Enrolments)
+    part, place = twin(ClassParts, "ended"), twin(Enrolments, "away.ended")
     # the afternoon C comes after the morning S, whatever the alphabet says
     later = and_(part.day == mark.day, part.part < mark.part, by_parts)
     absent, excused = _marked(mark.pupil_id, part, ABSENT), _marked(mark.pupil_id, part, (Mark.EXCUSED,))
@@ -72,7 +72,7 @@ def _ended(mark: Any, start: Any, rule: Any, *, by_parts: Any) -> ColumnElement[
 
 
 def _marked(pupil_id: Any, part: Any, kinds: tuple[str, ...], *, whole_day: bool = False) -> ColumnElement[bool]:
-    own = aliased(Marks)
+    own = twin(Marks, "marked")
     found = select(own.id).where(own.pupil_id == pupil_id, own.day == part.day, own.kind.in_(kinds), live(own))
     if not whole_day:
         found = found.where(own.part == part.part)
@@ -81,7 +81,7 @@ def _marked(pupil_id: Any, part: Any, kinds: tuple[str, ...], *, whole_day: bool
 
 def _school_days(mark: Any, start: Any) -> Any:
     """The pupil's held and reported days from the mark to the day looked at, both included."""
-    part, place = aliased(ClassParts), aliased(Enrolments)
+    part, place = twin(ClassParts, "school_days"), twin(Enrolments, "school_days")
     return (
         select(func.count(part.day.distinct()))
         .join(place, place.class_id == part.class_id)
@@ -94,7 +94,7 @@ def _school_days(mark: Any, start: Any) -> Any:
 
 def _last_case(mark: Any, start: Any) -> Any:
     """The day absences last opened a case; what counted for it does not count again."""
-    fired = aliased(Firings)
+    fired = twin(Firings, "last_case")
     last = select(func.max(fired.day)).where(
         fired.pupil_id == mark.pupil_id, fired.step == CASE, fired.struck_at.is_(None), fired.day < start.c.day
     )

@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.people.places import place_name
 from models.people.tables import Pupils
 from models.register.tables import Cases, Firings, Marks
@@ -44,7 +44,7 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
     """The facts of firings that still stand: not struck, and the mark that caused them still unexcused (for a step that
     somebody's decision fired there is none: `marked` false).
     """
-    village = aliased(Places)
+    village = twin(Places, "firing_facts")
     unexcused = (Marks.kind == Mark.UNEXCUSED, Marks.struck_at.is_(None))
     statement = (
         select(
@@ -85,7 +85,7 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
 
 
 def _unsettled() -> Any:
-    mark = aliased(Marks)
+    mark = twin(Marks, "unsettled")
     of_run = (mark.pupil_id == Firings.pupil_id, mark.day.between(Firings.run_start, Firings.day))
     found = select(mark.id).where(*of_run, mark.kind == Mark.UNEXCUSED, mark.struck_at.is_(None), mark.unsettled)
     return found.correlate_except(mark).exists()
@@ -93,7 +93,7 @@ def _unsettled() -> Any:
 
 async def case_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
     """The facts of cases, open or closed; `day` is the day it opened."""
-    village = aliased(Places)
+    village = twin(Places, "case_facts")
     statement = (
         select(
             Cases.id,

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select, tuple_, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.calendar.held import year_start
 from models.figures.counting import in_counted
 from models.figures.tally import tallies
@@ -106,7 +106,7 @@ async def _stand_again(
         .join(Cases, Cases.id == Firings.case_id)
         .where(Cases.pupil_id.in_(pupils), Cases.closed_on >= day, Cases.closed_why == "corrected")
         .where(Firings.struck_at.is_not(None), Firings.step.in_(OPENS), Firings.run_start <= day, Firings.day >= day)
-        .where(~open_case_of(Cases.pupil_id, aliased(Cases)), ~seen_since(school.day(now)))
+        .where(~open_case_of(Cases.pupil_id, twin(Cases, "stand_again")), ~seen_since(school.day(now)))
     )
     found: dict[int, int] = {}
     for row in (await session.execute(struck.order_by(Firings.id.desc()))).all():

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import live
 from models.ladder.versions import LadderTells
 from models.people.holders import has_deputy, leads_on
@@ -116,7 +117,7 @@ def _same_absence(fired: Any) -> Any:
     """Missing on the return date may be a first absence without leave as well: who hears of the one does not hear of
     the other.
     """
-    first = aliased(Firings)
+    first = twin(Firings, "same_absence")
     same = select(func.max(first.id)).where(
         first.pupil_id == fired.pupil_id, first.day == fired.day, first.step == FIRST, first.struck_at.is_(None)
     )
@@ -133,7 +134,7 @@ def _untold(step: int, person_id: Any) -> Any:
 
 def reported_by(person_id: Any, day: Any, kinds: Collection[str] = (Mark.UNEXCUSED,), fired: Any = Firings) -> Any:
     """This person wrote down that the firing's pupil was absent (without leave) that day."""
-    own = aliased(Marks)
+    own = twin(Marks, "reported_by")
     found = select(own.id).where(
         own.pupil_id == fired.pupil_id,
         own.day == day,
@@ -221,7 +222,7 @@ def stands_in() -> Any:
     """The plan for the return names PHT2. A school that has numbered nobody so tells its vice principals, and without
     any the principal.
     """
-    holder = aliased(Roles)
+    holder = twin(Roles, "stands_in")
     held = select(holder.id).where(
         holder.school_id == Roles.school_id, holder.position == LadderTells.position, *held_on(_today, holder)
     )
@@ -244,7 +245,7 @@ WAYS = (_of_the_place, _following, _of_the_class, _with_the_role, _in_the_post, 
 
 def _told_today(fired: Any) -> Any:
     """The guardian heard of this day's absence already: the case itself is the school's own business then."""
-    first = aliased(Firings)
+    first = twin(Firings, "told_today")
     same_day = select(first.id).where(
         first.pupil_id == fired.pupil_id, first.step == FIRST, first.day == fired.day, first.struck_at.is_(None)
     )
@@ -255,7 +256,9 @@ def nobody_told(day: Any, fired: Any = Firings) -> Any:
     """Of a firing and one of its ladder's tellings: nobody at the school is meant by it on that day. (Hamlets have a
     letter of their own; families and sponsors are nobody's post.)
     """
-    teacher, staff, holder = aliased(Roles), aliased(Roles), aliased(Roles)
+    teacher = twin(Roles, "nobody_told, teacher")
+    staff = twin(Roles, "nobody_told, staff")
+    holder = twin(Roles, "nobody_told, holder")
     of_class = select(teacher.id).where(
         teacher.class_id == fired.class_id, teacher.name == HOMEROOM, *held_on(day, teacher)
     )

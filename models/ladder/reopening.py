@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, cas
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import attended
 from models.people.tables import Guardians
 from models.post.tables import LEASED, SENT, UNCERTAIN, Outbox
@@ -82,7 +83,7 @@ def heard_of_the_end(which: ColumnElement[bool], day: Any) -> Select[*tuple[Any,
     columns = (Cases.id, Cases.school_id, Cases.pupil_id, Cases.run_start, Cases.opened_on, Cases.reopened)
     again = select(*columns).where(which, Cases.closed_on.is_(None), Cases.reopened > 0)
     case = again.cte("again").prefix_with("MATERIALIZED").c
-    told, of = aliased(Outbox), (case.school_id, case.id.label("about"), case.reopened)
+    told, of = twin(Outbox, "heard_of_the_end"), (case.school_id, case.id.label("about"), case.reopened)
     arrived = one_of(told.state, (SENT, UNCERTAIN, LEASED))
     returned = and_(told.about == case.id, one_of(told.kind, _ENDED), arrived, told.person_id.is_not(None))
     opening = and_(Firings.case_id == case.id, one_of(Firings.step, OPENS))

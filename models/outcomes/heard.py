@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.families.calls import Calls
 from models.ladder.look_again import KINDS
 from models.outcomes import Gap, Lack
@@ -44,7 +44,7 @@ async def unheard(session: AsyncSession, school: School, days: Sequence[date]) -
 
 
 def _told() -> Any:
-    letter = aliased(Outbox)
+    letter = twin(Outbox, "heard.told")
     about = or_(
         and_(letter.about == Firings.id, letter.kind.in_(KINDS)),
         and_(letter.about == Firings.pupil_id, letter.kind == Kind.CALL, letter.day == Firings.day),
@@ -53,7 +53,7 @@ def _told() -> Any:
 
 
 def _called() -> Any:
-    call = aliased(Calls)
+    call = twin(Calls, "called")
     made = select(call.id).where(call.pupil_id == Firings.pupil_id, call.day == Firings.day)
     return made.correlate_except(call).exists()
 
@@ -63,7 +63,7 @@ async def lost(session: AsyncSession, school: School, days: Sequence[date], now:
     alarms to families `unheard` speaks.
     """
     begins = at(school, days[0], time(0))
-    chat, told = aliased(Chats), aliased(Outbox)
+    chat, told = twin(Chats, "lost"), twin(Outbox, "lost")
     person_id = Outbox.person_id
     keys = (key_of_staff(person_id), key_of_family(), key_of_late())
     said = select(told.id).where(
@@ -83,7 +83,7 @@ async def lost(session: AsyncSession, school: School, days: Sequence[date], now:
 
 
 def _still_somebody(today: date) -> Any:
-    role, guardian = aliased(Roles), aliased(Guardians)
+    role, guardian = twin(Roles, "still_somebody"), twin(Guardians, "still_somebody")
     staff = select(role.id).where(role.person_id == Outbox.person_id, *held_on(today, role)).correlate_except(role)
     family = select(guardian.id).where(guardian.person_id == Outbox.person_id).correlate_except(guardian)
     return or_(staff.exists(), family.exists())

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import in_counted, live
 from models.ladder.versions import Ladders
 from models.register.tables import ClassParts, Marks
@@ -21,7 +21,7 @@ def known_to_check(school: School, day: date, checked: datetime) -> tuple[Column
 
 def _reported_before(mark: Any, checked: datetime) -> ColumnElement[bool]:
     """No report or correction of the class came after the check: what it changed is looked at by the next one."""
-    part = aliased(ClassParts)
+    part = twin(ClassParts, "reported_before")
     later = select(part.day).where(part.class_id == mark.class_id, part.day == mark.day)
     changed = or_(part.reported_at >= checked, part.corrected_at >= checked)
     return ~later.where(changed).correlate_except(part).exists()

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.campaign.campaigns import Campaigns, of_class, on
 from models.campaign.returning import missing
 from models.figures.counting import attended, enrolled_on
@@ -25,7 +25,7 @@ def not_seen_away(school: School, day: date, checked: datetime) -> Select[*tuple
 
 def not_seen_not_back(school: School, day: date, checked: datetime) -> Select[*tuple[Any, ...]]:
     """The same after as many reported school days as bring it before the leadership, unless it is there already."""
-    opened, earlier = aliased(Cases), aliased(Marks)
+    opened, earlier = twin(Cases, "not_seen_not_back"), twin(Marks, "not_seen_not_back")
     decided = select(opened.id).where(opened.pupil_id == Marks.pupil_id, opened.closed_on.is_(None), opened.step >= UP)
     days = select(func.count(earlier.day.distinct())).where(
         earlier.pupil_id == Marks.pupil_id, earlier.day.between(Campaigns.starts, day), missing(earlier)
@@ -38,7 +38,7 @@ def not_seen_not_back(school: School, day: date, checked: datetime) -> Select[*t
 
 def _without(step: int, school: School, day: date, checked: datetime) -> Select[*tuple[Any, ...]]:
     """(pupil_id, name of the class) of whom the check should have seen and for whom the step left no trace."""
-    fired, place, later = aliased(Firings), aliased(Enrolments), aliased(Marks)
+    fired, place, later = twin(Firings, "without"), twin(Enrolments, "without"), twin(Marks, "without")
     seen = select(fired.id).where(
         fired.pupil_id == Marks.pupil_id, fired.step == step, fired.day.between(Campaigns.starts, day)
     )

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import K, counted, live, runs, seed_of
 from models.figures.presence import back_at_noon, back_between
 from models.ladder.away import added_up, usual
@@ -54,7 +54,7 @@ def _without_first(school: School, day: date, checked: datetime) -> Select[*tupl
 
 
 def _came_at_noon(day: date) -> ColumnElement[bool]:
-    mark = aliased(Marks)
+    mark = twin(Marks, "came_at_noon")
     at_noon = select(mark.id).where(mark.pupil_id == Marks.pupil_id, mark.day == day, live(mark), back_at_noon(mark))
     return at_noon.correlate_except(mark).exists()
 
@@ -70,7 +70,7 @@ def _without_counted(school: School, day: date, checked: datetime) -> list[Selec
 
 def _reached(school: School, day: date, checked: datetime, away: Any, counts_so: Any) -> Select[*tuple[Any, ...]]:
     """Nothing fired at a step that so many lead to; of a case, none is open nor was since then."""
-    case_, step = aliased(Cases), LadderSteps.step
+    case_, step = twin(Cases, "reached"), LadderSteps.step
     followed = select(case_.id).where(
         case_.pupil_id == away.c.pupil_id, or_(case_.closed_on.is_(None), case_.closed_on >= away.c.run_start)
     )
@@ -88,7 +88,9 @@ def _reached(school: School, day: date, checked: datetime, away: Any, counts_so:
 
 def _not_gone_up(school: School, day: date, checked: datetime) -> Select[*tuple[Any, ...]]:
     """Still away in an open case whose visit is long over, or long overdue, and no step to the principal."""
-    up, visit, part = aliased(LadderSteps), aliased(LadderSteps), aliased(ClassParts)
+    up = twin(LadderSteps, "not_gone_up, up")
+    visit = twin(LadderSteps, "not_gone_up, visit")
+    part = twin(ClassParts, "not_gone_up")
     since = func.coalesce(Cases.promised_on, Cases.visited_on, Cases.opened_on)
     passed = select(func.count(part.day.distinct())).where(
         part.class_id == Marks.class_id, part.day > since, part.day <= day, counted(part)
@@ -110,13 +112,13 @@ def _known_k(school: School, day: date, checked: datetime) -> tuple[ColumnElemen
 
 
 def _seed(school: School, day: date, checked: datetime) -> Select[*tuple[Any, ...]]:
-    mark = aliased(Marks)
+    mark = twin(Marks, "seed")
     return seed_of(mark).where(mark.school_id == school.id, mark.day == day, mark.made_at < checked)
 
 
 def _fired(step: Any, away: Any) -> ColumnElement[bool]:
     """Struck or not: what was taken back has been seen."""
-    fired = aliased(Firings)
+    fired = twin(Firings, "fired")
     since = or_(fired.day >= away.c.run_start, ~back_between(fired.pupil_id, fired.day, away.c.last_day))
     found = select(fired.id).where(fired.pupil_id == away.c.pupil_id, fired.step == step, since)
     return found.correlate_except(fired).exists()

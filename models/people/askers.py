@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, bindparam, case, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from models.base import insert_new
+from models.base import insert_new, twin
 from models.people.tables import Chats, Guardians, NumberRoads, People, RoadChoices, Roles
 from models.school.tables import Schools
 from models.school.units import UnitOfficers
@@ -171,7 +170,7 @@ def chat_to(person_id: Any) -> ColumnElement[Any]:
     """
     linked = select(Chats.id).where(Chats.person_id == person_id, Chats.closed_at.is_(None))
     linked = linked.order_by(*as_written_to()).limit(1)
-    there = aliased(Chats)
+    there = twin(Chats, "chat_to")
     road = select(NumberRoads.chat_id).join(there, there.id == NumberRoads.chat_id)
     road = road.where(NumberRoads.person_id == person_id, there.closed_at.is_(None), place_of(there) > 0)
     road = road.order_by(place_of(there)).limit(1)

@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.kept import kept
 from models.people.places import place_name
 from models.people.tables import Enrolments, Pupils
@@ -74,7 +74,7 @@ async def class_list(session: AsyncSession, school: School, class_id: int, day: 
     """The pupils of a class on a day, in the school's own order."""
 
     async def make() -> ClassList:
-        village = aliased(Places)
+        village = twin(Places, "class_list")
         statement = (
             select(
                 Pupils.id,

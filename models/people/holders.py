@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, cast, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.people.roles import held_on
 from models.people.tables import Enrolments, Guardians, Roles
 from models.school.tables import Classes, Places
@@ -33,7 +33,7 @@ def holders(
 
 def has_deputy(day: Any) -> ColumnElement[bool]:
     """The condition on `Roles`: there is a vice principal at its school on that day."""
-    deputy = aliased(Roles)
+    deputy = twin(Roles, "has_deputy")
     found = select(deputy.id).where(
         deputy.school_id == Roles.school_id, deputy.name == Role.VICE_PRINCIPAL, *held_on(day, deputy)
     )
@@ -86,7 +86,7 @@ def teaches(class_id: Any, pupil_id: Any, day: Any, role: Any = Roles) -> Column
     """A homeroom teacher's role in the class something began in, or in the one its pupil is in by now; either may be
     none.
     """
-    place = aliased(Enrolments)
+    place = twin(Enrolments, "teaches")
     now = select(place.id).where(place.pupil_id == pupil_id, place.class_id == role.class_id, *held_on(day, place))
     began = [] if class_id is None else [role.class_id == class_id]
     follows = [] if pupil_id is None else [now.correlate_except(place).exists()]

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, and_, case, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Row
+from models.base import Row, twin
 from models.people.tables import Pupils
 
 
@@ -50,7 +50,7 @@ def home_then(pupil_id: Any, day: Any) -> ColumnElement[bool]:
 
 def lived_in(pupil_id: Any, day: Any, places: Collection[int]) -> ColumnElement[bool]:
     """The pupil, who is joined, lived in one of the places on that day."""
-    home = aliased(FormerHomes)
+    home = twin(FormerHomes, "lived_in")
     then = select(home.id).where(home.pupil_id == pupil_id, home.first <= day, home.last >= day)
     there = then.where(home.place_id.in_(places)).correlate_except(home).exists()
     return or_(and_(Pupils.place_id.in_(places), ~then.correlate_except(home).exists()), there)

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Select, and_, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.people.links import is_staff, link_chat, open_chats, unlink_chat
 from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, People, Pupils, Roles
@@ -191,7 +191,9 @@ async def may_object(session: AsyncSession, request: Request, chat_id: int) -> b
     """Only a chat that was a guardian's before this one may say that the newcomer is not family: else a stranger who
     got in could shut the real parent out.
     """
-    mine, slot, since = aliased(LinkRequests), aliased(Guardians), request.decided_at or request.asked_at
+    mine = twin(LinkRequests, "may_object")
+    slot = twin(Guardians, "may_object")
+    since = request.decided_at or request.asked_at
     came_later = (
         exists()
         .where(mine.chat_id == chat_id, mine.approved.is_(True), mine.decided_at >= since)

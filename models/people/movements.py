@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Row, partial
+from models.base import Row, partial, twin
 from models.people.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, People, Pupils
 from models.register.tables import ClassParts, Marks
@@ -114,7 +114,7 @@ async def _rested_on(session: AsyncSession, ids: Collection[int]) -> bool:
     """What they began has an end by now, or the pupil whom they took off is on another list since."""
     on = or_(Enrolments.ended_id.is_(None), Enrolments.ended_id.not_in(ids))
     began = select(Enrolments.id).where(Enrolments.began_id.in_(ids), Enrolments.ends.is_not(None), on)
-    later = aliased(Enrolments)
+    later = twin(Enrolments, "rested_on")
     ended = select(later.id).join(Enrolments, Enrolments.pupil_id == later.pupil_id)
     ended = ended.where(Enrolments.ended_id.in_(ids), later.id > Enrolments.id)
     ended = ended.where(or_(later.began_id.is_(None), later.began_id.not_in(ids)))
@@ -200,8 +200,8 @@ class Moved(Struct, frozen=True, kw_only=True):
 
 async def movements(session: AsyncSession, school_id: int, first: date, last: date) -> list[Moved]:
     """The movements of some days, in the order of days and of their making."""
-    ended, began = aliased(Enrolments), aliased(Enrolments)
-    old, new = aliased(Classes), aliased(Classes)
+    ended, began = twin(Enrolments, "movements, ended"), twin(Enrolments, "movements, began")
+    old, new = twin(Classes, "movements, old"), twin(Classes, "movements, new")
     statement = (
         select(
             Movements.day,

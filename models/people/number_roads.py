@@ -7,9 +7,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, String, and_, cast, delete, exists, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from models.base import Moment
+from models.base import Moment, twin
 from models.people.askers import as_written_to, place_of
 from models.people.tables import Chats, Guardians, NumberRoads, People, RoadChoices
 
@@ -53,7 +52,7 @@ async def _close_old(session: AsyncSession, channels: Sequence[str], now: dateti
 
 
 async def _open_new(session: AsyncSession, channel: str, now: datetime) -> None:
-    before = aliased(Chats)
+    before = twin(Chats, "open_new")
     tried = select(before.id).where(before.channel == channel, before.address == _address())
     a_guardian = exists(select(Guardians.id).where(Guardians.person_id == People.id))
     moment = literal(now, Moment)

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, String, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Moment, insert_new
+from models.base import Base, Moment, insert_new, twin
 from models.post.tables import HANDED, HELD, PENDING, Outbox
 from rules.letters import Kind
 
@@ -28,7 +28,7 @@ class OptOuts(Base):
 
 def opted_out(person_id: Any, kind: Any) -> ColumnElement[bool]:
     """For statements: this person does not want this kind."""
-    own = aliased(OptOuts)
+    own = twin(OptOuts, "opted_out")
     return exists().where(own.person_id == person_id, own.kind == kind).correlate_except(own)
 
 

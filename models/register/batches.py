@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import RowMapping, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.register.struck import strike_marks
 from models.register.tables import ClassParts, Marks
 
@@ -75,7 +75,7 @@ def _parts_of(inbox_id: int) -> Any:
 
 def _taken_away(inbox_id: int) -> Any:
     """Marks that a message struck and nothing has replaced since."""
-    now = aliased(Marks)
+    now = twin(Marks, "taken_away")
     replaced = select(now.id).where(
         now.pupil_id == Marks.pupil_id, now.day == Marks.day, now.part == Marks.part, now.struck_at.is_(None)
     )

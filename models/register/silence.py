@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.register.tables import ClassParts
 from models.school.tables import Classes, DayRules
 from rules.calendar.held import OFF
@@ -44,7 +44,7 @@ def overdue(schools: Collection[int], day: date | Any, part: str) -> Sequence[An
 
 def in_doubt() -> Any:
     """A day off is proposed for this half day, nobody has said yes or no, and no class has reported it either."""
-    other, klass = aliased(ClassParts), aliased(Classes)
+    other, klass = twin(ClassParts, "in_doubt"), twin(Classes, "in_doubt")
     same = (other.school_id == ClassParts.school_id, other.day == ClassParts.day, other.part == ClassParts.part)
     reported = select(other.class_id).where(*same, other.reported_at.is_not(None)).correlate_except(other)
     meant = (

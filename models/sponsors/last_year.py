@@ -6,8 +6,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
+from models.base import twin
 from models.figures.counting import enrolled_on
 from models.people.roles import held_on
 from models.people.tables import Enrolments, People, Pupils, Roles
@@ -38,8 +38,11 @@ async def of_last_year(session: AsyncSession, school_id: int, day: date, *which:
     """Those that ended with the school year before that of `day`, of pupils and staff who are still here; not of who
     has been on this year's list already. By class and pupil, the supporting one last.
     """
-    here, now, old, again = aliased(Classes), aliased(Years), aliased(Years), aliased(AtRiskPupils)
-    newer = aliased(Years)
+    here = twin(Classes, "of_last_year")
+    now = twin(Years, "of_last_year, now")
+    old = twin(Years, "of_last_year, old")
+    again = twin(AtRiskPupils, "of_last_year")
+    newer = twin(Years, "of_last_year, newer")
     between = select(newer.id).where(newer.school_id == school_id, newer.starts > old.starts, newer.starts < now.starts)
     of_now = select(again.id).where(again.pupil_id == AtRiskPupils.pupil_id, again.year_id == now.id)
     staff = select(Roles.id).where(Roles.person_id == Sponsorships.person_id, Roles.name.in_(EMPLOYED), *held_on(day))

@@ -1,12 +1,14 @@
 """Boarders come back on Sunday evening: who is asked, who answers how, and who is told of those missing."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from models import BoarderReturns, Pupils
+from models import BoarderReturns, ClockSlots, Pupils, Schools
+from models.post.tables import FAILED
 from papers.roster import Roster
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask
@@ -65,6 +67,19 @@ async def test_a_button_speaks_of_one_boarder_and_of_nobody_else(tmp_path: Path)
         assert await states(play) == dict.fromkeys(BOARDERS) | {"Hồ Văn Bình": "away"}
         await play.press("gvcn", "6A: đã vào đủ")
         assert (await states(play))["Hồ Văn Bình"] == "back"
+
+
+async def test_where_the_evening_is_asked_anew_what_was_said_stays(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-15 18:30", roster=with_boarders()) as play:
+        await play.clock_to("19:05")
+        await play.say("gvcn", "/noitru 6A đủ")
+        async with play.app.database.write() as session:
+            await session.execute(update(Schools).values(boarders_evening=time(20)))
+        said = await states(play)
+        await play.clock_to("20:05")
+        assert await states(play) == said
+        async with play.app.database.read() as session:
+            assert not (await session.scalars(select(ClockSlots.job).where(ClockSlots.outcome == FAILED))).all()
 
 
 async def test_what_fits_no_boarder_is_asked_again_and_changes_nothing(tmp_path: Path) -> None:

@@ -84,6 +84,21 @@ async def test_a_role_is_held_from_its_first_day_to_its_last(tmp_path: Path) -> 
                 assert held == dict.fromkeys(held, first <= day <= last), day
 
 
+async def test_before_a_vice_principal_begins_and_after_the_last_day_the_principal_leads(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        first, last = date(2026, 11, 10), date(2026, 11, 20)
+        head, deputy = await play.person("Mai Văn Chín"), await play.person("Ngô Thị Bảy")
+        async with play.app.database.write() as session:
+            his = update(Roles).where(Roles.name == Role.PRINCIPAL)
+            await session.execute(his.values(starts=first - timedelta(days=1)))
+            hers = update(Roles).where(Roles.name == Role.VICE_PRINCIPAL)
+            await session.execute(hers.values(starts=first, ends=last))
+        async with play.app.database.read() as session:
+            for day in (first - timedelta(days=1), first, last, last + timedelta(days=1)):
+                leads = deputy if first <= day <= last else head
+                assert await leaders(session, play.school_id, day) == [leads], day
+
+
 async def test_a_hamlet_counts_its_pupils_from_their_first_day_in_class_to_their_last(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "/du 6A")

@@ -276,7 +276,8 @@ async def wait(play: Play, found: dict[str, int], way: End | None) -> dict[Owed,
             }
             for number, one in enumerate(TABLE)
         ]
-        ids = [(await session.execute(insert(Outbox).values(row).returning(Outbox.id))).scalar_one() for row in rows]
+        in_order = insert(Outbox).returning(Outbox.id, sort_by_parameter_order=True)
+        ids = (await session.scalars(in_order, rows)).all()
     if way is not None:
         await end(play, way, found)
     return dict(zip(TABLE, ids, strict=True))

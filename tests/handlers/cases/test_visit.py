@@ -149,6 +149,19 @@ async def test_brothers_and_sisters_are_one_family_and_one_report(tmp_path: Path
             assert None not in (await session.scalars(select(Cases.visited_on))).all()
 
 
+async def test_of_one_family_nobody_is_asked_about_a_child_that_is_back(tmp_path: Path) -> None:
+    async with playing(tmp_path, roster=roster_with_siblings(), days_to_case=1) as play:
+        await play.say("gvcn6b", "/vang 6B Nguyễn Thị Phép")
+        await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
+        async with play.app.database.write() as session:
+            hers = Cases.pupil_id == await play.pupil("Nguyễn Thị Phép")
+            await session.execute(update(Cases).where(hers).values(closed_on=play.now.date()))
+        heard(play)
+        (question,) = await play.press("gvcn", "Đã đến nhà")
+        assert "A (6A)" in question
+        assert "Phép" not in question
+
+
 async def test_the_pupils_away_in_one_hamlet_are_one_trip_and_one_letter(tmp_path: Path) -> None:
     async with playing(tmp_path, days_to_case=1) as play:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A, Hồ Thị Lan, Hồ Văn Bình")

@@ -1,11 +1,13 @@
 """Leave is asked ahead by the family, agreed to by the teacher, and shown when the roll is called."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
-from models import Audit, Leaves
+from models import Audit, Classes, Enrolments, Leaves
+from models.leave import leaves
 from models.people.tables import Guardians
 from tests.conversation import Play, playing
 from tests.handlers.said_in_class import marked, reported
@@ -24,6 +26,20 @@ async def states(play: Play) -> list[str]:
 async def acts(play: Play) -> list[str]:
     async with play.app.database.read() as session:
         return list(await session.scalars(select(Audit.kind).where(Audit.kind.like("leave.%")).order_by(Audit.id)))
+
+
+async def test_leave_is_shown_in_the_class_its_pupil_is_in_on_the_day(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("mẹ Lan", "/xinphep 17/11 đi đám cưới chị")
+        pupil, moved = await play.pupil("Hồ Thị Lan"), date(2026, 11, 17)
+        async with play.app.database.write() as session:
+            old = update(Enrolments).where(Enrolments.pupil_id == pupil)
+            await session.execute(old.values(ends=moved - timedelta(days=1)))
+            other = select(Classes.id).where(Classes.name == "6B").scalar_subquery()
+            await session.execute(insert(Enrolments).values(pupil_id=pupil, class_id=other, starts=moved))
+        async with play.app.database.read() as session:
+            of_day = [(await leaves(session, day))[0].class_name for day in (moved - timedelta(days=1), moved)]
+        assert of_day == ["6A", "6B"]
 
 
 async def test_one_line_asks_the_teacher_agrees_and_the_roll_knows(tmp_path: Path) -> None:

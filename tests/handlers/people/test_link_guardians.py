@@ -1,12 +1,13 @@
 """Guardians: they wait for the teacher's word, and the family hears of a newcomer."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
 
 from locales import _
-from models import Guardians, People, Pupils
+from models import Chats, Guardians, LinkRequests, People, Pupils
 from tests.conversation import Play, playing
 from tests.handlers.people.linking import NOT_YOURS, WAITING, WRONG, acts, ask_as, code_for, code_of_yen, name_behind
 
@@ -183,6 +184,28 @@ async def test_the_newcomer_cannot_shut_the_real_parent_out(tmp_path: Path) -> N
         assert await name_behind(play, "mẹ Bình") == "Mẹ Hồ Văn Bình"
         await play.say("mẹ Bình", f"/khongphainguoinha {second}")
         assert await name_behind(play, "kẻ gian") is None
+
+
+async def test_who_came_to_the_family_later_cannot_cut_off_who_was_there_however_old_the_chat(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.clock_to("07:10")
+        first = await ask_as(play, "mẹ Bình", "Hồ Văn Bình")
+        await play.press("gvcn", _("Yes, that is right"))
+        async with play.app.database.write() as session:
+            aunt = (await session.execute(select(Chats.id, Chats.person_id).where(Chats.address == "mẹ A"))).one()
+            hers = {"pupil_id": await play.pupil("Hồ Văn Bình"), "person_id": aunt.person_id, "relation": "dì"}
+            slot = await session.scalar(insert(Guardians).values(slot=2, **hers).returning(Guardians.id))
+            taken = select(LinkRequests.__table__).where(LinkRequests.id == first)
+            request = dict((await session.execute(taken)).mappings().one())
+            later = {
+                "id": first + 1,
+                "chat_id": aunt.id,
+                "guardian_id": slot,
+                "decided_at": play.now + timedelta(minutes=1),
+            }
+            await session.execute(insert(LinkRequests).values({**request, **later}))
+        assert (await play.say("mẹ A", f"/khongphainguoinha {first}"))[-1] == _(NOT_YOURS)
+        assert await name_behind(play, "mẹ Bình") == "Mẹ Hồ Văn Bình"
 
 
 async def test_cutting_off_an_account_that_was_linked_before_gives_the_slot_back(tmp_path: Path) -> None:

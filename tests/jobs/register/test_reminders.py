@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import insert
 
+from models import DayRules
+from rules.calendar.held import OFF
 from tests.conversation import ZONE, Play, playing
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import heard
@@ -82,6 +85,22 @@ async def test_nothing_is_said_on_sunday_and_on_a_day_off(tmp_path: Path, day_of
         heard(play)
         await play.clock_to("08:30")
         assert heard(play) == {}
+
+
+@pytest.mark.parametrize(
+    ("whose", "reminded"),
+    [({}, set()), ({"grade": 9}, {"gvcn", "gvcn6b"}), ({"grade": 6}, set()), ({"part": "C"}, {"gvcn", "gvcn6b"})],
+    ids=str,
+)
+async def test_only_where_a_proposed_day_off_would_be_of_the_class_nobody_is_reminded(
+    tmp_path: Path, whose: dict[str, object], reminded: set[str]
+) -> None:
+    async with playing(tmp_path, at="2026-11-16 07:29") as play:
+        proposed = {"school_id": play.school_id, "day": play.now.date(), "kind": OFF, "reason": "bão", **whose}
+        async with play.app.database.write() as session:
+            await session.execute(insert(DayRules).values(**proposed, made_at=play.app.now()))
+        await play.clock_to("07:31")
+        assert heard(play).keys() == reminded
 
 
 async def test_a_class_without_pupils_is_neither_reminded_nor_missed(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from importlib import import_module
 from inspect import Parameter, isfunction, signature
 from itertools import product
@@ -114,8 +115,7 @@ def test_no_reader_stumbles_over_what_nobody_would_write_and_no_number_is_larger
 
 @pytest.mark.parametrize(("module", "name"), WRITERS, ids=lambda one: getattr(one, "__name__", one))
 def test_a_handler_reads_with_the_twin_and_not_in_a_way_of_its_own(module: ModuleType, name: str) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in sources()]
-    assert any(f"read_{name}(" in text and module.__name__.rpartition(".")[2] in text for text in texts)
+    assert any(f"read_{name}(" in text and module.__name__.rpartition(".")[2] in text for text in texts())
 
 
 @pytest.mark.parametrize(("module", "name"), SENTENCES, ids=lambda one: getattr(one, "__name__", one))
@@ -130,6 +130,11 @@ def test_every_word_of_a_button_that_stands_alone_is_a_command() -> None:
     assert len(alone) > 5
     for text in alone:
         assert match(text) is not None, text
+
+
+@cache
+def texts() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sources()]
 
 
 def sources() -> Iterator[Path]:
