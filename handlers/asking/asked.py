@@ -200,8 +200,9 @@ async def _told(incoming: Incoming, session: AsyncSession, found: About, wish: W
         said = await one_facet(incoming, session, found, wish.facet)
     elif wish.matter is not None:
         said = await not_kept_here(incoming, session, found, wish)
-    if said is None and wish.intents:
-        said = await of_intents(incoming, session, found, wish.intents)
+    whole = (Intent.PUPIL,) if wish.facet is not None and only_a_family(incoming) else ()  # the own child
+    if said is None and (whole or wish.intents):
+        said = await of_intents(incoming, session, found, (*whole, *wish.intents))
     return said if said is not None else await _asked_of(incoming, session, found)
 
 

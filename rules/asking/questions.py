@@ -95,12 +95,17 @@ def asks_what(text: str) -> bool:
     return _WHAT.search(plain_words(text)) is not None
 
 
-_SUPPOSED = re.compile(r"\b(?:(?<!gia )dinh|muon|hinh nhu|nghe noi|nghe dau|chac la|co the|sap|neu|doi)\b(?! truong)")
+_SUPPOSED = re.compile(  # with its marks `định`, and neither Đinh nor `quyết định`
+    r"\b(?:(?<!quyết )(?<!gia )định|muốn|hình như|nghe (?:nói|đâu|bảo)|chắc là|có thể|sắp|nếu|đòi)\b(?! trường)"
+    r"|\b(?:(?<!gia )dinh (?=chuyen|nghi|thoi|bo|ve|di\b)|muon|hinh nhu|nghe (?:noi|dau|bao)|chac la|co the|neu"
+    r"|doi (?=nghi))\b"
+)
 
 
 def is_supposed(text: str) -> bool:
     """`em Bình định chuyển trường`: nothing has happened."""
-    return _SUPPOSED.search(plain_words(text)) is not None
+    said = clean(text).lower()
+    return _SUPPOSED.search(said) is not None
 
 
 _SHOWN = re.compile(
