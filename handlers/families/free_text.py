@@ -65,8 +65,8 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
         sure = (why or stays_away(text)) and not _LATE.search(fold(text))
         return [await _reasons(incoming, session, open_, text, sure=sure)]
     past = bool(wish.days) and not ahead
-    stays = why or stays_away(text) or wanted_in(text, family=True).first is Intent.LEAVE
-    if asks or past or _POOR.search(fold(text)) or not stays:
+    leave = wanted_in(text, family=True).first is Intent.LEAVE
+    if (asks and not leave) or past or _POOR.search(fold(text)) or not (why or stays_away(text) or leave):
         return None
     return [await offer_leave(incoming, session, text, wish)]
 
