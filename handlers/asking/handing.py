@@ -25,7 +25,7 @@ async def handed_on(incoming: Incoming, session: AsyncSession, about: About) -> 
     said = said or await as_if_typed(incoming, session, meant(Word("ca")))
     if not said or not isinstance(said[0], Outgoing):
         return [await not_yours(incoming, session)]
-    text = _("By these words nobody was told, and nothing was handed on or closed. What is known:")
+    text = _("Nothing was handed on or closed by these words. What is known:")
     named = await named_colleagues(incoming, session)
     call = _("To tell: {who}").format(who=to_call(named)) if named else ""
     return [structs.replace(said[0], text=joined([text, said[0].text, call])), *said[1:]]
