@@ -55,6 +55,7 @@ _NO_FIGURES = (
     Intent.MOVEMENTS,
 )
 _LONGEST_CLASS = 4  # words
+_PLAINLY = 0.5  # of all that may be wanted: less sure, the reader of reports is heard first
 _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
 _SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
 
@@ -98,7 +99,7 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
             return said
     if (said := await _figures(incoming, session, wish)) is not None:
         return said
-    if await _is_for_others(incoming, session, wish.first):
+    if await _is_for_others(incoming, session, wish):
         return None
     if wish.first not in (Intent.WORRY, *COURTESIES) and (said := await helpers_words(incoming, session)):
         return said
@@ -107,20 +108,30 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
     return await _answered(incoming, session, wish)
 
 
-async def _is_for_others(incoming: Incoming, session: AsyncSession, first: Intent | None) -> bool:
+async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted) -> bool:
     """A report, or leave; or what a family was asked to write to the teacher, thanks and questions too. A worry is
     heard here.
     """
+    first, said = wish.first, plain_words(incoming.text)
     if first in (Intent.REPORTED, Intent.LEAVE):
         return True
-    said = plain_words(incoming.text)
     leaves = (
         first in OF_THE_ROLL or first is Intent.NEW_PUPIL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))
     ) and not _ABSENCE.search(said)
-    if may(incoming.asker, REPORTERS) and not leaves and await reports(incoming, session):
+    if may(incoming.asker, REPORTERS) and not leaves and await _may_report(incoming, session, wish):
         return True
     says = await awaited(session, incoming.asker.chat_id, incoming.when) if first is not Intent.WORRY else None
     return says is not None and (first is None or first in COURTESIES or says.startswith(WRITE_TO_TEACHER))
+
+
+async def _may_report(incoming: Incoming, session: AsyncSession, wish: Wanted) -> bool:
+    """Or, as `Lan đến rồi`, asks nothing, wants nothing plainly, and the reader of reports would at least ask."""
+    if await reports(incoming, session):
+        return True
+    if wish.share >= _PLAINLY or is_question(incoming.text):
+        return False
+    heard = await hear(incoming, session, incoming.text)
+    return not heard.reading.chat and verdict(heard.reading).outcome in _SURE
 
 
 async def _answer_to_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
