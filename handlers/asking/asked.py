@@ -21,6 +21,7 @@ from handlers.asking.roll_said import changed_in_words
 from handlers.asking.topics import not_kept_here, one_facet
 from handlers.asking.worries import worried
 from handlers.cases.helpers_words import helpers_words
+from handlers.cases.visit_more import visit_note
 from handlers.figures.report_asked import asks_for_figures
 from handlers.register.excuse_alone import excuse_of_the_last
 from handlers.register.heard import hear
@@ -32,13 +33,15 @@ from models.people.class_lists import class_list, lexicon_of
 from models.post.awaited import awaited
 from models.shapes.message import Incoming, Said
 from rules.asking.questions import asks, asks_what, asks_whether, is_question, is_supposed, shows_a_report
+from rules.asking.roll_said import puts_facts_right
 from rules.asking.subject import means_the_last
 from rules.asking.wanted import Wanted, wanted_in
-from rules.asking.wish import Intent
+from rules.asking.wish import Facet, Intent, Matter
 from rules.asking.words import asks_for_lessons, plain_words
 from rules.calendar.against import read_against
 from rules.people.roles import REPORTERS, ROLL, Role
 from rules.reading.outcome import Outcome, verdict
+from rules.reading.report import Reading
 from rules.reading.spoken import speaks_of_absence
 from rules.reading.words.lexicon import IN_PART
 
@@ -56,6 +59,9 @@ _NO_FIGURES = (
 )
 _LONGEST_CLASS = 4  # words
 _PLAINLY = 0.5  # of all that may be wanted: less sure, the reader of reports is heard first
+_LIKE_CORRECTIONS = frozenset(  # in their words
+    (Intent.CORRECTED, Intent.ANGRY, Matter.RECORDS, Matter.COLLEAGUES, Facet.WHY, Facet.DAYS)
+)
 _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
 _SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
 
@@ -118,20 +124,32 @@ async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted
     leaves = (
         first in OF_THE_ROLL or first is Intent.NEW_PUPIL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))
     ) and not _ABSENCE.search(said)
-    if may(incoming.asker, REPORTERS) and not leaves and await _may_report(incoming, session, wish):
+    if may(incoming.asker, REPORTERS) and await _may_report(incoming, session, wish, leaves=bool(leaves)):
         return True
     says = await awaited(session, incoming.asker.chat_id, incoming.when) if first is not Intent.WORRY else None
     return says is not None and (first is None or first in COURTESIES or says.startswith(WRITE_TO_TEACHER))
 
 
-async def _may_report(incoming: Incoming, session: AsyncSession, wish: Wanted) -> bool:
-    """Or, as `Lan đến rồi`, asks nothing, wants nothing plainly, and the reader of reports would at least ask."""
-    if await reports(incoming, session):
+async def _may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *, leaves: bool) -> bool:
+    """Or, as `Lan đến rồi`, asks nothing, and the reader of reports would write it down, or ask about it where nothing
+    else is plainly told.
+    """
+    if not leaves and await reports(incoming, session):
         return True
-    if wish.share >= _PLAINLY or is_question(incoming.text):
+    if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):
         return False
-    heard = await hear(incoming, session, incoming.text)
-    return not heard.reading.chat and verdict(heard.reading).outcome in _SURE
+    read = (await hear(incoming, session, incoming.text)).reading
+    in_part = any(item.kind in IN_PART for one in read.reports for item in one.items)
+    return in_part or (not read.chat and _reader_first(read, wish, leaves=leaves))
+
+
+def _reader_first(read: Reading, wish: Wanted, *, leaves: bool) -> bool:
+    outcome = verdict(read).outcome
+    if any(one.as_before for one in read.reports) or (wish.first is Intent.DROP_OUT and outcome is Outcome.RECORD):
+        return True
+    if not _LIKE_CORRECTIONS.isdisjoint((wish.first, wish.matter, wish.facet)):
+        return read.retracted or any(one.items for one in read.reports)
+    return not leaves and wish.share < _PLAINLY and outcome in (*_SURE, Outcome.UNKNOWN_CLASS)
 
 
 async def _answer_to_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
@@ -166,7 +184,11 @@ async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
 
 async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
     """What leaders ask the report for, or its file, in its own words; homeroom teachers too where days are compared."""
-    others = means_the_last(incoming.text) or wish.first in (*_NO_FIGURES, *INSTRUCTIONS) or wish.matter or wish.facet
+    others = (
+        means_the_last(incoming.text)
+        or wish.first in (*_NO_FIGURES, *INSTRUCTIONS)
+        or (wish.share >= 0.8 and (wish.matter or wish.facet))
+    )
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
     if others or not asks_it:
         return None
@@ -207,6 +229,8 @@ async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> 
 async def _told(incoming: Incoming, session: AsyncSession, found: About, wish: Wanted) -> Sequence[Said] | None:
     """What is known of it."""
     said: Sequence[Said] | None = None
+    if wish.first in (Intent.VISITED, Intent.CALLED) and (added := await visit_note(incoming, session)):
+        return added
     if wish.facet is not None:
         said = await one_facet(incoming, session, found, wish.facet)
     elif wish.matter is not None:

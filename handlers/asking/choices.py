@@ -32,7 +32,7 @@ async def choose_again(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
     elif message is not None:
         text = _("Number {number} was in a message of {day}: “{words}”. Nothing was done. If you mean it, choose now:")
     words = plain((found[0].text or "").partition("\n")[0].replace("**", ""))[:SHOWN]
-    school, sent = incoming.asker.school, found[0].created_at
-    day = short_day(school.day(sent) if school else sent.date())
+    school = incoming.asker.school
+    day = short_day(school.day(found[0].created_at)) if school else ""
     text = text.format(number=said.number if said else "", day=day, words=words)
     return [Outgoing(text=text, buttons=[[Button(one.label, once_more(one.says))] for one in found])]

@@ -48,8 +48,10 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     """
     if len(text) > _LONGEST:
         return Wanted((Intent.ANNOUNCE,) if after_announce(text) != text else ())
-    if text.strip() and not plain_words(text):  # a picture of a thumb
+    if text.strip() and not any(map(str.isalnum, text)):  # a picture of a thumb
         return Wanted((Intent.NOTED,))
+    if not plain_words(text):  # an address
+        return Wanted()
     guesses = likely(text, family=family)
     worry = sum(one.share for one in guesses if one.wish is Intent.WORRY)
     guesses = tuple(one for one in guesses if one.wish is not Intent.WORRY)

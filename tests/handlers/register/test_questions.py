@@ -28,7 +28,7 @@ async def test_what_is_sure_is_recorded_what_is_open_is_listed_and_asked_one_by_
         assert "vắng 1/8" in recorded
         assert "Còn chờ thầy/cô chọn: “Lan”, “hung”." in recorded
         assert "“Lan” lớp 6A là em nào" in question
-        recorded, question = await play.say("gvcn", "2")
+        recorded, question = await play.say("gvcn", "3")  # as the list has it, which stands on the button
         assert "Đinh Văn Lan (3): có phép" in recorded
         assert "Còn chờ thầy/cô chọn: “hung”." in recorded
         assert "“hung” lớp 6A là em nào" in question
