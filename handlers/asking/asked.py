@@ -187,7 +187,8 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
     others = (
         means_the_last(incoming.text)
         or wish.first in (*_NO_FIGURES, *INSTRUCTIONS)
-        or (wish.share >= 0.8 and (wish.matter or wish.facet))
+        or wish.matter is Matter.STAFF
+        or (wish.share >= 0.9 and (wish.matter or wish.facet))
     )
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
     if others or not asks_it:
