@@ -186,7 +186,7 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
     """What leaders ask the report for, or its file, in its own words; homeroom teachers too where days are compared."""
     others = (
         means_the_last(incoming.text)
-        or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and not alone)
+        or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
         or wish.matter is Matter.STAFF
         or (wish.share >= 0.9 and (wish.matter or wish.facet))
     )
