@@ -53,7 +53,6 @@ _NO_FIGURES = (
     Intent.SILENT,
     Intent.CALENDAR,
     Intent.CASES,
-    Intent.HAMLET,
     Intent.PAPERS,
     Intent.MOVEMENTS,
 )
