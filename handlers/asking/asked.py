@@ -12,12 +12,12 @@ from handlers.asking.after_alarm import after_alarm
 from handlers.asking.answering import of_intents
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.follow_up import followed_up
-from handlers.asking.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
+from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
-from handlers.asking.offered import answered_offer
-from handlers.asking.roll_said import changed_in_words
+from handlers.asking.orders.offered import answered_offer
+from handlers.asking.orders.roll_said import changed_in_words
 from handlers.asking.topics import not_kept_here, one_facet
 from handlers.asking.worries import worried
 from handlers.cases.helpers_words import helpers_words

@@ -90,7 +90,7 @@ async def test_nothing_is_said_on_sunday_and_on_a_day_off(tmp_path: Path, day_of
 @pytest.mark.parametrize(
     ("whose", "reminded"),
     [({}, set()), ({"grade": 9}, {"gvcn", "gvcn6b"}), ({"grade": 6}, set()), ({"part": "C"}, {"gvcn", "gvcn6b"})],
-    ids=str,
+    ids=["the whole school", "another grade", "its own grade", "the afternoon"],
 )
 async def test_only_where_a_proposed_day_off_would_be_of_the_class_nobody_is_reminded(
     tmp_path: Path, whose: dict[str, object], reminded: set[str]

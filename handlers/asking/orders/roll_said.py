@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, may
 from handlers.asked import known_classes
 from handlers.asking.about import About
-from handlers.asking.instructions import of_the_roll
+from handlers.asking.orders.instructions import of_the_roll
 from letters.says import Word, roll
 from letters.says.service import meant
 from locales import _

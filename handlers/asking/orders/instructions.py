@@ -10,10 +10,10 @@ from handlers import as_if_typed, may
 from handlers.asked import OFFERED, local
 from handlers.asking.about import About, all_named, class_of_pupil
 from handlers.asking.colleagues import named_colleagues, not_yours
-from handlers.asking.handing import handed_on
-from handlers.asking.linked import linked
-from handlers.asking.parting import parts
-from handlers.asking.stand_in import stands_in
+from handlers.asking.orders.handing import handed_on
+from handlers.asking.orders.linked import linked
+from handlers.asking.orders.parting import parts
+from handlers.asking.orders.stand_in import stands_in
 from handlers.register.free_text import offer_undo
 from handlers.service import not_for_you, with_taps
 from handlers.whom_to_call import only_a_family, whom_to_call

@@ -1,0 +1,1 @@
+"""What is ordered, or told to be written down: shown before a tap makes it so."""
