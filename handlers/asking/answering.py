@@ -13,10 +13,10 @@ from handlers.asking.colleagues import not_yours
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.follow_up import compared
 from handlers.asking.headcount import headcount
-from handlers.asking.orders.instructions import INSTRUCTIONS
 from handlers.asking.late_reports import late_reports
 from handlers.asking.named import nobody_of_that_name, of_the_named
 from handlers.asking.office import roster_told, teacher_told
+from handlers.asking.orders.instructions import INSTRUCTIONS
 from handlers.asking.topics import whose_number
 from handlers.whom_to_call import only_a_family
 from letters.says.families import note

@@ -11,11 +11,12 @@ from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.answering import of_intents
 from handlers.asking.courtesy import COURTESIES
+from handlers.asking.first_heard import may_report, reports
 from handlers.asking.follow_up import followed_up
-from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
+from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
 from handlers.asking.topics import not_kept_here, one_facet
@@ -24,26 +25,19 @@ from handlers.cases.helpers_words import helpers_words
 from handlers.cases.visit_more import visit_note
 from handlers.figures.report_asked import asks_for_figures
 from handlers.register.excuse_alone import excuse_of_the_last
-from handlers.register.heard import hear
 from handlers.register.scope import no_such_class
 from handlers.whom_to_call import only_a_family
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from letters.says.figures import klass, register_file, report
-from models.people.class_lists import class_list, lexicon_of
 from models.post.awaited import awaited
 from models.shapes.message import Incoming, Said
-from rules.asking.questions import asks, asks_what, asks_whether, is_question, is_supposed, shows_a_report
-from rules.asking.roll_said import puts_facts_right
+from rules.asking.questions import is_question, is_supposed, shows_a_report
 from rules.asking.subject import means_the_last
 from rules.asking.wanted import Wanted, wanted_in
-from rules.asking.wish import Facet, Intent, Matter
+from rules.asking.wish import Intent, Matter
 from rules.asking.words import asks_for_lessons, plain_words
 from rules.calendar.against import read_against
 from rules.people.roles import REPORTERS, ROLL, Role
-from rules.reading.outcome import Outcome, verdict
-from rules.reading.report import Reading
-from rules.reading.spoken import speaks_of_absence
-from rules.reading.words.lexicon import IN_PART
 
 _ABSENCE = re.compile(r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|du)\b")  # may be a report: not guessed
 _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FILE))
@@ -57,12 +51,8 @@ _NO_FIGURES = (
     Intent.MOVEMENTS,
 )
 _LONGEST_CLASS = 4  # words
-_PLAINLY = 0.5  # of all that may be wanted: less sure, the reader of reports is heard first
-_LIKE_CORRECTIONS = frozenset(  # in their words
-    (Intent.CORRECTED, Intent.ANGRY, Matter.RECORDS, Matter.COLLEAGUES, Facet.WHY, Facet.DAYS)
-)
+_CERTAIN = 0.9  # of all that may be wanted
 _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
-_SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
 
 
 async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
@@ -123,32 +113,10 @@ async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted
     leaves = (
         first in OF_THE_ROLL or first is Intent.NEW_PUPIL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))
     ) and not _ABSENCE.search(said)
-    if may(incoming.asker, REPORTERS) and await _may_report(incoming, session, wish, leaves=bool(leaves)):
+    if may(incoming.asker, REPORTERS) and await may_report(incoming, session, wish, leaves=bool(leaves)):
         return True
     says = await awaited(session, incoming.asker.chat_id, incoming.when) if first is not Intent.WORRY else None
     return says is not None and (first is None or first in COURTESIES or says.startswith(WRITE_TO_TEACHER))
-
-
-async def _may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *, leaves: bool) -> bool:
-    """Or, as `Lan đến rồi`, asks nothing, and the reader of reports would write it down, or ask about it where nothing
-    else is plainly told.
-    """
-    if not leaves and await reports(incoming, session):
-        return True
-    if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):
-        return False
-    read = (await hear(incoming, session, incoming.text)).reading
-    in_part = any(item.kind in IN_PART for one in read.reports for item in one.items)
-    return in_part or (not read.chat and _reader_first(read, wish, leaves=leaves))
-
-
-def _reader_first(read: Reading, wish: Wanted, *, leaves: bool) -> bool:
-    outcome = verdict(read).outcome
-    if any(one.as_before for one in read.reports) or (wish.first is Intent.DROP_OUT and outcome is Outcome.RECORD):
-        return True
-    if not _LIKE_CORRECTIONS.isdisjoint((wish.first, wish.matter, wish.facet)):
-        return read.retracted or any(one.items for one in read.reports)
-    return not leaves and wish.share < _PLAINLY and outcome in (*_SURE, Outcome.UNKNOWN_CLASS)
 
 
 async def _answer_to_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
@@ -187,7 +155,7 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
         means_the_last(incoming.text)
         or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
         or wish.matter is Matter.STAFF
-        or (wish.share >= 0.9 and (wish.matter or wish.facet))
+        or (wish.share >= _CERTAIN and (wish.matter or wish.facet))
     )
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
     if others or not asks_it:
@@ -211,7 +179,9 @@ async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> 
     staff = changes or may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     if first is Intent.WORRY:
         meant = await about(incoming, session, of_pupils=staff)
-        return await worried(incoming, session, [pupil.id for pupil in meant.pupils])
+        return await worried(
+            incoming, session, [pupil.id for pupil in meant.pupils or meant.hidden]
+        )  # nothing is read of them
     if await awaited(session, incoming.asker.chat_id, incoming.when) and "?" not in incoming.text:
         return None
     found = await about(incoming, session, of_pupils=staff)
@@ -263,21 +233,3 @@ async def _asked_of(incoming: Incoming, session: AsyncSession, found: About) -> 
     if only_a_family(incoming) or not is_question(text):
         return None
     return await of_the_named(incoming, session, found)
-
-
-async def reports(incoming: Incoming, session: AsyncSession) -> bool:
-    """Whether an absence is said in so many words of somebody who is known, and nothing is asked."""
-    text = incoming.text
-    if "?" in text or asks_whether(text) or asks_what(text) or shows_a_report(text):
-        return False
-    if leads(incoming.asker) and is_question(text):
-        return False
-    heard = await hear(incoming, session, incoming.text)
-    if heard.reading.chat or verdict(heard.reading).outcome not in _SURE:
-        return False
-    named = [one.class_id for one in heard.reading.reports if one.class_id is not None and (one.items or one.nobody)]
-    lists = [(await class_list(session, heard.school, one, heard.today)).index for one in named]
-    speaks = speaks_of_absence(heard.text, heard.moment, heard.known, lists, lexicon_of(session))
-    complete = any(one.nobody for one in heard.reading.reports) and not asks(incoming.text)
-    in_part = any(item.kind in IN_PART for one in heard.reading.reports for item in one.items)
-    return bool(named) and (speaks or complete or in_part)

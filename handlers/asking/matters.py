@@ -35,11 +35,14 @@ WORDS = {
     Matter.THINGS: N_("rooms and equipment"),
     Matter.STAFF: N_("other people of the school"),
     Matter.TASKS: N_("who takes over a task, and when"),
-    Matter.RIGHTS: N_("who may see what"),
-    Matter.PRIVACY: N_("who is told what in confidence"),
+    Matter.RIGHTS: N_("rights and accounts"),
+    Matter.PRIVACY: N_("what is told in confidence"),
     Matter.BOARDING: N_("who boards, and in which room"),
     Matter.OUTLOOK: N_("roads, weather and feasts"),
 }
+_NOBODY_TOLD = N_("This message was passed on to nobody, nothing was recorded. Please call: {who}.")
+_RIGHTS = N_("What is known of a pupil is read only by those whom the school has given that task; nothing was changed.")
+_TOLD = frozenset((Matter.TASKS, Matter.PRIVACY, Matter.OUTLOOK))  # told and not asked: whom to call is what matters
 _KNOWS = {
     Matter.DUTY: {Role.REGISTRAR},
     Matter.CONDUCT: {Role.REGISTRAR},
@@ -57,9 +60,14 @@ async def not_kept(incoming: Incoming, session: AsyncSession, matter: Matter, ab
         return [with_taps(incoming.asker, text.format(what=_(WORDS[matter])))]
     if posted := await by_post(incoming, session):
         return [Outgoing(text=to_call(posted), buttons=_of(about))]
-    text = _("Sĩ Số keeps the roll, and nothing of {what}; nothing was recorded.").format(what=_(WORDS[matter]))
+    if matter is Matter.RIGHTS:
+        text = _(_RIGHTS)
+    else:
+        text = _("Sĩ Số keeps the roll, and nothing of {what}; nothing was recorded.").format(what=_(WORDS[matter]))
     knows = await holding(incoming, session, _KNOWS.get(matter, set())) or await _leaders(incoming, session)
     whom = _("If it is needed, please ask: {who}.").format(who=to_call(knows)) if knows else ""
+    if matter in _TOLD and knows:
+        text, whom = _(_NOBODY_TOLD).format(who=to_call(knows)), ""
     said, rows = " ".join(filter(None, (text, whom))), _of(about)
     return [Outgoing(text=said, buttons=rows) if rows else with_taps(incoming.asker, said)]
 
@@ -71,6 +79,8 @@ async def _leaders(incoming: Incoming, session: AsyncSession) -> Sequence[Collea
 
 async def _to_teacher(incoming: Incoming, session: AsyncSession, matter: Matter) -> Outgoing:
     text = _("Sĩ Số keeps the roll, and nothing of {what}. One tap passes your words on to the homeroom teacher.")
+    if matter in (Matter.RIGHTS, Matter.PRIVACY):
+        text = _(_RIGHTS) + " " + _("One tap passes your words on to the homeroom teacher.")
     words = joined([text.format(what=_(WORDS[matter])), await whom_to_call(incoming, session)])
     pass_on = Button(_("Pass this on to the teacher"), note(incoming.text[:LONGEST]))
     return Outgoing(text=words, buttons=[[pass_on], *with_taps(incoming.asker, words).buttons[:2]])

@@ -1,0 +1,69 @@
+"""Whether the reader of reports is heard before what a message may want: what may be a report, or put one right, is not
+taken for anything else. What the roll is told (`leaves`) stays with the roll.
+"""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.asked import leads
+from handlers.register.heard import Heard, hear
+from models.people.class_lists import class_list, lexicon_of
+from models.shapes.message import Incoming
+from rules.asking.questions import asks, asks_what, asks_whether, is_question, shows_a_report
+from rules.asking.roll_said import puts_facts_right
+from rules.asking.wanted import Wanted
+from rules.asking.wish import Facet, Intent, Matter
+from rules.reading.outcome import Outcome, verdict
+from rules.reading.report import Reading
+from rules.reading.spoken import speaks_of_absence
+from rules.reading.words.lexicon import IN_PART
+
+_PLAINLY = 0.5  # of all that may be wanted
+_LIKE_CORRECTIONS = frozenset(  # in their words
+    (Intent.CORRECTED, Intent.ANGRY, Matter.RECORDS, Matter.COLLEAGUES, Facet.WHY, Facet.DAYS)
+)
+_SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
+
+
+async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *, leaves: bool) -> bool:
+    """It reports; or, as `Lan đến rồi`, asks nothing, and the reader of reports would write it down, or ask about it
+    where nothing else is plainly told.
+    """
+    heard = await hear(incoming, session, incoming.text)
+    if not leaves and await _reports(incoming, session, heard):
+        return True
+    if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):
+        return False
+    return _in_part(heard.reading) or (not heard.reading.chat and _reader_first(heard.reading, wish, leaves=leaves))
+
+
+async def reports(incoming: Incoming, session: AsyncSession) -> bool:
+    """Whether an absence is said in so many words of somebody who is known, and nothing is asked."""
+    return await _reports(incoming, session, await hear(incoming, session, incoming.text))
+
+
+def _reader_first(read: Reading, wish: Wanted, *, leaves: bool) -> bool:
+    outcome = verdict(read).outcome
+    if any(one.as_before for one in read.reports) or (wish.first is Intent.DROP_OUT and outcome is Outcome.RECORD):
+        return True
+    if not _LIKE_CORRECTIONS.isdisjoint((wish.first, wish.matter, wish.facet)):
+        return read.retracted or any(one.items for one in read.reports)
+    return not leaves and wish.share < _PLAINLY and outcome in (*_SURE, Outcome.UNKNOWN_CLASS)
+
+
+async def _reports(incoming: Incoming, session: AsyncSession, heard: Heard) -> bool:
+    text = incoming.text
+    if "?" in text or asks_whether(text) or asks_what(text) or shows_a_report(text):
+        return False
+    if (leads(incoming.asker) and is_question(text)) or heard.reading.chat:
+        return False
+    if verdict(heard.reading).outcome not in _SURE:
+        return False
+    named = [one.class_id for one in heard.reading.reports if one.class_id is not None and (one.items or one.nobody)]
+    lists = [(await class_list(session, heard.school, one, heard.today)).index for one in named]
+    speaks = speaks_of_absence(heard.text, heard.moment, heard.known, lists, lexicon_of(session))
+    complete = any(one.nobody for one in heard.reading.reports) and not asks(text)
+    return bool(named) and (speaks or complete or _in_part(heard.reading))
+
+
+def _in_part(read: Reading) -> bool:
+    return any(item.kind in IN_PART for one in read.reports for item in one.items)
