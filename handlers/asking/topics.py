@@ -12,6 +12,7 @@ from handlers.asking.colleagues import named_colleagues, not_yours, to_call
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.facets import facet_of, who_reported
 from handlers.asking.matters import not_kept
+from handlers.asking.named import of_the_named
 from handlers.asking.office import class_meant
 from handlers.families.free_text import tells_of_an_absence
 from handlers.service import with_taps
@@ -35,6 +36,8 @@ async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About,
 
 
 async def one_facet(incoming: Incoming, session: AsyncSession, found: About, facet: Facet) -> Sequence[Said] | None:
+    if found.hidden and not found.pupils:
+        return await of_the_named(incoming, session, found)
     if not found.pupils:
         return await _of_no_pupil(incoming, session, facet, found)
     if len(found.pupils) > 1:

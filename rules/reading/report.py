@@ -105,6 +105,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
+_TALK = 5  # words without a meaning here: `cuối năm lớp em giữ được đủ 8 em, vui quá` tells nothing of today
 _ROLL_MAY_DIFFER = 2  # pupils who just came or left
 
 
@@ -192,6 +193,9 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     if (announced is not None and announced < len(absent)) or (report.nobody and absent and not here_then):
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
     day, part = report.days.only(), report.parts.only()
+    unread += [report.text.said(*span) for span in report.unread]
+    talk = nobody and sum(len(words.split()) for words in unread) >= _TALK
+    nobody = nobody and not talk
     return ClassReport(
         class_id=class_id,
         class_words=section.words,
@@ -199,11 +203,13 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         day_problem=day.problem if day else None,
         parts=tuple(part) if part else None,
         items=tuple(items),
-        unread=(*unread, *(report.text.said(*span) for span in report.unread)),
+        unread=tuple(unread),
         count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
         above_roll=above_roll,
         nobody=nobody,
-        nameless=(report.same and not nobody) or (not items and not nobody and report.verb and above_roll is None),
+        nameless=talk
+        or (report.same and not nobody)
+        or (not items and not nobody and report.verb and above_roll is None),
         as_before=report.as_before and not nobody,
     )
 

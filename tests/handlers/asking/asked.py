@@ -1,6 +1,8 @@
 """Who writes what, as to a colleague in the office, and a part of the answer."""
 
 ASKED = {
+    ("nóc", "nhà em A Thút nói sao"): "A Thút, 6A: Phạm Thu Hà",
+    ("gvcn", "cuối năm lớp em giữ được đủ 8 em, vui quá trời luôn"): "chưa ghi gì",
     ("nóc", "em Nguyễn Văn A thế nào"): "**Nguyễn Văn A**, 6A",
     ("ht", "hôm nay toàn trường vắng bao nhiêu em"): "**Báo cáo toàn trường",
     ("ht", "lớp nào chưa báo"): "Chưa báo",

@@ -65,6 +65,16 @@ async def test_a_teacher_s_words_reach_the_leadership_where_the_pupil_is_known(t
         assert "chưa chuyển đi" in said, "what nobody has been told is not said to have been told"
 
 
+async def test_a_danger_told_of_a_child_of_others_reaches_its_teacher_and_nothing_is_read_of_it(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        words = "cháu Học đi từ trường lúc 4h mà chưa tới nhà, cả nhà đang đi tìm"
+        said = "".join(await play.say("nóc", words))
+        assert "được chuyển đến thầy/cô chủ nhiệm và lãnh đạo" in said
+        assert "0911" not in said, "the family's phone is for others"
+        assert words in "".join(play.new("gvcn6b"))
+        assert "Xin gọi ngay: Ngô Thị Bảy" in "".join(await play.say("ht", "có em ngất trong giờ thể dục"))
+
+
 async def test_a_picture_alone_and_who_writes_are_answered(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         assert "Nothing" not in "".join(await play.say("mẹ A", "👍"))

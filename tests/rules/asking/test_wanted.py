@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.asking.questions import asks_whether
+from rules.asking.questions import asks_whether, is_supposed, shows_a_report
 from rules.asking.subject import called_so
 from rules.asking.wanted import wanted_in
 from rules.asking.wish import Facet, Intent, Matter, Wish
@@ -68,3 +68,28 @@ def test_somebody_whose_name_is_like_a_question_is_without_leave(named: str) -> 
 )
 def test_a_question_with_k_at_its_end_is_one(asked: str) -> None:
     assert asks_whether(asked)
+
+
+@pytest.mark.parametrize("told", ["em Bình định chuyển trường", "em Binh dinh chuyen truong", "nghe nói Lan thôi học"])
+def test_what_may_come_has_not_happened(told: str) -> None:
+    assert is_supposed(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "chuyển em Đinh Văn Lan sang 6B",
+        "Dinh Van Lan chuyen lop 6B",
+        "có quyết định chuyển trường",
+        "gia dinh chuyen nha",
+    ],
+)
+def test_a_family_name_and_a_decision_are_no_intention(told: str) -> None:
+    assert not is_supposed(told)
+
+
+def test_a_report_that_is_only_shown_is_none() -> None:
+    for shown in ('gõ tắt được không em, kiểu "6A đủ" ấy', "ghi 6A vắng Bình P đúng chưa", "nhắn là 6A đủ được không"):
+        assert shows_a_report(shown), shown
+    for meant in ("6A vắng Bình P", "ghi giúp em 6A vắng Bình được không", "6A đủ, mai nghỉ không cô"):
+        assert not shows_a_report(meant), meant
