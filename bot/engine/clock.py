@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from time import monotonic
@@ -71,14 +72,14 @@ class Clock:
             await asyncio.sleep(every)
 
     async def stop(self, grace: float) -> None:
-        """Begin nothing new; a run in hand has so many seconds to end."""
+        """Begin nothing new; a run in hand has so many seconds to end, and is cut off then, whole."""
         if self._loop is None:
             return
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(grace), self._ticking:
                 self._loop.cancel()
-        except TimeoutError:
-            self._loop.cancel()
+        self._loop.cancel()
+        await asyncio.wait([self._loop], timeout=grace)
 
     async def tick(self) -> int:
         """Run everything that has come due, oldest first. Return how many runs this process did."""

@@ -60,6 +60,11 @@ class Connection(aiosqlite.Connection):
     def cursor(self) -> Cursor:  # type: ignore[override]  # only SQLAlchemy asks for it, and gets what it needs
         return Cursor(self)
 
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Ask the thread to end, once: a second asking, by whoever was cut off while it closed, nobody would answer."""
+        ends = self._running
+        return super().stop() if ends else None
+
     async def _connect(self) -> aiosqlite.Connection:
         """Wait for the thread of a file that cannot be opened: it would speak to a loop that is gone by then."""
         try:

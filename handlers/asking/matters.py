@@ -40,7 +40,7 @@ WORDS = {
     Matter.BOARDING: N_("who boards, and in which room"),
     Matter.OUTLOOK: N_("roads, weather and feasts"),
 }
-_NOBODY_TOLD = N_("This message was passed on to nobody, nothing was recorded. Please call: {who}.")
+_NOBODY_TOLD = N_("This message has gone to nobody and nothing was recorded. Please call: {who}.")
 _RIGHTS = N_("What is known of a pupil is read only by those whom the school has given that task; nothing was changed.")
 _TOLD = frozenset((Matter.TASKS, Matter.PRIVACY, Matter.OUTLOOK))  # told and not asked: whom to call is what matters
 _KNOWS = {

@@ -1,5 +1,7 @@
 """SQLite in one trip a statement: what SQLAlchemy needs of a cursor still holds."""
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,31 @@ async def test_a_fault_keeps_its_kind_and_the_transaction_goes_back(tmp_path: Pa
         with pytest.raises(OperationalError, match="no such table"):
             await connection.execute(text("SELECT * FROM missing"))
     await database.close()
+
+
+@pytest.mark.parametrize("cuts", [1, 2, 3, 5])
+async def test_whoever_is_cut_off_while_a_connection_closes_is_not_left_waiting(tmp_path: Path, cuts: int) -> None:
+    """A stop cuts off what runs, and once more what has not ended: the program must end all the same."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/one.db")
+    long = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT max(i) FROM n")
+
+    async def read() -> None:
+        async with database.read() as session:
+            await session.execute(long)
+
+    others, threads = asyncio.all_tasks(), set(threading.enumerate())
+    reading = asyncio.create_task(read())
+    await asyncio.sleep(0.02)
+    for _cut in range(cuts):
+        for task in asyncio.all_tasks() - others:
+            task.cancel()
+        await asyncio.sleep(0.01)
+    for _second in range(10):
+        if not (hanging := asyncio.all_tasks() - others):
+            break
+        await asyncio.wait(hanging, timeout=1)
+    assert reading.cancelled()
+    assert not hanging
+    await database.close()
+    for thread in set(threading.enumerate()) - threads:
+        await asyncio.to_thread(thread.join)
