@@ -72,7 +72,7 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
         .outerjoin(Places, Places.id == Firings.place_id)
         .outerjoin(village, village.id == Places.parent_id)
         .where(Firings.id.in_(ids), Firings.struck_at.is_(None))
-        .order_by(Classes.name, Firings.id, Marks.part.desc())
+        .order_by(Classes.name, Firings.pupil_id, Firings.id, Marks.part.desc())
     )
     found: dict[int, Fact] = {}
     for row in (await session.execute(statement)).mappings():
@@ -116,7 +116,7 @@ async def case_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
         .outerjoin(Places, Places.id == Cases.place_id)
         .outerjoin(village, village.id == Places.parent_id)
         .where(Cases.id.in_(ids))
-        .order_by(Classes.name, Cases.id)
+        .order_by(Classes.name, Cases.pupil_id, Cases.id)
     )
     return [
         Fact(
