@@ -123,6 +123,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.CALLED: lambda about: [*(call(one.id) for one in about.pupils[:1]), _say("goi")],
     Intent.ROLL_CALL: lambda about: [_say("diemdanh", _name(about)), _say("con")],
     Intent.VISITED: lambda _about: [_say("tham")],
+    Intent.VISIT_PLANNED: lambda _about: [_say("viec")],
     Intent.PAPERS: lambda _about: [_say("vanban")],
     Intent.DUTIES: lambda _about: [_say("hannop")],
     Intent.CAMPAIGN: lambda _about: [_say("ralop")],
