@@ -7,7 +7,6 @@ from itertools import pairwise
 from rules.people.classes import ClassFound
 from rules.people.names import fold_in_place
 from rules.reading.clauses import says, sentences
-from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
 from rules.reading.naming import name_at
 from rules.reading.passed_over import denies_being_here, is_left_open, left_open
@@ -15,6 +14,7 @@ from rules.reading.pieces import NOT, Piece, Source
 from rules.reading.places import as_listed
 from rules.reading.said.accounted import unaccounted
 from rules.reading.said.assembly import Assembly
+from rules.reading.said.drafts import Draft
 from rules.reading.sections import Section
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap

@@ -17,10 +17,10 @@ from rules.reading.clauses import (
     says,
     sentences,
 )
-from rules.reading.drafts import Draft
 from rules.reading.naming import is_one_word, is_written_as_a_name, name_at
 from rules.reading.odd import Odd
 from rules.reading.pieces import ADDED, ANSWERS, Piece, Source
+from rules.reading.said.drafts import Draft
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap, in_brackets

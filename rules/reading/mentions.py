@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rules.reading.drafts import days_joined
 from rules.reading.hints import is_a_look
 from rules.reading.pieces import Piece, Source
+from rules.reading.said.drafts import days_joined
 from rules.reading.speakers import without_speakers
 from rules.reading.who.name_like import name_like
 from rules.reading.who.roster import meant

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rules.people.names import fold
-from rules.reading.drafts import Draft
 from rules.reading.pieces import CODES, PEOPLE, Born, Piece, Source, is_count, reach, word_at
+from rules.reading.said.drafts import Draft
 from rules.reading.who.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word, meant
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, Text, Word, in_brackets

@@ -16,8 +16,8 @@ from rules.reading.clauses import (
     own_breath,
     says,
 )
-from rules.reading.drafts import Draft
 from rules.reading.pieces import THANKS, Piece, Source
+from rules.reading.said.drafts import Draft
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.talk import is_talk
 from rules.reading.words.text import Gap, in_brackets

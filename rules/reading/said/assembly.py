@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rules.marks import Mark
-from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import Piece
 from rules.reading.said.corrections import corrections, joins, tells_anew
+from rules.reading.said.drafts import Draft, Heading
 from rules.reading.said.nameless import Nameless
 from rules.reading.said.returns import HALVES, cut_in_time, return_said
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense

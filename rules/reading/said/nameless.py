@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from rules.calendar.days_said import DayProblem, DayReading, school_days
 from rules.marks import Mark
-from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import ADDED, Piece
+from rules.reading.said.drafts import Draft, Heading
 from rules.reading.said.statements import Statements
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from rules.calendar.days_said import DayReading
-from rules.reading.drafts import Draft, Heading, both
 from rules.reading.pieces import Piece, Source
+from rules.reading.said.drafts import Draft, Heading, both
 from rules.reading.said.numbers import Numbers
 from rules.reading.said.shared import Shared
 from rules.reading.words.lexicon import Kind, Sense
