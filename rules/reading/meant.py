@@ -1,6 +1,6 @@
 """Whether an absence was meant: what speaks for it in a pupil's own clause, and what there is left unexplained."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 
 from rules.reading.clauses import (
@@ -65,10 +65,21 @@ def weigh(
         clause.look_again(verdicts)
         sure |= {each.draft.pupils for each, verdict in zip(mentions, verdicts, strict=True) if verdict is Meant.YES}
         found |= {mention.draft.start: verdict for mention, verdict in zip(mentions, verdicts, strict=True)}
+        if own and not mentions and _counts_them(sentence, found, drafts):
+            found |= {draft.start: Meant.YES for draft in drafts if not draft.contrary}
         said = said or own
         listing = bool(mentions) and all(each is Meant.YES for each in verdicts)
         heads = (own and (not mentions or listing)) or (heads and Meant.NO not in verdicts)
     return found
+
+
+def _counts_them(sentence: Sequence[Piece], found: Mapping[int, Meant], drafts: Sequence[Draft]) -> bool:
+    """`… Ghi 2 em không phép ạ`: as many as were named, and of whom nothing else is said, are absent."""
+    counted = next((piece.count for piece in sentence if piece.count is not None and piece.people), None)
+    named = {draft.pupils for draft in drafts if draft.kind is Kind.ABSENT}
+    all_asked = all(found.get(draft.start, Meant.YES) is not Meant.NO and draft.pupils for draft in drafts)
+    other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) or piece.unknown for piece in sentence)
+    return all_asked and counted == len(named) == len(drafts) and not other
 
 
 class _Sentence:
@@ -204,11 +215,18 @@ class _Sentence:
             return self._where_nothing_is_said(mention, odd, pieces)
         if not (self.known or (self.bare and own) or self._is_likely(mention)):
             announced = own and (self.framed or any(piece.is_(Sense.PEOPLE) for piece in mention.lead[-1:]))
-            return Meant.ASK if announced and is_written_as_a_name(self.source.text, mention.draft) else Meant.NO
+            written = is_written_as_a_name(self.source.text, mention.draft)
+            written = written or (not self.source.text.cased and any(p.is_(Sense.PEOPLE) for p in mention.lead[-1:]))
+            return Meant.ASK if announced and written else Meant.NO
         doubtful = odd.other or odd.uncovered(mention.draft) or mention.draft.contrary
-        doubtful = doubtful or any(map(is_in_school, mention.tail))  # nằm nghỉ dưới phòng y tế
+        doubtful = doubtful or (any(map(is_in_school, mention.tail)) and not self._is_off_school(mention))
         doubtful = doubtful or not (headed or self.framed or any(map(is_of_a_day, pieces)))  # Lan bỏ học đi làm rồi
         return Meant.ASK if doubtful else Meant.YES
+
+    def _is_off_school(self, mention: Mention) -> bool:
+        """`nghỉ học hôm nay, đang nằm ở phòng y tế`; not `nằm nghỉ dưới phòng y tế`."""
+        verb = any(says(piece) and self.source.text.plain[piece.end - 1] == "hoc" for piece in mention.tail)
+        return verb and any(piece.day is not None for piece in mention.tail)
 
     def _of_a_part(self, mention: Mention, odd: Odd) -> Meant:
         """Of who came and was not there all the time: `Hùng bỏ tiết 3`, but not `Hùng hay bỏ tiết`."""

@@ -61,11 +61,20 @@ def read_report(
     if questioned or all(one.chat for one in read):
         return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]
+    reports = _counted_together([one.report for one in spoken])
     return Reading(
-        reports=tuple(_doubted(one.report) if asks else one.report for one in spoken),
+        reports=tuple(map(_doubted, reports) if asks else reports),
         retracted=any(one.said.retracted for one in spoken),
         rest=rest,
     )
+
+
+def _counted_together(reports: Sequence[ClassReport]) -> Sequence[ClassReport]:
+    """`7A vắng Tủa, 7B cũng vắng Tủa, 2 bạn khác nhau`: a number said of all the classes is no class's own."""
+    named = sum(item.kind is Kind.ABSENT for report in reports for item in report.items)
+    if len(reports) < 2:
+        return reports
+    return [replace(report, count_said=None) if report.count_said == named else report for report in reports]
 
 
 class _Read(NamedTuple):

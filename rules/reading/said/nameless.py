@@ -111,7 +111,8 @@ class Nameless(Statements):
         if sense is Sense.LEAVE and last is not None:
             self._leave(last)
         elif last is not None and last.kind in IN_PART and anew:
-            last.kind, last.contrary = Kind.ABSENT, True  # xin về hôm qua, nay nghỉ tiếp
+            last.kind = Kind.ABSENT
+            last.contrary = self.text.plain[piece.end - 1] != "hoc"  # xin về hôm qua, nay nghỉ tiếp; nay nghỉ học
         self.nobody = self.nobody or (not self.drafts and self._says_no(piece))
 
     def _corrects_the_excuse(self, denied: Piece, last: Draft) -> bool:
