@@ -76,9 +76,17 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
         found = rather(source, at, found) if found is not None else None
     if found is not None and text.marked and found[0].sense is Sense.MAYBE and _is_bare(text, at, found[0]):
         return None  # thở khí dung: no `đừng`
+    if found is not None and found[0].value == Kind.PRESENT and _is_the_parents(text, at, found[1], last):
+        return Piece(start=at, end=found[1], phrase=BY_THE_WAY)
     if found is None or (found[0].exact and _is_bare(text, at, found[0]) and not _stands(source, at, found[0], last)):
         return None
     return Piece(start=at, end=found[1], phrase=found[0])
+
+
+def _is_the_parents(text: Text, at: int, end: int, last: Piece | None) -> bool:
+    """`mẹ đã đến lớp xin phép`: who has come is not the pupil; `mẹ vẫn cho đi` is."""
+    says_it = last is not None and last.is_(Sense.PARENT) and last.end == at
+    return says_it and text.words[at].gap is Gap.SOFT and "cho" not in text.plain[at:end]
 
 
 def _without_an_initial(source: Source, at: int, found: Found) -> Found | None:
@@ -134,6 +142,7 @@ def _is_coming(source: Source, at: int, last: Piece) -> bool:
 _COMING, _LATER = frozenset(("len", "xuong", "vo", "vao", "toi", "den")), frozenset(("moi", "se", "lai"))
 _LONGEST_DAY = 5  # words, and the one behind it
 HERE_THEN = Phrase(Sense.KIND, Kind.PRESENT, (("", ""),), strong=True, exact=False)
+BY_THE_WAY = Phrase(Sense.EMPTY, "", (("", ""),), strong=True, exact=False)
 
 
 def _is_then(source: Source, at: int, found: Found) -> Found | None:
