@@ -30,6 +30,7 @@ _COMMON = frozenset((
     "hs", "la", "lop", "ma", "me", "nay", "ngay", "nha", "o", "phep", "ra", "sang", "thay", "thi", "thua",
     "toi", "tu", "va", "vang", "ve", "vi", "voi", "xin",
 ))  # fmt: skip
+_BEFORE_NAMES = frozenset(("em", "ban", "hs", "be", "chau", "vang"))
 _BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)
 
 
@@ -61,14 +62,7 @@ def _is_nam(source: Source, name: Piece) -> bool:
 def _ends_in_a_code(source: Source, name: Piece, other: Piece) -> bool:
     """`Hong P` at its own place in a list: Hồng with leave, though `hong p` also stands for no leave."""
     text = source.text
-    begins = text.words[name.start].gap >= Gap.HARD or text.plain[name.start - 1] in (
-        "em",
-        "ban",
-        "hs",
-        "be",
-        "chau",
-        "vang",
-    )
+    begins = text.words[name.start].gap >= Gap.HARD or text.plain[name.start - 1] in _BEFORE_NAMES
     return begins and other.is_(Sense.EXCUSED) and other.end - name.end == 1 and text.plain[name.end] in CODES
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from rules.calendar.parts import Part
-from rules.reading.clauses import clauses_of, says
 from rules.reading.phrasing import HERE_THEN
 from rules.reading.pieces import ADDED, Piece, Source
 from rules.reading.said.drafts import Draft
+from rules.reading.weighing.clauses import clauses_of, says
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.text import Gap
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rules.people.names import spelling
-from rules.reading.clauses import (
+from rules.reading.pieces import THANKS, Piece, Source
+from rules.reading.said.drafts import Draft
+from rules.reading.weighing.clauses import (
     OTHER,
     Mention,
     behind_therefore,
@@ -16,9 +18,7 @@ from rules.reading.clauses import (
     own_breath,
     says,
 )
-from rules.reading.pieces import THANKS, Piece, Source
-from rules.reading.said.drafts import Draft
-from rules.reading.shapes import counts_things, there_is
+from rules.reading.weighing.shapes import counts_things, there_is
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.talk import is_talk
 from rules.reading.words.text import Gap, in_brackets
