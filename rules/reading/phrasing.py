@@ -17,6 +17,7 @@ _OPENING = frozenset((  # every word that a day may begin with
     *_OPENS_A_DAY, "sang", "nguyen", "tron", "chieu", "trua", "buoi", "hom", "hum", "bua", "hnay", "hqua", "nay", "mai",
     "ngay", "t2", "t3", "t4", "t5", "t6", "t7", "thu", "cn", "chu", "ke", "tinh", "qua", "tu",
 ))  # fmt: skip
+_HALVES = frozenset(("sang", "chieu", "trua"))
 _BARE = frozenset(("nay", "mai", "mot"))
 _BEHIND_A_DAY = frozenset(("di", "nghi", "xin", "len", "xuong", "vo", "vao", "moi", "se", "hoc", "cho"))
 _BARE_DAYS = frozenset(("nay", "mai", "mot"))
@@ -35,6 +36,8 @@ def day_at(source: Source, at: int) -> Piece | None:
         return None  # hai bạn này, lợp mái; a name: Nay H'Sương
     if text.lower[at] not in (text.plain[at], "mốt", _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
         return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
+    if text.plain[at] in _HALVES and at + 1 < len(text.words) and text.words[at + 1].gap >= Gap.HARD:
+        return None  # Sáng, Mai
     day = match_day(text.folded, text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
     return Piece(start=at, end=word_at(text, at, day.end), day=day) if day else None
 
@@ -256,13 +259,14 @@ def _stands(source: Source, at: int, phrase: Phrase, last: Piece | None) -> bool
     if following is not None and following[0].exact and _is_bare(text, behind, following[0]):
         following = None
     if name is not None and (following is None or following[1] <= name.end):
-        if len(text.plain[at]) == 1 and text.plain[at] in "ayh":
+        if len(text.plain[at]) == 1 and text.plain[at] in "ayh" and not text.is_little(at):
             return False  # A Phúc, Y Blan
         behind_name = last is not None and bool(last.pupils) and text.words[at].gap <= Gap.TIGHT
         return phrase.sense in _BEFORE_NAMES and not (behind_name and phrase.sense is not Sense.AND)
     if following is not None and text.words[behind].gap <= Gap.TIGHT:
         codes = following[0].sense in (Sense.EXCUSED, Sense.SESSION)
-        return not codes or (phrase.sense in _BEFORE_NAMES and last is None)
+        then = text.plain[at] == "thi" and last is not None and bool(last.pupils)  # say thi ko phep
+        return not codes or then or (phrase.sense in _BEFORE_NAMES and last is None)
     return day_at(source, behind) is not None or phrase.sense is Sense.PEOPLE
 
 
