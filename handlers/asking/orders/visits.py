@@ -12,13 +12,14 @@ from letters.says.cases import visit
 from locales import _
 from models.ladder.facts import Fact
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.questions import is_question
 
 PLANNED = 3  # homes offered to be reported after
 
 
 async def visit_told(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """Of whoever is named, else of each child with a case of one's own. None: there is no such case, or no right."""
-    facts = await _whose(incoming, session, about)
+    facts = [] if is_question(about.text) else await _whose(incoming, session, about)
     if not facts:
         return None
     words = " ".join(about.text.split())[:LONGEST_NOTE]
