@@ -38,4 +38,3 @@ def _named(some: Sequence[Carer]) -> str:
     staff = [to_call([one]) for one in some if one.role == Role.HAMLET_STAFF]
     heads = [_("village head {name}").format(name=to_call([one])) for one in some if one.role == Role.VILLAGE_HEAD]
     return listed(dict.fromkeys([*staff, *heads]))
-

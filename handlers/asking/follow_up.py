@@ -19,7 +19,6 @@ from rules.asking.subject import asks_which_class, may_follow, names_a_half_day
 from rules.people.classes import ClassRef
 from rules.people.roles import REPORTERS, Role
 
-
 _TODAY = "hôm nay"
 
 

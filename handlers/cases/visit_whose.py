@@ -75,10 +75,7 @@ def _behind(folded: Sequence[str], start: int, words: Collection[str]) -> int:
 def _which(facts: Sequence[Fact], result: str, *, numbered: bool) -> tuple[str, list[list[Button]]]:
     if not facts:
         return _("There is no open case that you may report a visit for. Please see /viec."), []
-    buttons = [
-        [Button(label_of(fact), visit(fact.id, result))]
-        for fact in facts[:OFFERED]
-    ]
+    buttons = [[Button(label_of(fact), visit(fact.id, result))] for fact in facts[:OFFERED]]
     if numbered:
         return _("There is no open case with that number that you may report about. Whose home was visited?"), buttons
     return _("Whose home was visited?"), buttons

@@ -21,7 +21,12 @@ _WITHOUT = re.compile(r"\b(?:khong|k|0) (?:co |xin )?(?:phep|ly do|li do|bao tru
 _DIALECT = [  # where it can be nobody's name and no tooth
     (re.compile(r"^(?:vì |tại )?răng (?=\w)|(?<=làm )răng\b", re.IGNORECASE), "sao "),
     (re.compile(r"\b(?:rứa|rua)\b", re.IGNORECASE), "vậy"),
-    (re.compile(r"\b(sáng|sang|chiều|chieu|bữa|bua|hôm|hom|ngày|ngay|tuần|tuan|tháng|thang|năm|kỳ) ni\b", re.I), r"\1 nay"),
+    (
+        re.compile(
+            r"\b(sáng|sang|chiều|chieu|bữa|bua|hôm|hom|ngày|ngay|tuần|tuan|tháng|thang|năm|kỳ) ni\b", re.IGNORECASE
+        ),
+        r"\1 nay",
+    ),
     (re.compile(r"\b(khi|hôm|bữa|ngày|buổi|lớp|chỗ|đứa|nhà|lúc) mô\b", re.IGNORECASE), r"\1 nào"),
 ]
 _OPENING = re.compile(
