@@ -166,7 +166,8 @@ def days_ahead(text: str) -> int | None:
 
 _VOCATIVE = re.compile(r"(?: (?:a|e|em|co|thay|anh|chi|bot|nhe|vay|nhi|the|ban|ad))*(?: \?)*$")
 _WHETHER_LESSONS = re.compile(
-    r"^(?!.*\b(?:dua|quen|bao bu|bo hoc|buoi nao|xin nghi|du bao|ai|em|ban|chau|con|be|no|may|bao nhieu|phep|vang|lop nao)\b)"
+    r"^(?!.*\b(?:dua|quen|bao bu|bo hoc|buoi nao|xin nghi|du bao)\b)"
+    r"(?!.*\b(?:ai|em|ban|chau|con|be|no|may|bao nhieu|phep|vang|lop nao)\b)"
     r".*\b(?:hoc|nghi|day|den truong|toi truong|bao|diem danh)\b(?: \w+){0,4} (?:khong|k|hay khong|ha|ah|hay sao)$"
 )
 _CHILDS_LESSONS = re.compile(  # of one child, but of a day ahead: what is asked is the calendar
