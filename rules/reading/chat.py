@@ -75,7 +75,9 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
     if not left and not said.nobody:
         left = overlooked(said.source, pieces, section)
     if not only_a_word:
+        full = said.nobody and said.numbers.of_the_class() and said.numbers.absent() == 0
         asked = left_open(said.source, pieces, said.drafts, left)
+        asked = asked if denies_being_here(said.source, pieces) or not full else []  # Hặc ngồi đây mà, lớp đủ 10/10
         left += [draft for draft in asked if draft.pupils not in sure]  # told of once more
         short = (said.numbers.absent() or 0) > len(left)
         left += unaccounted(said.source, pieces, [*said.drafts, *left], short=short)

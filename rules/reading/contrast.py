@@ -97,6 +97,20 @@ def without_days_of_why(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     return left
 
 
+def without_what_was_written(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`Yêu có phép ạ, nãy em ghi KP`: what the writer wrote before is so no longer."""
+    left = list(pieces)
+    for at, piece in enumerate(pieces):
+        opens = piece.is_(Sense.BUT) and source.text.plain[piece.end - 1] == "nay"
+        if not opens or source.text.words[piece.start].gap < Gap.HARD:
+            continue
+        breath = [piece, *_breath(source, pieces[at + 1 :])]
+        wrote = any(source.text.plain[each.start] in ("ghi", "bao", "nhan", "viet") for each in breath)
+        if wrote and at and not any(each.named for each in breath):
+            left[at : at + len(breath)] = [Piece(start=e.start, end=e.end, phrase=_ASKED) for e in breath]
+    return left
+
+
 def _breath(source: Source, pieces: Sequence[Piece], *, back: bool = False) -> Iterator[Piece]:
     """The parts of the breath that begins with these, or ends with them, the nearest first."""
     for piece in reversed(pieces) if back else pieces:

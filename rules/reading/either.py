@@ -157,7 +157,7 @@ def _names_have_capitals(source: Source, but: int) -> bool:
 def _is_all_there_is_said(source: Source, name: Piece, other: Piece) -> bool:
     """`5B đủ`, though somebody is called Đủ: written small with its mark, and nobody else named beside it."""
     text = source.text
-    if not text.words[name.start].text.islower() or not is_typed_exactly(text, other):
+    if not text.words[name.start].text.islower() or (text.marked and not is_typed_exactly(text, other)):
         return False
     around = (*range(name.start), *range(name.end, len(text.words)))
     return len(around) <= _FEW and not any(name_at(source, at) or text.plain[at] in _OF_ABSENCE for at in around)
@@ -242,8 +242,9 @@ def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | Non
     if last is not None and is_of_pupils(text, last) and text.words[name.start].gap <= Gap.TIGHT:
         return not name_at(source, name.end)
     coded = name.end < len(text.words) and phrase_at(source, name.end)
-    excused = bool(coded and coded.is_(Sense.EXCUSED) and coded.end - coded.start > 1)  # vang tu co phep
-    opened = last is not None and last.is_(Sense.ABSENT) and (excused or stands_alone(text, name)) and not text.marked
+    told = bool(coded and coded.is_(Sense.EXCUSED, Sense.REASON) and coded.end - coded.start > 1)
+    follows = last is not None and (last.is_(Sense.ABSENT) or last.people)  # vang tu co phep; vang 2 ban ngoan dau bung
+    opened = follows and (told or stands_alone(text, name)) and not text.marked
     if opened or alone(text, name) or _begins_with_a_capital(source, name, other):
         return True
     if other.is_(Sense.TEACHER, Sense.PARENT) and is_told_of(source, name):

@@ -202,6 +202,8 @@ def shorter_phrase(source: Source, piece: Piece | None) -> Piece | None:
     if piece.is_(Sense.ABSENT, Sense.BUSINESS) and not text.capital(last):
         return piece
     ends = piece.end == len(text.words) or text.words[piece.end].gap >= Gap.BREAK
+    if piece.is_(Sense.NOBODY) and not (text.marked or text.capital(last)):
+        return piece  # 8a1 day du
     as_the_phrase = text.lower[last] == "".join(piece.phrase.keys[-1])
     if (as_the_phrase and not (ends or text.capital(last))) or name_at(source, last) is None:
         return piece

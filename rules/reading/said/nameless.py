@@ -157,7 +157,7 @@ class Nameless(Statements):
             self._tells()
 
     def _kind_alone(self, piece: Piece, kind: Kind, last: Draft | None) -> None:
-        if any(each.count is not None for each in self._rest):
+        if any(each.count is not None and (each.people or kind is Kind.PRESENT) for each in self._rest):
             return  # có mặt 33
         if kind is Kind.PRESENT and not self.drafts and self._everybody_before(piece):
             self.nobody = True  # tất cả đều đi học

@@ -52,9 +52,12 @@ def weigh(
 
 
 def _counts_them(sentence: Sequence[Piece], found: Mapping[int, Meant], drafts: Sequence[Draft]) -> bool:
-    """`… Ghi 2 em không phép ạ`: as many as were named, and of whom nothing else is said, are absent."""
+    """`… Ghi 2 em không phép ạ`: as many as were named, and of whom nothing else is said, are absent. `Cho nghỉ
+    không phép ạ`, of the only one.
+    """
     counted = next((piece.count for piece in sentence if piece.count is not None and piece.people), None)
     named = {draft.pupils for draft in drafts if draft.kind is Kind.ABSENT}
     all_asked = all(found.get(draft.start, Meant.YES) is not Meant.NO and draft.pupils for draft in drafts)
     other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) or piece.unknown for piece in sentence)
-    return all_asked and counted == len(named) == len(drafts) and not other
+    told = counted == len(named) or (counted is None and len(named) == 1)
+    return all_asked and told and len(named) == len(drafts) and not other

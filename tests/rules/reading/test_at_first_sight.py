@@ -20,6 +20,12 @@ from tests.rules.reading.meant_or_not import asked, written
         ("a Sen lại ko thấy đâu r các bác ơi, 6A vắng 1 kp", ["Sen"]),
         ("6a vang 2 e. nhi di kham benh me e xin roi. sen thi ko phep", ["Nhi", "Sen"]),
         ("6A không thấy Sen với Nhi, hỏi các bạn bảo trốn về nhà từ đêm. Ghi 2 em không phép ạ", ["Nhi", "Sen"]),
+        ("6A thiếu mỗi Sen thôi, gọi về bảo đi từ sáng rồi mà chưa tới trường. Cho nghỉ không phép ạ", ["Sen"]),
+        ("Đêm qua điểm danh thiếu em Sen 6A, sáng nay em vẫn chưa quay lại trường, tạm ghi không phép ạ", ["Sen"]),
+        ("Sửa giúp: 6A Sen có phép ạ, nãy em ghi KP", ["Sen"]),
+        ("Diệp hôm qua ốm nay đi học rồi ạ, 6A chỉ vắng Sen kp", ["Sen"]),
+        ("6A\n1. Sen - vắng\n2. Nhi - muộn 5p", ["Sen"]),
+        ("6a hnay v 2 ban mai dau bung me nhan tin roi, sen k phep", ["Mai", "Sen"]),
         ("Quản sinh báo: em Sen 6A đau bụng, nghỉ học hôm nay, đang nằm phòng y tế", ["Sen"]),
         ("Em Sen lớp 6A xin về nhà từ tối qua vì bố ốm, hôm nay nghỉ học, có giấy phép ạ", ["Sen"]),
     ],
@@ -31,6 +37,9 @@ def test_who_is_absent_is_written_down_without_a_question(text: str, absent: lis
 @pytest.mark.parametrize(
     "text",
     [
+        "Gia đình em Sen gửi lời cảm ơn thầy cô đã vào tận bản thăm khi em nghỉ ốm tuần trước ạ.",
+        "6A: ai báo Sen vắng thế? Sen ngồi đây mà, lớp đông đủ 10/10",
+        "6a dong du",
         "Chiều nay họp hội đồng. Đề nghị các đồng chí có mặt đầy đủ.",
         "Em cảm ơn cô Hương đã cho em Sen nằm nghỉ ở phòng y tế hôm qua ạ, hôm nay em khỏe lại và đã đến lớp rồi ạ",
     ],
