@@ -264,7 +264,8 @@ _AT = re.compile(r"(?<!\S)(?:ở|tại|bên|dưới|trên|trong|của) *$", re.I
 
 def _joined(before: str, behind: str, *, apart: bool = False) -> str:
     """`apart`: words that the class stood between do not touch (Lan 6A về quê)."""
-    if apart and before.rstrip(" ")[-1:].isalpha() and behind.lstrip(" ")[:1].isalpha():
+    bare = behind.isascii() and behind.islower() and before.isascii()  # thg cua 8a1 lai tron hoc
+    if apart and before.rstrip(" ")[-1:].isalpha() and (bare or _GLUED.match(behind)):
         return f"{before.rstrip(' ')} · {behind.lstrip(' ')}".strip(" ")
     return f"{before.rstrip(' ')} {behind.lstrip(' ')}".strip(" ")
 

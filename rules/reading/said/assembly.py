@@ -282,6 +282,11 @@ class Assembly(Nameless):
         """`sốt 39 độ`, `muộn 15 phút` count nobody."""
         if self._giving_reason and not piece.people and piece.of is None:
             self._extend_reason(piece)
+        elif piece.people and piece.count == len(self._line()) > 1 and behind is not None and behind.is_(Sense.EXCUSED):
+            self._everybody = True  # vắng An, vắng Tư hai em không phép
+        elif piece.people and piece.count == len(self._line()) > 1 and self._current and self._current.excused:
+            for each in self._line():  # Tuấn với Lâm đi cúng, già làng xin cho 2 em
+                each.excused = True if each.excused is None else each.excused
         else:
             self._number(piece, behind, named=True)
 

@@ -31,6 +31,7 @@ def weigh(
     named = {draft.start: draft for draft in drafts}
     found: dict[int, Meant] = {}
     listed = framed or any(draft.pupils for draft in drafts)
+    listed = listed and not is_a_list_of_others(source, pieces, drafts)
     said = False  # an absence has been spoken of
     sure: set[tuple[Pupil, ...]] = set()
     heads, listing = counted, False  # ... in a sentence that names nobody, or a line of a list, of those named below
@@ -49,6 +50,14 @@ def weigh(
         listing = bool(mentions) and all(each is Meant.YES for each in verdicts)
         heads = (own and (not mentions or listing)) or (heads and Meant.NO not in verdicts)
     return found
+
+
+def is_a_list_of_others(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft]) -> bool:
+    """`Phân công trực tuần\nT2: Kim, Đạt`: a heading about other business, and no absence is spoken of."""
+    named = {draft.start for draft in drafts}
+    first = next(sentences(source, pieces), [])
+    headed = any(piece.is_(Sense.BUSINESS) for piece in first) and not any(piece.start in named for piece in first)
+    return headed and bool(named) and not any(map(says, pieces))
 
 
 def _counts_them(sentence: Sequence[Piece], found: Mapping[int, Meant], drafts: Sequence[Draft]) -> bool:

@@ -19,7 +19,7 @@ from rules.reading.weighing.clauses import (
     says,
 )
 from rules.reading.weighing.passed_over import is_denied
-from rules.reading.weighing.shapes import closes, counts_things, gives_thanks, is_never, there_is
+from rules.reading.weighing.shapes import closes, counts_things, gives_thanks, is_never, is_of_the_family, there_is
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.talk import is_talk
 from rules.reading.words.text import Gap, in_brackets
@@ -76,6 +76,7 @@ class Odd:
             piece
             for piece, behind in zip(near, (*near[1:], None), strict=False)
             if not (piece.explained or _serves(source, piece, behind) or _asks_for(source, piece, mention))
+            and not is_of_the_family(source, piece, behind, mention)
             and not (behind is None and _quotes(source, piece, mention.draft.start))
         ]
         self.beyond = list(self.words)
@@ -259,7 +260,7 @@ class Odd:
     def _goes_with(self, piece: Piece, before: Piece | None) -> bool:
         """`nghỉ học`, `nghỉ rồi`."""
         if before is not None and before.is_(Sense.LEAVE, Sense.EXCUSED) and not says(before):
-            return self._source.text.plain[piece.start] == "roi"  # mẹ xin rồi
+            return self._source.text.plain[piece.start] in ("roi", "cho")  # mẹ xin rồi, gọi xin cho em nghỉ
         return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
 
 
@@ -272,8 +273,8 @@ def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
     if source.text.words[behind.start].gap is Gap.COLON:
         return source.text.plain[piece.end - 1] in _SAYING  # Bố Nam nhắn: …
     said = " ".join(source.text.plain[piece.start : piece.end])
-    if behind.is_(Sense.KIND):
-        return said in _BEFORE_BEING_HERE
+    if behind.is_(Sense.KIND) or (said == "lai" and source.text.plain[piece.start - 1] == "con"):
+        return said in _BEFORE_BEING_HERE  # hai em còn lại là …
     if behind.is_(Sense.REASON) or says(behind):
         return said in _BEFORE_A_REASON
     return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rules.reading.pieces import THANKS, Piece, Source
-from rules.reading.weighing.clauses import says
+from rules.reading.weighing.clauses import Mention, says
 from rules.reading.words.lexicon import Sense
 
 _PUPILS = frozenset(("em", "ban", "chau", "be", "hs"))
@@ -19,6 +19,12 @@ def there_is(source: Source, lead: Sequence[Piece], place: int) -> bool:
     return pupils or called or source.text.plain[lead[place].end - 1] in _PUPILS
 
 
+def is_of_the_family(source: Source, piece: Piece, behind: Piece | None, mention: Mention) -> bool:
+    """`nhà Sen có đám nên xin nghỉ`: the family is spoken of."""
+    house = behind is None and source.text.plain[piece.start : piece.end] == ("nha",)
+    return house and piece.end == mention.draft.start and any(map(says, mention.tail))
+
+
 def counts_things(source: Source, piece: Piece, behind: Piece | None) -> bool:
     """`Nga 7` counts something of Nga's, and `nghỉ 1 buổi` half days."""
     half_days = behind is not None and source.text.plain[behind.start] == "buoi"
@@ -28,7 +34,8 @@ def counts_things(source: Source, piece: Piece, behind: Piece | None) -> bool:
 def gives_thanks(breath: Sequence[Piece]) -> bool:
     """`Gia đình em Tếnh cảm ơn thầy cô đã vào thăm khi em nghỉ ốm`."""
     thanks = [piece.phrase is not None and piece.phrase.value == THANKS for piece in breath]
-    return any(thanks) and any(says(piece) for piece in breath[thanks.index(True) :])
+    behind = breath[thanks.index(True) :] if any(thanks) else ()
+    return any(says(piece) or piece.is_(Sense.REASON) for piece in behind)
 
 
 def closes(breath: Sequence[Piece], piece: Piece) -> bool:
