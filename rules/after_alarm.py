@@ -104,6 +104,8 @@ def read_after_alarm(text: str, today: date) -> Heard:
 
 def _left_home(clause: str) -> bool:
     """`cháu đi rẫy từ sáng` is why it is away, `cháu đi từ sáng` is not."""
+    if asks_whether(clause):
+        return False
     said = plain_words(clause)
     if _DENIES.search(said):
         return True
