@@ -9,6 +9,7 @@ from letters.says.figures import MONTH, WEEK, klass, of_grades, pupil_card, pupi
 from letters.says.roll import relative
 from letters.says.service import meant
 from papers.roster.typed import new_number
+from rules.asking.questions import is_question
 from rules.asking.wish import Intent
 from rules.asking.words import new_name_in, place_in
 from rules.people.names import given_name
@@ -111,6 +112,7 @@ def _new_name(about: About) -> str:
 
 ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.STOP: lambda _about: [_say("ngung")],
+    Intent.HALT: lambda _about: [_say("dungkhan")],
     Intent.WRONG_NUMBER: lambda _about: [_say("ngung")],
     Intent.SAY_AGAIN: lambda _about: [_say("con"), _say("viec")],
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
@@ -122,7 +124,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.MOST: _most,
     Intent.CALLED: lambda about: [*(call(one.id) for one in about.pupils[:1]), _say("goi")],
     Intent.ROLL_CALL: lambda about: [_say("diemdanh", _name(about)), _say("con")],
-    Intent.VISITED: lambda _about: [_say("tham")],
+    Intent.VISITED: lambda about: [_say("tham", about.text if about.pupils and not is_question(about.text) else "")],
     Intent.PAPERS: lambda _about: [_say("vanban")],
     Intent.DUTIES: lambda _about: [_say("hannop")],
     Intent.CAMPAIGN: lambda _about: [_say("ralop")],

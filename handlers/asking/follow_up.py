@@ -8,11 +8,11 @@ from handlers import as_if_typed, may
 from handlers.asked import known_classes, local
 from handlers.asking.about import About, about
 from handlers.asking.answers import of_pupils
+from handlers.families.awaiting import awaited_of
 from letters.says import Says, Typed, Word
 from letters.says.figures import days_written, klass, of_grades, pupil_card, pupil_month, report
 from letters.says.service import meant
 from models.people.recent import Looked, last_looked_at
-from models.post.awaited import awaited
 from models.shapes.message import Incoming, Said
 from rules.asking.subject import may_follow, names_a_half_day
 from rules.people.classes import ClassRef
@@ -34,7 +34,7 @@ async def compared(incoming: Incoming, session: AsyncSession, said: About) -> Se
 
 async def followed_up(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """None where more was said than that. `còn Bình` behind one's own report is more of the report."""
-    if not may_follow(incoming.text) or await awaited(session, incoming.asker.chat_id, incoming.when):
+    if not may_follow(incoming.text) or await awaited_of(incoming, session):
         return None
     staff = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     found = await about(incoming, session, of_pupils=staff)

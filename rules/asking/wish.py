@@ -12,6 +12,7 @@ class Intent(StrEnum):
     NOTED = "noted"
     ANGRY = "angry"
     STOP = "stop"
+    HALT = "halt"
     STATE = "state"
     WHO_ARE_YOU = "who_are_you"
     UNDO = "undo"

@@ -11,6 +11,7 @@ from rules.reading.places import (
     as_listed,
     has_a_code_to_itself,
     heads,
+    is_of_pupils,
     is_told_of,
     is_typed_exactly,
     stands_alone,
@@ -29,6 +30,7 @@ _COMMON = frozenset((
     "hs", "la", "lop", "ma", "me", "nay", "ngay", "nha", "o", "phep", "ra", "sang", "thay", "thi", "thua",
     "toi", "tu", "va", "vang", "ve", "vi", "voi", "xin",
 ))  # fmt: skip
+_BEFORE_NAMES = frozenset(("em", "ban", "hs", "be", "chau", "vang"))
 _BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)
 
 
@@ -60,14 +62,7 @@ def _is_nam(source: Source, name: Piece) -> bool:
 def _ends_in_a_code(source: Source, name: Piece, other: Piece) -> bool:
     """`Hong P` at its own place in a list: Hồng with leave, though `hong p` also stands for no leave."""
     text = source.text
-    begins = text.words[name.start].gap >= Gap.HARD or text.plain[name.start - 1] in (
-        "em",
-        "ban",
-        "hs",
-        "be",
-        "chau",
-        "vang",
-    )
+    begins = text.words[name.start].gap >= Gap.HARD or text.plain[name.start - 1] in _BEFORE_NAMES
     return begins and other.is_(Sense.EXCUSED) and other.end - name.end == 1 and text.plain[name.end] in CODES
 
 
@@ -244,9 +239,11 @@ def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | Non
     text = source.text
     if _is_joined_to_another(source, name, last):
         return True
-    if last is not None and last.is_(Sense.PEOPLE) and text.words[name.start].gap <= Gap.TIGHT:
+    if last is not None and is_of_pupils(text, last) and text.words[name.start].gap <= Gap.TIGHT:
         return not name_at(source, name.end)
-    opened = last is not None and last.is_(Sense.ABSENT) and stands_alone(text, name) and not text.marked
+    coded = name.end < len(text.words) and phrase_at(source, name.end)
+    excused = bool(coded and coded.is_(Sense.EXCUSED) and coded.end - coded.start > 1)  # vang tu co phep
+    opened = last is not None and last.is_(Sense.ABSENT) and (excused or stands_alone(text, name)) and not text.marked
     if opened or alone(text, name) or _begins_with_a_capital(source, name, other):
         return True
     if other.is_(Sense.TEACHER, Sense.PARENT) and is_told_of(source, name):

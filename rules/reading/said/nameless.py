@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from rules.calendar.days_said import DayProblem, DayReading, school_days
 from rules.marks import Mark
-from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import ADDED, Piece
+from rules.reading.said.drafts import Draft, Heading
 from rules.reading.said.statements import Statements
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
@@ -111,7 +111,8 @@ class Nameless(Statements):
         if sense is Sense.LEAVE and last is not None:
             self._leave(last)
         elif last is not None and last.kind in IN_PART and anew:
-            last.kind, last.contrary = Kind.ABSENT, True  # xin về hôm qua, nay nghỉ tiếp
+            last.kind = Kind.ABSENT
+            last.contrary = self.text.plain[piece.end - 1] != "hoc"  # xin về hôm qua, nay nghỉ tiếp; nay nghỉ học
         self.nobody = self.nobody or (not self.drafts and self._says_no(piece))
 
     def _corrects_the_excuse(self, denied: Piece, last: Draft) -> bool:

@@ -1,7 +1,7 @@
 """What is said of the pupils named that is no name, day or reason: here after all, all of them, nobody, not so."""
 
-from rules.reading.drafts import Draft
 from rules.reading.pieces import NOT, Piece
+from rules.reading.said.drafts import Draft
 from rules.reading.said.telling import Telling
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap, in_brackets

@@ -12,6 +12,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.NOTED: ("ok", "vâng", "đã rõ"),
     Intent.ANGRY: ("bot ngu", "đồ vô dụng", "chán quá"),
     Intent.STOP: ("đừng nhắn nữa", "không nhận tin nữa", "phiền quá"),
+    Intent.HALT: ("dừng gửi tin cho phụ huynh", "khoan báo gia đình, báo nhầm rồi"),
     Intent.STATE: ("hệ thống bị lỗi à", "zalo có chạy không"),
     Intent.UNDO: ("huỷ cái hồi nãy", "xoá giúp em báo cáo vừa rồi", "lỡ bấm nhầm em A"),
     Intent.CALLED: ("gọi cho nhà Phong rồi, không nghe máy", "em gọi rồi mà thuê bao"),

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rules.people.names import spelling
-from rules.reading.clauses import (
+from rules.reading.pieces import THANKS, Piece, Source
+from rules.reading.said.drafts import Draft
+from rules.reading.weighing.clauses import (
     OTHER,
     Mention,
     behind_therefore,
@@ -16,8 +18,7 @@ from rules.reading.clauses import (
     own_breath,
     says,
 )
-from rules.reading.drafts import Draft
-from rules.reading.pieces import THANKS, Piece, Source
+from rules.reading.weighing.shapes import counts_things, there_is
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.talk import is_talk
 from rules.reading.words.text import Gap, in_brackets
@@ -28,6 +29,7 @@ _BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", 
 _BEFORE_A_REASON = frozenset(("bi", "hoi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep", "not"))  # nghỉ học rồi, nghỉ tiếp
 _GOING = frozenset(("di", "len", "xuong", "ra", "ve", "qua", "sang"))
+_A_VERB = 3  # parts
 _IN_CLASS = frozenset(("lop", "truong", "roi"))
 _WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
 _ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
@@ -64,7 +66,8 @@ class Odd:
     def _read_lead(self, mention: Mention) -> None:
         source, opened = self._source, -1
         for place, piece in enumerate(mention.lead):
-            opened = place if says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS) else opened
+            begins = says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS) or there_is(source, mention.lead, place)
+            opened = place if begins else opened
             self.never = self.never or _is_never(piece)
         lead = mention.lead[opened + 1 :]
         near = behind_therefore(source, own_breath(source, lead, mention.draft.start))
@@ -85,6 +88,7 @@ class Odd:
         own = any(map(says, mention.lead))  # an absence is spoken of right before the name, or behind it
         self.never = self.never or any(_is_never(piece) for piece in mention.tail if self._reaches(mention, piece))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
+        coded = self._framed and self._is_coded(mention)
         for breath in breaths(source, from_the_leave(mention)):
             aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT, Sense.MAYBE) for piece in breath)
             apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
@@ -94,7 +98,7 @@ class Odd:
             if others or (aside and apart and not of_them and (self._asks_the_family(breath) or not turns)):
                 continue  # vắng Lan, em dạy thay
             found = len(self.words)
-            covered = covered or gives_why(source, breath) or self._is_why(breath, mention.tail, told=told)
+            covered = covered or gives_why(source, breath) or self._is_why(breath, mention.tail, told=told) or coded
             for piece, behind in zip(breath, (*breath[1:], None), strict=False):
                 why = piece.is_(*_WHY, Sense.KIND) and (own or not self._is_busy(piece, behind))
                 covered = why or (covered and not piece.is_(Sense.BUT))
@@ -105,7 +109,7 @@ class Odd:
                 closes = told and source.text.plain[piece.start] in _CLOSING and _closes(breath, piece)
                 idle = told and not turns and source.text.lower[piece.start] in _IDLE
                 goes = closes or idle or self._goes_with(piece, before) or _serves(source, piece, behind)
-                counts = not told and _counts_things(source, piece, behind)
+                counts = not told and counts_things(source, piece, behind)
                 if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
                     self.words.append(piece)
                     self.beyond += [] if covered and not self._comes(breath, piece) else [piece]
@@ -153,6 +157,17 @@ class Odd:
         if not for_what or behind is None or not (behind.unknown or behind.is_(Sense.REASON)):
             return False
         return self._source.text.plain[behind.start] not in _IN_CLASS
+
+    def _is_coded(self, mention: Mention) -> bool:
+        """`Dúa bùng học nha, 0 phép`: the code behind the comma tells that the strange words are of an absence."""
+        said = list(breaths(self._source, mention.tail))
+        own, code = (said[0], said[1]) if len(said) > 1 else ([], [])
+        strange = [piece for piece in own if not piece.explained]
+        plain = bool(strange) and strange[0].unknown and len(strange) <= _A_VERB
+        coded = any(map(says, code)) and all(piece.is_(Sense.EXCUSED, Sense.EMPTY) for piece in code)
+        other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in mention.tail)
+        turns = not (_COMES - {"hoc"}).isdisjoint(self._source.text.plain[piece.start] for piece in strange)
+        return plain and coded and not (other or turns or self._is_talk(own))
 
     def _is_why(self, breath: Sequence[Piece], tail: Sequence[Piece], *, told: bool) -> bool:
         """`vắng Mười ghe hư`, `Lềnh đi chợ phiên chưa về, vắng`: what stands beside a name and an absence is why, if it
@@ -235,12 +250,6 @@ class Odd:
         if before is not None and before.is_(Sense.LEAVE, Sense.EXCUSED) and not says(before):
             return self._source.text.plain[piece.start] == "roi"  # mẹ xin rồi
         return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
-
-
-def _counts_things(source: Source, piece: Piece, behind: Piece | None) -> bool:
-    """`Nga 7` counts something of Nga's, and `nghỉ 1 buổi` half days."""
-    half_days = behind is not None and source.text.plain[behind.start] == "buoi"
-    return piece.count is not None and not piece.people and not half_days
 
 
 def _closes(breath: Sequence[Piece], piece: Piece) -> bool:
