@@ -8,13 +8,12 @@ from msgspec.structs import replace
 
 from locales import N_, _
 from papers.roster import PupilRow, Roster, StaffRow
-from papers.roster.applying.again import choices_of, told_apart, written_again
+from papers.roster.applying.again import choices_of, told_apart
 from papers.roster.applying.changes import shown
 from papers.roster.applying.homerooms import classes_of, settled
 from papers.roster.applying.identity import Doubt, Known
 from papers.roster.applying.staff_identity import KnownStaff, StaffDoubt
 from rules.people.phones import shown as phone_shown
-
 
 _IN_ONE = N_("{line}: the file has this pupil again in one class (class and row: {rows}). Is it one pupil?")
 _IN_SEVERAL = N_("{line}: the file has this pupil in several classes (class and row: {rows}). Which one is it now?")
@@ -44,7 +43,6 @@ class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions
         doubtful = cls()
         doubtful.questions = [_about_class(roster, klass, lines) for klass, lines in claims.items()]
         return doubtful
-
 
     @classmethod
     def written_again(cls, roster: Roster, groups: Iterable[Sequence[int]]) -> "Doubtful":

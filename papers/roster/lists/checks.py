@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from locales import N_
 from papers.roster import HamletRow, Param, PupilRow, Severity, StaffRow
 from papers.roster.likeness import near
-from papers.roster.lists.table import Table
 from papers.roster.lists.twice import Tables, check_twice
 from papers.roster.text import folded
 from rules.people.places import place_key

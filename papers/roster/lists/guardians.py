@@ -111,7 +111,11 @@ def _owned(line: Line, of: str) -> list[GuardianRow]:
     text = line.text(of)
     found = [(whose, _phones(number)) for whose, number in owners(text)]
     sure = found and [number for _whose, numbers in found for number in numbers] == _phones(text)
-    return [GuardianRow(full_name="", relation=whose or None, phone=numbers[0]) for whose, numbers in found] if sure else []
+    return (
+        [GuardianRow(full_name="", relation=whose or None, phone=numbers[0]) for whose, numbers in found]
+        if sure
+        else []
+    )
 
 
 def _several(line: Line, of: str) -> list[_Named]:

@@ -65,5 +65,7 @@ def test_a_relation_is_no_name_and_what_the_child_is_to_somebody_no_relation(
     head = ("Họ và tên", "Lớp", "Họ tên người giám hộ", "Quan hệ", "SĐT người giám hộ", "Quan hệ với chủ hộ")
     rows = [head, ("Hồ Văn Bình", "6A", *cells, ONE, "Con")]
     roster = read_roster(write(tmp_path / "a.xlsx", {"HS": rows}), TODAY)
-    assert [(one.full_name, one.relation, one.phone) for one in roster.pupils[0].guardians] == [(*RELATIVES[cells], MUM)]
+    assert [(one.full_name, one.relation, one.phone) for one in roster.pupils[0].guardians] == [
+        (*RELATIVES[cells], MUM)
+    ]
     assert [fault for fault in roster.faults if fault.row] == []
