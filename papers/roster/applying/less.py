@@ -41,7 +41,7 @@ def with_known_days(rows: Sequence[PupilRow], known: Iterable[Any]) -> list[Pupi
 
 
 def own_seats(rows: Sequence[PupilRow], pupils: Sequence[int], here: Iterable[Any]) -> list[PupilRow]:
-    """Of a list of a few of a class the numbers are its own: one that another pupil has, who is not on it, is not taken."""
+    """Of a list of a few of a class the numbers are its own: one that another pupil has is not taken."""
     listed, named = Counter(class_key(row.class_name) for row in rows), set(pupils)
     others = [one for one in here if one.id not in named]
     sizes = Counter(one.class_key for one in others)

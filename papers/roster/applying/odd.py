@@ -12,8 +12,8 @@ _NEXT_YEAR = N_(
     "import would move them in the year that is running"
 )
 _LAST_YEAR = N_(
-    "**Almost everybody goes down a grade: is this the list of the last school year?** Then leave it; this import would "
-    "put the pupils back"
+    "**Almost everybody goes down a grade: is this the list of the last school year?** Then leave it; this import "
+    "would put the pupils back"
 )
 _SWAPPED = N_(
     "**Day and month of {count} birth dates are swapped against what is known** ({names}): look the column over"
