@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from locales import N_
-from papers.roster import PupilRow, code_key
+from papers.roster import Param, PupilRow, code_key
 from papers.roster.likeness import letters, near, sounds
 from papers.roster.lists.table import Table
 from rules.people.names import fold
@@ -42,8 +42,7 @@ def check_twice(pupils: Sequence[PupilRow], tables: Tables) -> None:
     groups = alike(pupils)
     for first, *others in groups if len(groups) > MOST_ASKED else ():
         for row in (pupils[index] for index in others):
-            where = {"sheet": pupils[first].sheet, "row": pupils[first].row}
-            tables[row.sheet, row.part].fault(row.row, "name", _AGAIN, params=where)
+            tables[row.sheet, row.part].fault(row.row, "name", _AGAIN, params=_where(pupils[first]))
 
 
 def own_codes(pupils: Sequence[PupilRow], tables: Tables) -> list[PupilRow]:
@@ -54,9 +53,12 @@ def own_codes(pupils: Sequence[PupilRow], tables: Tables) -> list[PupilRow]:
         known = first.setdefault(code_key(row.code), row)
         if row.code and known is not row and not _may_be_one(known, row):
             shared.add(code_key(row.code))
-            where = {"sheet": known.sheet, "row": known.row}
-            tables[row.sheet, row.part].fault(row.row, "code", _SHARED, "warning", where)
+            tables[row.sheet, row.part].fault(row.row, "code", _SHARED, "warning", _where(known))
     return [replace(row, code=None) if code_key(row.code) in shared else row for row in pupils]
+
+
+def _where(row: PupilRow) -> dict[str, Param]:
+    return {"sheet": row.sheet, "row": row.row}
 
 
 def _may_be_one(one: PupilRow, other: PupilRow) -> bool:
