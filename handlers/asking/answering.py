@@ -19,6 +19,7 @@ from handlers.asking.named import nobody_of_that_name, of_the_named
 from handlers.asking.office import roster_told, teacher_told
 from handlers.asking.orders.instructions import INSTRUCTIONS
 from handlers.asking.orders.visits import visit_planned, visit_told
+from handlers.asking.passing import passing_on, with_passing_on
 from handlers.asking.topics import whose_number
 from handlers.whom_to_call import only_a_family
 from letters.says.families import note
@@ -38,6 +39,7 @@ _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable
     Intent.LATE_REPORTS: late_reports,
     Intent.TEACHERS: whose_number,
     Intent.CARERS: who_looks_after,
+    Intent.PASSED_ON: passing_on,
     Intent.VISITED: visit_told,
     Intent.VISIT_PLANNED: visit_planned,
     **INSTRUCTIONS,
@@ -54,7 +56,7 @@ async def of_intents(
         found = await over_the_days_before(incoming, session, found)
     sees_pupils = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF, Role.GUARDIAN})
     if not sees_pupils and calls_somebody(incoming.text) and intents[0] in OF_ALL:
-        return [await not_yours(incoming, session)]
+        return [await with_passing_on(incoming, session, await not_yours(incoming, session))]
     of_nobody = Intent.PUPIL in intents and not found.pupils and not incoming.asker.children
     if of_nobody and found.klass is not None and not found.colleague and calls_somebody(incoming.text):
         return await nobody_of_that_name(incoming, session, found)
@@ -77,7 +79,7 @@ async def _of_nobody(
         return await of_the_named(incoming, session, found)
     if only_a_family(incoming) or not set(intents) - {Intent.PUPIL}:
         return None
-    return [await not_yours(incoming, session)]
+    return [await with_passing_on(incoming, session, await not_yours(incoming, session))]
 
 
 async def _of_intent(incoming: Incoming, session: AsyncSession, found: About, intent: Intent) -> Sequence[Said] | None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import may
 from handlers.asking.about import About
 from handlers.asking.colleagues import by_post, holding, of_the_village, to_call
+from handlers.asking.passing import taps_to_pass_on, with_passing_on
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says.families import note
@@ -59,7 +60,8 @@ async def not_kept(incoming: Incoming, session: AsyncSession, matter: Matter, ab
         text = _("Sĩ Số keeps the roll, and nothing of {what}; please ask the school. What you can do here:")
         if whom := await of_the_village(incoming, session):
             text = _("Sĩ Số keeps the roll, and nothing of {what}; please call {who}.").replace("{who}", whom)
-        return [with_taps(incoming.asker, text.format(what=_(WORDS[matter])))]
+        answer = with_taps(incoming.asker, text.format(what=_(WORDS[matter])))
+        return [await with_passing_on(incoming, session, answer)]
     if posted := await by_post(incoming, session):
         return [Outgoing(text=to_call(posted), buttons=_of(about))]
     if matter is Matter.RIGHTS:
@@ -70,7 +72,8 @@ async def not_kept(incoming: Incoming, session: AsyncSession, matter: Matter, ab
     whom = _("If it is needed, please ask: {who}.").format(who=to_call(knows)) if knows else ""
     if matter in _TOLD and knows:
         text, whom = _(_NOBODY_TOLD).format(who=to_call(knows)), ""
-    said, rows = " ".join(filter(None, (text, whom))), _of(about)
+    taps = await taps_to_pass_on(incoming, session, about.pupils or about.hidden)
+    said, rows = " ".join(filter(None, (text, whom))), [*taps, *_of(about)]
     return [Outgoing(text=said, buttons=rows) if rows else with_taps(incoming.asker, said)]
 
 

@@ -9,6 +9,7 @@ from handlers import as_if_typed, may
 from handlers.asked import leads, local
 from handlers.asking.about import About, class_of_pupil
 from handlers.asking.answers import of_pupils
+from handlers.asking.passing import taps_to_pass_on
 from letters.says import Says, Typed, Word
 from letters.says.figures import hamlet, klass, report
 from letters.says.service import meant
@@ -77,7 +78,8 @@ async def _of_others(incoming: Incoming, session: AsyncSession, pupils: Sequence
     names = dict.fromkeys(ref.name for _one, ref in whose if ref is not None)
     looks = [Button(_("See {klass}").format(klass=name), klass(name)) for name in names]
     text = _("What is known of a pupil is for the homeroom teacher and the leaders; please ask:")
-    return Outgoing(text=joined([text, *lines]), buttons=[[one] for one in looks])
+    taps = await taps_to_pass_on(incoming, session, pupils)
+    return Outgoing(text=joined([text, *lines]), buttons=[*taps, *([one] for one in looks)])
 
 
 def _who(teacher: Contact | None) -> str:

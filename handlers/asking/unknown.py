@@ -11,6 +11,7 @@ from handlers.asked import local
 from handlers.asking.about import About, about
 from handlers.asking.answers import ANSWERS
 from handlers.asking.named import nothing_recorded
+from handlers.asking.passing import with_passing_on
 from handlers.cases.visit_more import visit_note
 from handlers.service import OFFERED, allowed, with_taps
 from handlers.sponsors.note import words_after
@@ -100,7 +101,7 @@ async def _suggestion(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         says = meant(Word(near[0]), *incoming.text.split(None, 1)[1:])
         text = _("Nothing was recorded, because this was not understood.") + " " + _("Did you mean this?")
         return [Outgoing(text=text, buttons=[[Button(says, says)]])]
-    return await _of_the_named(incoming, session) or [_perhaps(incoming)]
+    return await _of_the_named(incoming, session) or [await with_passing_on(incoming, session, _perhaps(incoming))]
 
 
 async def _of_the_named(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:

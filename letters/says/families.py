@@ -71,6 +71,16 @@ def note(words: str) -> Typed:
     return Typed(f"{WRITE_TO_TEACHER} {' '.join(words.split())}")
 
 
+def passed_on(pupil_id: int, words: str) -> Says:
+    """What who decides about this pupil is to read, from a colleague."""
+    return Says(f"/chuyenloi {pupil_written(pupil_id)} {' '.join(words.split())}")
+
+
+def read_passed_on(said: str) -> tuple[int | None, str]:
+    pupil, _blank, words = said.strip().partition(" ")
+    return read_pupil(pupil), words
+
+
 def family_file(note_id: int) -> Says:
     """A voice note or picture of a family, to be shown."""
     return Says(f"/tingiadinh {note_id}")

@@ -1,11 +1,12 @@
-"""What families send to the homeroom teacher in their own words, by voice or as a picture, and the answers."""
+"""What families, and colleagues, have to say of a pupil to the homeroom teacher, and the answers to families."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
+from models.people.tables import Guardians
 
 LONGEST = 600
 
@@ -23,6 +24,12 @@ class FamilyNotes(Row):
     channel: Mapped[str | None] = mapped_column(String(30))
     reference: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+def of_family() -> ColumnElement[bool]:
+    """The condition on `FamilyNotes`: its writer is of the pupil's family, and no colleague."""
+    kin = (Guardians.pupil_id == FamilyNotes.pupil_id, Guardians.person_id == FamilyNotes.person_id)
+    return select(Guardians.id).where(*kin).correlate_except(Guardians).exists()
 
 
 class NoteReplies(Row):

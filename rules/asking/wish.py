@@ -77,6 +77,7 @@ class Intent(StrEnum):
     CARERS = "carers"
     VISIT_PLANNED = "visit_planned"
     RULES = "rules"
+    PASSED_ON = "passed_on"
     CASE_CLOSED = "case_closed"
     REPORTED = "reported"  # an absence or a return: for the reader of reports
 

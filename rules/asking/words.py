@@ -102,6 +102,21 @@ _ELSEWHERE = re.compile(
 )
 
 
+_LOOKS_BACK = re.compile(r"\b(?:hom|bua|vua|roi|truoc|qua|da)\b")
+
+
+def looks_back(text: str) -> bool:
+    """`chuyển lớp hôm thứ 2 rồi`."""
+    return _LOOKS_BACK.search(fold(text)) is not None
+
+
+_WEEKDAY = re.compile(r"\b(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t[2-7])\b")
+
+
+def names_a_weekday(text: str) -> bool:
+    return _WEEKDAY.search(fold(text)) is not None
+
+
 def destinations_left_out(text: str) -> str:
     """`Sơn chuyển về Đông Hà`: Đông is nobody there."""
     said = text.replace(school_in(text) or "\n", " , ")

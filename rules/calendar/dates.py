@@ -104,10 +104,19 @@ def _range(folded: str, at: int, today: date, *, leave: bool) -> Said | None:
     if first is None:
         return None
     to = _TO.match(folded, first.end)
-    second = to and (_single(folded, to.end(), today, leave=True) or _until_now(folded, to.end(), today))
+    second = to and _end(folded, to.end(), first, today)
     if not second:
         return through(first, Said((today,), end=first.end)) if opening and first.days < (today,) else first
     return through(first, second)
+
+
+def _end(folded: str, at: int, first: Said, today: date) -> Said | None:
+    week = _END_OF_WEEK.match(folded, at)
+    if week is None or not first.days:
+        return _single(folded, at, today, leave=True) or _until_now(folded, at, today)
+    of_week = today + WEEKS[week["week"]] * DAY if week["week"] else first.days[0]
+    saturday = of_week + (SUNDAY - 1 - of_week.weekday()) * DAY
+    return Said((saturday,), end=week.end()) if saturday >= first.days[0] else None
 
 
 def _until_now(folded: str, at: int, today: date) -> Said | None:
@@ -166,6 +175,7 @@ _WEEK_LONG = re.compile(
     r"(?:(?P<whole>ca|nguyen|suot|tron)|(?:(?:cho )?(?:den|toi) )?het|(?:cho )?(?:den|toi) cuoi) tuan"
     rf"(?: (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi))?{END}"
 )
+_END_OF_WEEK = re.compile(rf"(?:cuoi |het |(?<=het ))tuan(?: (?P<week>nay|sau|toi))?{END}")  # `từ mai đến hết tuần`
 _NTH = re.compile(r"ngay thu (?:[2-9] (?:roi|nghi)|(?:[2-9]|hai|ba|tu|nam|sau|bay) lien(?: tiep| tuc)?)\b")
 _NTH_OF_MORE = re.compile(r"ngay thu (?:[2-9]|hai|ba|tu|nam|sau|bay)\b(?! tuan)")
 _GOES_ON = re.compile(r"\b(?:tiep tuc|lien tiep|van (?:nghi|vang)|lai nghi|nghi tiep)\b")

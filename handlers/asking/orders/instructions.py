@@ -1,7 +1,7 @@
 """Instructions: the command that does it, with the blanks filled; nothing is done before the tap."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,7 +29,7 @@ from models.people.places import places
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce, announced_last
 from rules.asking.wish import Intent
-from rules.asking.words import part_of_school_in, place_in, reason_in, school_in, why_in
+from rules.asking.words import looks_back, names_a_weekday, part_of_school_in, place_in, reason_in, school_in, why_in
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
 from rules.reading.who.roster import Pupil
 from rules.roll import says_next_week
@@ -102,7 +102,8 @@ async def _transferred(incoming: Incoming, session: AsyncSession, about: About) 
 
 async def _dropped(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """For good, with the reason that was said; else the command asks for it."""
-    day = f"từ {about.day:%d/%m}" if about.day is not None else ""
+    first = _first_day(incoming, about)
+    day = f"từ {first:%d/%m}" if first is not None else ""
     why = reason_in(about.text) or why_in(about.text)
     return await of_the_roll(
         incoming, session, about, roll.drop_out, Word("thoihoc"), f"{day}: {why}".lstrip() if why else day
@@ -113,7 +114,7 @@ async def _removed(incoming: Incoming, session: AsyncSession, about: About) -> S
     """Nobody is taken off a list without the reason: to another school, or for good."""
     if not may(incoming.asker, ROLL) or len(about.pupils) != 1:
         return await _transferred(incoming, session, about)
-    one, rest = about.pupils[0], _day_and_where(about, to_class=False)
+    one, rest = about.pupils[0], _day_and_where(incoming, about, to_class=False)
     text = _("Why does {name} leave the list? Nothing was changed yet.").format(name=one.name)
     rows = [
         [Button(_("To another school"), roll.transfer(one.id, rest))],
@@ -156,7 +157,7 @@ async def of_the_roll(
     if not about.pupils:
         to_it = word == Word("chuyenlop") and (about.klass or about.to) is not None  # `bình chuyển lớp 6b`
         return await as_if_typed(incoming, session, meant(word, about.text if to_it else "")) or []
-    rest = _day_and_where(about, to_class=word == Word("chuyenlop")) if where is None else where
+    rest = _day_and_where(incoming, about, to_class=word == Word("chuyenlop")) if where is None else where
     everybody = await all_named(incoming, session, about)
     if len({*everybody, *about.pupils}) == 1:
         return await as_if_typed(incoming, session, says(about.pupils[0].id, rest)) or []
@@ -183,9 +184,18 @@ async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: b
     return Outgoing(text=said, buttons=[[Button(_("Pass this on to the teacher"), note(incoming.text))]])
 
 
-def _day_and_where(about: About, *, to_class: bool) -> str:
+def _first_day(incoming: Incoming, about: About) -> date | None:
+    """`từ thứ 2` of a change is the coming Monday, where nothing says that it was."""
+    today = local(incoming)[1].date()
+    if about.day is None or about.day >= today or not names_a_weekday(about.text) or looks_back(about.text):
+        return about.day
+    return about.day + timedelta(days=7)
+
+
+def _day_and_where(incoming: Incoming, about: About, *, to_class: bool) -> str:
     """What the command is told besides the pupil: `sang 6B từ 20/11`, `từ 20/11: trường Trà Mai`."""
-    day = f"từ {about.day:%d/%m}" if about.day is not None else "từ tuần sau" if says_next_week(about.text) else ""
+    first = _first_day(incoming, about)
+    day = f"từ {first:%d/%m}" if first is not None else "từ tuần sau" if says_next_week(about.text) else ""
     if to_class:
         return " ".join(filter(None, (f"sang {about.to.name}" if about.to else "", day)))
     school = school_in(about.text)

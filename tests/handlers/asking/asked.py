@@ -1,6 +1,7 @@
 """Who writes what, as to a colleague in the office, and a part of the answer."""
 
 ASKED = {
+    ("mẹ A", "xin cho cháu nghỉ từ mai đến hết tuần nhà có việc"): "từ 17/11 đến 21/11",
     ("ht", "ai phụ trách nóc Takta"): "Takta - Thôn 3: Đỗ Thị Nga 0900 000 004 và Bùi Văn Tám",
     ("nóc", "mình đi cặp với ai ấy nhỉ"): "Takta - Thôn 3: Bùi Văn Tám",
     ("pht", "một ngày vắng tính kiểu gì, em giải thích lại"): "Một ngày tính là nghỉ khi",

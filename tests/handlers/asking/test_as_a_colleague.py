@@ -102,3 +102,15 @@ async def test_whether_she_knows_is_not_said_of_a_phone_that_takes_nothing(tmp_p
         await play.say("bộ môn", "6A vắng Nguyễn Văn A không phép")
         said = "\n".join(await play.say("ht", "lớp 6A cô chủ nhiệm biết chưa"))
         assert "Chưa báo được Phạm Thu Hà (điện thoại không còn nhận tin)" in said
+
+
+MOVED_ON = {
+    "cho em Bình 6A chuyển sang 6B từ thứ 2": "**Từ thứ Hai 23/11**",
+    "em Bình 6A chuyển sang 6B hôm thứ 2 rồi": "**Từ thứ Hai 16/11**",
+}
+
+
+async def test_a_weekday_from_which_a_change_holds_is_the_coming_one(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-18 07:05") as play:
+        for text, day in MOVED_ON.items():
+            assert day in "".join(await play.say("admin", text)), text

@@ -61,6 +61,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.BOARDERS: ("em nào bán trú chưa vào", "nội trú có mấy em"),
     Intent.SPONSORS: ("tôi đỡ đầu em nào", "ai đỡ đầu em Lan"),
     Intent.CASES: ("mấy em có nguy cơ bỏ học", "danh sách em có nguy cơ bỏ học", "hồ sơ nào đang mở"),
+    Intent.PASSED_ON: ("báo giùm gvcn 6A em Bình ngồi khóc", "nhắn cô chủ nhiệm giùm là em ấy nợ bài"),
     Intent.CARERS: ("ai phụ trách nóc Takta", "tôi đi cặp với ai", "thầy nào phụ trách thôn tôi"),
     Intent.VISIT_PLANNED: ("chiều nay em xuống nhà Bình", "mai tôi đi nhà em ấy"),
     Intent.RULES: ("một ngày vắng tính thế nào", "cách tính ngày nghỉ là sao"),

@@ -1,0 +1,53 @@
+"""What is told of a pupil and recorded nowhere here: one tap passes it on to who decides about that pupil."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from msgspec import structs
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.asking.about import About, class_of_pupil
+from handlers.asking.colleagues import by_post, holding, named_colleagues, to_call
+from handlers.families.passed_on import named_in_village
+from handlers.service import with_taps
+from letters.says.families import passed_on
+from locales import _
+from models.families.notes import LONGEST
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.people.roles import HEADS, Role
+from rules.reading.who.roster import Pupil
+
+FEWEST, MOST = 4, 3  # words of what tells something; pupils offered
+
+
+async def passing_on(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """`báo giùm cô chủ nhiệm`: of a pupil by the tap; else whom to call, as nothing was passed on."""
+    if taps := await taps_to_pass_on(incoming, session, about.pupils or about.hidden):
+        return [Outgoing(text=_("Nothing was passed on yet. Shall the homeroom teacher read this?"), buttons=taps)]
+    whom = await by_post(incoming, session) or await named_colleagues(incoming, session)
+    whom = whom or await holding(incoming, session, {Role.VICE_PRINCIPAL}) or await holding(incoming, session, HEADS)
+    text = _("This message has gone to nobody and nothing was recorded. Please call: {who}.")
+    return [with_taps(incoming.asker, text.format(who=to_call(whom)))]
+
+
+async def taps_to_pass_on(incoming: Incoming, session: AsyncSession, pupils: Collection[Pupil]) -> list[list[Button]]:
+    """Of pupils in classes of others: who is their homeroom teacher knows it by writing it."""
+    theirs = {}
+    for one in pupils:
+        klass = await class_of_pupil(incoming, session, one)
+        if klass is not None and klass.id not in incoming.asker.classes():
+            theirs[one.id] = one.name
+    return _taps(incoming, theirs)
+
+
+def _taps(incoming: Incoming, pupils: Mapping[int, str]) -> list[list[Button]]:
+    words = incoming.text
+    if not len(words.split()) >= FEWEST or len(words) > LONGEST:
+        return []
+    label = _("Pass this on: {name}")
+    return [[Button(label.format(name=name), passed_on(one, words))] for one, name in list(pupils.items())[:MOST]]
+
+
+async def with_passing_on(incoming: Incoming, session: AsyncSession, said: Outgoing) -> Outgoing:
+    """What a village head tells of a child of the own village is offered to be passed on."""
+    taps = _taps(incoming, await named_in_village(incoming, session))
+    return structs.replace(said, buttons=[*taps, *said.buttons]) if taps else said

@@ -1,0 +1,57 @@
+"""/chuyenloi: what a colleague or a village head has to say of a pupil, passed on to who decides about the pupil."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import command, may
+from handlers.asked import local
+from handlers.families.notes import for_child
+from handlers.leave.asking import own_children
+from letters.says.families import read_passed_on
+from letters.told import line_for
+from locales import _
+from locales.words import joined
+from models.families.notes import LONGEST
+from models.people.places import living, places, with_hamlets
+from models.shapes.message import Incoming, Outgoing, Said
+from rules.people.names import fold
+from rules.people.roles import EMPLOYED, STAFF, Role
+
+_CALLED = ("em", "chau", "con", "be", "ban", "thang", "dua", "nha", "ten")
+
+
+@command("chuyển lời", help="", who=STAFF, hidden=True, slash=True)
+async def pass_words_on(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """The tap itself: nothing is recorded by it. A village head writes of the own village only."""
+    school, moment = local(incoming)
+    pupil_id, words = read_passed_on(incoming.rest)
+    found = await own_children(session, [pupil_id] if pupil_id else [], moment.date())
+    child = found.get(pupil_id or 0)
+    theirs = may(incoming.asker, EMPLOYED) or pupil_id in await of_own_village(incoming, session)
+    said = await for_child(incoming, session, child, words[:LONGEST]) if child and words and theirs else []
+    if not said or child is None:
+        return [Outgoing(text=_("These words could not be passed on. Please call the school."))]
+    text = _("Thank you; it is passed on to who is in charge of {name}. Nothing was recorded.").format(name=child.name)
+    return [Outgoing(text=joined([text, await line_for(session, school, incoming.when, said)])), *said]
+
+
+async def of_own_village(incoming: Incoming, session: AsyncSession) -> dict[int, str]:
+    """The pupils by name who live where the asker is village head."""
+    school, moment = local(incoming)
+    here = incoming.asker.places(Role.VILLAGE_HEAD)
+    inside = with_hamlets(await places(session, school.id), here) if here else frozenset[int]()
+    return {one.pupil_id: one.name for one in await living(session, school.id, moment.date(), inside)}
+
+
+async def named_in_village(incoming: Incoming, session: AsyncSession) -> dict[int, str]:
+    """Of these the one who is named: whole, or by the given name behind `em`, `cháu`, `nhà`."""
+    said = f" {' '.join(''.join(one if one.isalnum() else ' ' for one in fold(incoming.text)).split())} "
+    known = await of_own_village(incoming, session)
+    whole = {number: name for number, name in known.items() if f" {fold(name)} " in said}
+    called = {
+        number: name
+        for number, name in known.items()
+        if any(f" {call} {fold(name).split()[-1]} " in said for call in _CALLED)
+    }
+    return whole or (called if len(called) == 1 else {})

@@ -1,0 +1,45 @@
+"""What a colleague or a village head tells of a pupil reaches the homeroom teacher by one tap, and records nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from letters.says.families import ReplyAct, note_reply, passed_on
+from tests.conversation import playing
+from tests.handlers.said_in_class import marked
+from tests.rights.of_roles import cast
+
+pytestmark = pytest.mark.anyio
+
+TOLD = {
+    "bộ môn": "báo giùm gvcn 6A: em Bình mấy bữa nay buồn lắm, ngồi khóc",
+    "nóc": "nhắn cô chủ nhiệm giùm là em Bình nợ bài kiểm tra",
+}
+
+
+@pytest.mark.parametrize("phone", TOLD)
+async def test_words_about_a_pupil_of_others_reach_the_teacher_by_a_tap(tmp_path: Path, phone: str) -> None:
+    async with playing(tmp_path) as play:
+        await play.say(phone, TOLD[phone])
+        assert play.new("gvcn") == []
+        said = "".join(await play.press(phone, "Chuyển lời: Hồ Văn Bình"))
+        assert "Đang gửi tin cho Phạm Thu Hà" in said
+        (letter,) = play.new("gvcn")
+        assert "**Lời nhắn về học sinh**" in letter
+        assert TOLD[phone] in letter
+        assert not any("Trả lời" in label for label in play.labels("gvcn")), "it is no family that would be answered"
+        assert await marked(play) == {}
+        assert "không còn" in "".join(await play.say("gvcn", note_reply(ReplyAct.WRITE, 1, "cảm ơn")))
+
+
+async def test_a_village_head_writes_of_the_own_village_only(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        head = (await cast(play))["village_head", "now"]  # of Takta
+        own, other = await play.pupil("Hồ Thị Lan"), await play.pupil("Hồ Văn Bình")
+        for name, offered in (("Lan", True), ("Bình", False)):
+            await play.say(head, f"em {name} đi bắn chim suốt, không phải ốm đâu")
+            assert any("Chuyển lời" in label for label in play.labels(head)) == offered, name
+        await play.say(head, passed_on(other, "đi bắn chim suốt"))
+        assert play.new("gvcn") == []
+        await play.say(head, passed_on(own, "đi bắn chim suốt"))
+        assert "bắn chim" in "".join(play.new("gvcn"))
