@@ -1,7 +1,6 @@
 """Who writes what, as to a colleague in the office, and a part of the answer."""
 
 ASKED = {
-    ("mẹ A", "xin cho cháu nghỉ từ mai đến hết tuần nhà có việc"): "từ 17/11 đến 21/11",
     ("ht", "ai phụ trách nóc Takta"): "Takta - Thôn 3: Đỗ Thị Nga 0900 000 004 và Bùi Văn Tám",
     ("nóc", "mình đi cặp với ai ấy nhỉ"): "Takta - Thôn 3: Bùi Văn Tám",
     ("pht", "một ngày vắng tính kiểu gì, em giải thích lại"): "Một ngày tính là nghỉ khi",
@@ -98,6 +97,7 @@ ASKED = {
     ("mẹ A", "mai cháu đến muộn"): "Đến muộn thì không tính là vắng",
     ("mẹ A", "tôi đâu biết cháu nghỉ"): "chưa thay đổi gì",
     ("mẹ A", "tuần sau từ thứ 2 tới thứ 5 cháu xin nghỉ"): "từ 23/11 đến 26/11",
+    ("mẹ A", "xin cho cháu nghỉ từ mai đến hết tuần nhà có việc"): "từ 17/11 đến 21/11",
     ("admin", "thêm em Hồ Văn Tý vào 6A sinh 12/3/2014 nhà ở thôn 3 mẹ là Hồ Thị Lan 0912345678"): (
         "học sinh mới Hồ Văn Tý (6A)\n• người giám hộ mới của em Hồ Văn Tý (6A): mẹ Hồ Thị Lan 0912 345 678\n"
         "• sinh 12/03/2014, Thôn 3"
