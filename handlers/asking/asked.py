@@ -52,6 +52,7 @@ _NO_FIGURES = (
     Intent.CARERS,
 )
 _LONGEST_CLASS = 4  # words
+_SURELY = 0.6  # and not only likeliest: an alarm follows
 _CERTAIN = 0.9  # of all that may be wanted
 _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
 
@@ -77,7 +78,8 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
 def _wanted(incoming: Incoming, text: str) -> Wanted:
     """A pupil who has left for good is told with alarm by whoever does not keep the roll."""
     found = wanted_in(text, family=Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS))
-    if found.first in {Intent.REMOVE, Intent.DROP_OUT} and not may(incoming.asker, ROLL):
+    left = found.first in {Intent.REMOVE, Intent.DROP_OUT} and found.share >= _SURELY
+    if left and not may(incoming.asker, ROLL):
         return Wanted((Intent.WORRY,))
     if found.first is not Intent.WORRY and _is_a_command(incoming) and _goes_first(incoming, found.first):
         return Wanted()

@@ -21,6 +21,8 @@ _PLAINLY = 0.5  # of all that may be wanted
 _LIKE_CORRECTIONS = frozenset(  # in their words
     (Intent.CORRECTED, Intent.ANGRY, Matter.RECORDS, Matter.COLLEAGUES, Facet.WHY, Facet.DAYS)
 )
+_SURELY = 0.9
+_NO_REPORTS = frozenset((Intent.WORRY, Intent.STAND_IN, Intent.PARTING, Intent.VISIT_PLANNED, Intent.PASSED_ON))
 _SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
 
 
@@ -29,6 +31,8 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     where nothing else is plainly told.
     """
     heard = await hear(incoming, session, incoming.text)
+    if wish.first in _NO_REPORTS and wish.share >= _SURELY and verdict(heard.reading).outcome is not Outcome.RECORD:
+        return False
     if not leaves and await _reports(incoming, session, heard):
         return True
     if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):

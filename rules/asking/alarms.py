@@ -11,6 +11,7 @@ _NOT_ASKED = rf"(?!.*(?:khong|chua|nao|sao)(?: (?:{_ADDRESS}))*(?: \?)*$)"
 _TOLD = rf"\b(?!.*(?:khong|sao)(?: (?:{_ADDRESS}))*$)"  # and no `chưa về sao`
 _OF_NOBODY = r"^(?!.*\b(?:nao|ai|may|bao nhieu|danh sach|nguy co)\b)"
 _NOT_COUNTED = r"(?<!may )(?<!bao nhieu )"  # `mấy em lấy chồng`
+_OF_OWN = r"(?:(?!chi\b|anh\b|co\b|xin\b|nghi\b|gia\b)\w+ ){0,3}"  # and no `xin nghỉ vì chị sắp cưới`
 _GONE = [
     "tron nha", "bo nha", "di khoi nha", "(?<!theo )(?<!voi )(?<!cung )(?<!nho )bo di", "tron di(?! choi)", "mat tich",
     "mat tieu", "lac mat", "bi bat coc", "bi lua", "bi ep", "bi bao hanh", "(?:dinh|muon|doi) (?:chet|tu tu)",
@@ -33,6 +34,9 @@ _ALARMS = [
     rf"{_OF_NOBODY}(?!.*\b(?:khong|chua|tien)\b).*\bcho (?:{_CHILD} )?(?:\w+ )?nghi (?:hoc )?(?:luon|han)\b",
     rf"{_OF_NOBODY}(?!.*\b(?:noi tru|ban tru)\b).*\b{_CHILD}(?: \w+){{0,3}} chua (?:ve nha|ve|thay ve|thay dau){_TOLD}",
     rf"\b(?:bat|ep|ga)(?: \w+){{0,3}} {_CHILD}(?: \w+){{0,3}} (?:lay chong|lay vo|nghi hoc|bo hoc|cuoi)\b",
+    r"\b(?:bi|dinh|ep|doi) ga\b(?! (?:mo|ruong|nuong))",
+    rf"\b{_CHILD} {_OF_OWN}sap (?:cuoi|lay (?:chong|vo))\b{_NOT_ASKED}",
+    rf"\b(?:bo|cha|ba|me|duong|chu|cau) (?:\w+ )?danh (?:khong cho|dau|dap|nhieu|hoai|chau|con|em|no)\b{_NOT_ASKED}",
     r"\bdi hoc (?:\w+ ){0,4}(?:khong|chua) (?:thay )?ve\b(?! (?:luc|som|kip))",
     r"\b(?:tim|kiem) (?:giup |ho |dum |lai )?(?:con|chau)\b",
     rf"\b(?:khong|chua) (?:thay|tim thay|biet) {_CHILD}(?: \w+){{0,4}} (?:dau|ve)\b",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rules.asking.likeness import _examples
 from rules.asking.questions import asks_whether, is_supposed, shows_a_report
 from rules.asking.subject import called_so
 from rules.asking.wanted import wanted_in
@@ -14,6 +15,16 @@ EVERYTHING: dict[Wish, tuple[str, ...]] = dict([*SAMPLES.items(), *FACETS.items(
 
 def test_there_are_samples_of_everything_that_is_understood() -> None:
     assert (set(SAMPLES), set(FACETS), set(MATTERS)) == (set(Intent), set(Facet), set(Matter))
+
+
+def test_no_wish_stands_under_two_headings_of_the_same_writers() -> None:
+    """The later would be all that is known of it."""
+    known = _examples()
+    writers: dict[Wish, list[str]] = {}
+    for wish, whom in zip(known.wishes, known.of_whom, strict=True):
+        writers.setdefault(wish, []).append(whom)
+    several = {wish: sorted(whom) for wish, whom in writers.items() if len(whom) > 1}
+    assert several == {Intent.LATE: ["families", "staff"]}
 
 
 def ways(text: str) -> list[str]:
