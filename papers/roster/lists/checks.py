@@ -62,7 +62,8 @@ def own_numbers(pupils: Sequence[PupilRow]) -> list[PupilRow]:
     through = {place for place, rows in of_list.items() if _counts_on(rows)}
 
     def own(one: PupilRow) -> bool:
-        return (one.sheet, one.part) not in through and seats[one.class_name, one.list_no] == 1
+        grouped = seats[one.class_name, 1] > 1
+        return not grouped and (one.sheet, one.part) not in through and seats[one.class_name, one.list_no] == 1
 
     return [one if own(one) else replace(one, list_no=None) for one in pupils]
 
