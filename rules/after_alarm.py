@@ -76,9 +76,13 @@ _ANSWERED_HERE = frozenset(
 _PLAINLY = 0.6  # else the teacher reads it
 _NOT_KNOWN = "khong_ro"  # `không biết` is no reason to be away
 _ANY, _ILL, _FAMILY_MATTER = "khac", "om", "viec_nha"
-_KIN = re.compile(
-    r"\b(?:ong|ba|bo|me|ma|cha|anh|chi|chu|bac|di|cau|mo|thim|nguoi nha|tham|em (?:no|chau|be|gai|trai))\b"
+_KIN = (
+    r"(?:(?:ong|ba|bo|me|ma|cha|anh|chi|chu|bac|di|cau|mo|thim|nguoi nha|em (?:no|chau|be|gai|trai)|toi|minh)"
+    r"(?: (?:noi|ngoai|lon|ho))?(?: (?:no|chau|con|em)\b)?)"
 )
+_SPEAKS = re.compile(rf"\b{_KIN}(?: \w+){{0,3}}? (?:bao|ke|nhan|dan)(?: (?:la|rang|voi toi|lai))*\b")
+_BESIDE = re.compile(rf"\b(?:voi|cung|ben|goi(?: cho)?|hoi) {_KIN}\b|\bo nha\b")
+_WHO = re.compile(rf"\b(?P<kin>{_KIN})\b|\b{_CHILD}\b")
 
 
 def read_after_alarm(text: str, today: date) -> Heard:
@@ -100,6 +104,8 @@ def read_after_alarm(text: str, today: date) -> Heard:
 
 def _left_home(clause: str) -> bool:
     """`cháu đi rẫy từ sáng` is why it is away, `cháu đi từ sáng` is not."""
+    if asks_whether(clause):
+        return False
     said = plain_words(clause)
     if _DENIES.search(said):
         return True
@@ -126,13 +132,33 @@ def _names_a_reason(text: str, today: date) -> bool:
 
 
 def reason_tapped(text: str, today: date) -> str:
-    """Under which of the reasons that families can tap these words belong: another one, where it may be somebody else
-    who is ill.
+    """Under which of the reasons that families can tap these words belong: that the child is ill, where it is the child
+    who is; else another one, where somebody else may be.
     """
     code = read_leave(text, today).reason_code
-    if code == _ILL and _KIN.search(plain_words(text)):
-        return _ANY
+    ill = [one for clause in _CLAUSE.split(_told_apart(text)) for one in _who_is_ill(clause)]
+    if ill:
+        return _ANY if all(one.group("kin") for one in ill) else _ILL
     return code if code in (_ILL, _FAMILY_MATTER) else _ANY
+
+
+def _told_apart(text: str) -> str:
+    """Without its marks `bà nói` is `bà nội`."""
+    return clean(text).lower().replace("nội", "").replace("nói", "bảo")
+
+
+def _who_is_ill(clause: str) -> list[re.Match[str]]:
+    """Whom the words of illness are said of; whoever says it, or is beside the child, is not meant: `bà bảo cháu ở nhà
+    với bà bị sốt`.
+    """
+    said = _BESIDE.sub(" ", _SPEAKS.sub(" ", plain_words(clause)))
+    named = list(_WHO.finditer(said))
+    ends = [*(one.start() for one in named[1:]), len(said)]
+    return [
+        one
+        for one, end in zip(named, ends, strict=False)
+        if read_leave(said[one.end() : end], date.min).reason_code == _ILL
+    ]
 
 
 def _asks(text: str) -> bool:

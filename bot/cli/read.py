@@ -15,7 +15,8 @@ from rules.calendar.parts import Part
 from rules.people.classes import ClassRef
 from rules.reading.offers import offers
 from rules.reading.outcome import Verdict, verdict
-from rules.reading.report import ClassReport, Item, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import ClassReport, Item
 from rules.reading.who.roster import ClassRoster, Index, Pupil, build_index
 from rules.reading.words.lexicon import Lexicon, WordsError, standard, with_school_words
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, may
 from handlers.asked import local
 from handlers.asking.worries import worried
+from handlers.families.awaiting import awaited_of
 from handlers.families.free_text import offer_leave, reason_taps
 from handlers.families.notes import pass_on
 from handlers.leave.asking import own_children
@@ -28,7 +29,6 @@ from models.families.answers import (
     asked_about,
     store_answer,
 )
-from models.post.awaited import awaited
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.after_alarm import Heard, read_after_alarm, reason_tapped
 from rules.asking.wish import OF_ALL, Intent
@@ -54,7 +54,7 @@ async def after_alarm(
     open_ = [one for one in alarms if not one.answered]
     if heard is Heard.LEFT_HOME and (asked := await _missed_today(incoming, session, open_ or alarms)):
         return await _left_home(incoming, session, asked)
-    if first is Intent.WORRY or await awaited(session, incoming.asker.chat_id, incoming.when):
+    if first is Intent.WORRY or await awaited_of(incoming, session):
         return None
     if heard in (Heard.REASON, Heard.UNAWARE, Heard.LEFT_HOME) and open_:
         return await _answered(incoming, session, heard, open_)

@@ -111,6 +111,7 @@ def _new_name(about: About) -> str:
 
 ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.STOP: lambda _about: [_say("ngung")],
+    Intent.HALT: lambda _about: [_say("dungkhan")],
     Intent.WRONG_NUMBER: lambda _about: [_say("ngung")],
     Intent.SAY_AGAIN: lambda _about: [_say("con"), _say("viec")],
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
@@ -123,6 +124,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.CALLED: lambda about: [*(call(one.id) for one in about.pupils[:1]), _say("goi")],
     Intent.ROLL_CALL: lambda about: [_say("diemdanh", _name(about)), _say("con")],
     Intent.VISITED: lambda _about: [_say("tham")],
+    Intent.VISIT_PLANNED: lambda _about: [_say("viec")],
     Intent.PAPERS: lambda _about: [_say("vanban")],
     Intent.DUTIES: lambda _about: [_say("hannop")],
     Intent.CAMPAIGN: lambda _about: [_say("ralop")],

@@ -23,13 +23,13 @@ from handlers.asking.topics import not_kept_here, one_facet
 from handlers.asking.worries import worried
 from handlers.cases.helpers_words import helpers_words
 from handlers.cases.visit_more import visit_note
+from handlers.families.awaiting import awaited_of
 from handlers.figures.report_asked import asks_for_figures
 from handlers.register.excuse_alone import excuse_of_the_last
 from handlers.register.scope import no_such_class
 from handlers.whom_to_call import only_a_family
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from letters.says.figures import klass, register_file, report
-from models.post.awaited import awaited
 from models.shapes.message import Incoming, Said
 from rules.asking.questions import is_question, is_supposed, shows_a_report
 from rules.asking.subject import means_the_last
@@ -49,6 +49,7 @@ _NO_FIGURES = (
     Intent.CASES,
     Intent.PAPERS,
     Intent.MOVEMENTS,
+    Intent.CARERS,
 )
 _LONGEST_CLASS = 4  # words
 _CERTAIN = 0.9  # of all that may be wanted
@@ -115,7 +116,7 @@ async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted
     ) and not _ABSENCE.search(said)
     if may(incoming.asker, REPORTERS) and await may_report(incoming, session, wish, leaves=bool(leaves)):
         return True
-    says = await awaited(session, incoming.asker.chat_id, incoming.when) if first is not Intent.WORRY else None
+    says = await awaited_of(incoming, session) if first is not Intent.WORRY else None
     return says is not None and (first is None or first in COURTESIES or says.startswith(WRITE_TO_TEACHER))
 
 
@@ -139,7 +140,7 @@ async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
     """`7A`: a class and nothing else is looked at."""
     if len(incoming.text.split()) > _LONGEST_CLASS or not may(incoming.asker, REPORTERS):
         return None
-    if await awaited(session, incoming.asker.chat_id, incoming.when):
+    if await awaited_of(incoming, session):
         return None
     found = await about(incoming, session, of_pupils=False)
     if not found.only:
@@ -160,7 +161,7 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
     if others or not asks_it:
         return None
-    if await awaited(session, incoming.asker.chat_id, incoming.when) or not await asks_for_figures(incoming, session):
+    if await awaited_of(incoming, session) or not await asks_for_figures(incoming, session):
         return None
     asked_for = register_file if wish.first is Intent.FILE else report
     return await as_if_typed(incoming, session, asked_for(incoming.text))
@@ -168,7 +169,7 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
 
 async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """`mai có học không`, `khi nào nghỉ Tết`."""
-    if not asks_for_lessons(incoming.text) or await awaited(session, incoming.asker.chat_id, incoming.when):
+    if not asks_for_lessons(incoming.text) or await awaited_of(incoming, session):
         return None
     return await lessons_on(incoming, session, await about(incoming, session, of_pupils=False))
 
@@ -182,7 +183,7 @@ async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> 
         return await worried(
             incoming, session, [pupil.id for pupil in meant.pupils or meant.hidden]
         )  # nothing is read of them
-    if await awaited(session, incoming.asker.chat_id, incoming.when) and "?" not in incoming.text:
+    if await awaited_of(incoming, session) and "?" not in incoming.text:
         return None
     found = await about(incoming, session, of_pupils=staff)
     if found.unknown and first in _OF_CLASSES and not found.pupils:

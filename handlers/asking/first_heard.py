@@ -13,7 +13,7 @@ from rules.asking.roll_said import puts_facts_right
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent, Matter
 from rules.reading.outcome import Outcome, verdict
-from rules.reading.report import Reading
+from rules.reading.said.reported import Reading
 from rules.reading.spoken import speaks_of_absence
 from rules.reading.words.lexicon import IN_PART
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed
 from handlers.asked import local
 from handlers.asking.colleagues import holding, to_call
+from handlers.families.awaiting import awaited_of
 from handlers.leave.asking import own_children
 from handlers.whom_to_call import only_a_family
 from letters.says import Word
@@ -18,7 +19,7 @@ from models import Worries
 from models.families.worries import LONGEST
 from models.people.askers import reachable
 from models.people.holders import deciders, leaders
-from models.post.awaited import awaited, expect_nothing
+from models.post.awaited import expect_nothing
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 from rules.leave import which_child
 from rules.letters import Kind
@@ -31,7 +32,7 @@ async def worried(incoming: Incoming, session: AsyncSession, pupils: Collection[
     found = await _children(incoming, session, list(pupils))
     notices = [one for pupil_id, class_id in found for one in await _told(incoming, session, pupil_id, class_id)]
     answered: Sequence[Said] = ()
-    if says := await awaited(session, incoming.asker.chat_id, incoming.when):
+    if says := await awaited_of(incoming, session):
         await expect_nothing(session, incoming.asker.chat_id)
         answered = await as_if_typed(incoming, session, f"{says} {' '.join(incoming.text.split())}") or ()
     teachers = [] if answered else await as_if_typed(incoming, session, meant(Word("chunhiem"))) or []

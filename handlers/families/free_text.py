@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import Command, as_if_typed, may
 from handlers.asked import local
+from handlers.families.awaiting import awaited_of
 from handlers.leave.asking import own_children
 from letters.leave import days_said
 from letters.says import Code, Word
@@ -15,7 +16,7 @@ from letters.says.leave import ask_for_leave
 from letters.says.service import meant
 from locales import _
 from models.families.answers import OTHER, asked_about, unanswered
-from models.post.awaited import awaited, expect_nothing
+from models.post.awaited import expect_nothing
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.questions import asks_what, asks_whether
 from rules.asking.wanted import wanted_in
@@ -42,7 +43,7 @@ async def family_text(
         return None
     if known is not None and may(asker, known[0].who) and not (known[1] and known[0].words[0] == "con"):
         return None
-    if says := await awaited(session, asker.chat_id, incoming.when):
+    if says := await awaited_of(incoming, session):
         await expect_nothing(session, asker.chat_id)
         return await as_if_typed(incoming, session, f"{says} {' '.join(text.split())}")
     if may(asker, REPORTERS):  # a teacher with a child here: what is written without a command is a teacher's

@@ -27,7 +27,7 @@ from rules.calendar.parts import Part
 from rules.marks import IN_PART, Mark
 from rules.people.names import fold_in_place
 from rules.people.roles import REPORTERS
-from rules.reading.report import ClassReport, Item
+from rules.reading.said.reported import ClassReport, Item
 from rules.reading.words.lexicon import Kind
 from rules.written import pupil_written
 

@@ -38,7 +38,8 @@ from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.classes import ClassRef
 from rules.people.roles import LEADERS, REPORTERS
 from rules.reading.learned import names_nobody, tells_apart, word_key
-from rules.reading.report import ClassReport, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import ClassReport
 
 
 @command("chọn", help="", who=REPORTERS, hidden=True)

@@ -13,7 +13,7 @@ from locales import _
 from locales.words import listed
 from models.people.class_lists import lexicon_of
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.reading.report import ClassReport
+from rules.reading.said.reported import ClassReport
 from rules.reading.spoken import speaks_of_absence
 from rules.reading.words.lexicon import Kind
 from rules.written import pupil_written

@@ -25,7 +25,7 @@ from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold
 from rules.people.roles import REPORTERS
 from rules.reading.outcome import Outcome, verdict
-from rules.reading.report import ClassReport, Item, Reading
+from rules.reading.said.reported import ClassReport, Item, Reading
 from rules.reading.words.lexicon import IN_PART
 
 # What is said of absences, and never only asks for a list or a card.

@@ -18,7 +18,8 @@ from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.roles import LEADERS
 from rules.reading.learned import class_meant, fits_only, further_names, leaves_open, with_pupils
-from rules.reading.report import ClassProblem, ClassReport, Reading, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import ClassProblem, ClassReport, Reading
 from rules.reading.sections import classes_named
 from rules.written import without_links
 

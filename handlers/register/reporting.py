@@ -36,7 +36,7 @@ from models.register.questions import (
 from models.shapes.message import Incoming, Said
 from rules.marks import ABSENT, Mark
 from rules.people.names import clean, fold
-from rules.reading.report import ClassReport, Item
+from rules.reading.said.reported import ClassReport, Item
 from rules.reading.words.lexicon import Kind
 
 ALIKE = 85  # of 100: a name typed again in place of one that nobody has

@@ -31,7 +31,8 @@ from models.register.roll_calls import (
 from models.shapes.message import Act, Button, Handler, Incoming, Outgoing, Said
 from rules.marks import ABSENT
 from rules.people.roles import REPORTERS, Role
-from rules.reading.report import ClassReport, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import ClassReport
 from rules.register import next_mark, read_numbers
 
 MOST_TYPED = 60  # letters that a button shows

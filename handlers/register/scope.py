@@ -18,7 +18,8 @@ from models.shapes.message import Incoming
 from rules.calendar.days_said import DayProblem
 from rules.calendar.held import part_at
 from rules.people.classes import ClassRef, find_classes
-from rules.reading.report import ClassReport, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import ClassReport
 from rules.reading.sections import classes_named
 from rules.reading.words.lexicon import Lexicon
 

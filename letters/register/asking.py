@@ -21,7 +21,7 @@ from models.shapes.message import Button, Outgoing
 from rules.calendar.parts import Part
 from rules.marks import Mark
 from rules.people.names import clean, fold
-from rules.reading.report import Item
+from rules.reading.said.reported import Item
 from rules.reading.who.roster import Pupil, nearest
 from rules.reading.words.lexicon import IN_PART
 

@@ -128,6 +128,9 @@ def read_decide_answer(words: str) -> AnswerDecision | None:
     return None if answer_id is None or word is None else AnswerDecision(answer_id, word)
 
 
+_ANSWER = "/lydo"
+
+
 class FamilyAnswer(Struct, frozen=True):
     firing_id: int
     code: str
@@ -136,7 +139,14 @@ class FamilyAnswer(Struct, frozen=True):
 
 def answer(firing_id: int, code: Code, words: str = "") -> Says:
     """A family's answer to what it was told: a reason's code, and its own words if there are any."""
-    return Says(f"/lydo {firing_id} {code} {words}".rstrip())
+    return Says(f"{_ANSWER} {firing_id} {code} {words}".rstrip())
+
+
+def answered_by(says: str) -> int | None:
+    """What was told, that words behind these answer."""
+    _blank, is_answer, rest = says.partition(_ANSWER)
+    found = read_answer(rest) if is_answer else None
+    return found.firing_id if found else None
 
 
 def read_answer(words: str) -> FamilyAnswer | None:

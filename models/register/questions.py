@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row, partial
 from models.register.tables import Doubts
-from rules.reading.report import ClassReport
+from rules.reading.said.reported import ClassReport
 
 PUPIL, THESE, DAY, AHEAD, COUNT, CLASS = "pupil", "these", "day", "ahead", "count", "class"
 LISTED = timedelta(days=7)  # an older question is no longer put before anybody

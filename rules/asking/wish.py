@@ -12,6 +12,7 @@ class Intent(StrEnum):
     NOTED = "noted"
     ANGRY = "angry"
     STOP = "stop"
+    HALT = "halt"
     STATE = "state"
     WHO_ARE_YOU = "who_are_you"
     UNDO = "undo"
@@ -73,6 +74,9 @@ class Intent(StrEnum):
     WRONG_NUMBER = "wrong_number"
     LEAVE = "leave"
     ASSIGN = "assign"
+    CARERS = "carers"
+    VISIT_PLANNED = "visit_planned"
+    RULES = "rules"
     CASE_CLOSED = "case_closed"
     REPORTED = "reported"  # an absence or a return: for the reader of reports
 

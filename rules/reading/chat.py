@@ -6,16 +6,17 @@ from itertools import pairwise
 
 from rules.people.classes import ClassFound
 from rules.people.names import fold_in_place
-from rules.reading.clauses import says, sentences
-from rules.reading.drafts import Draft
-from rules.reading.meant import Meant, weigh
 from rules.reading.naming import name_at
-from rules.reading.passed_over import denies_being_here, is_left_open, left_open
 from rules.reading.pieces import NOT, Piece, Source
 from rules.reading.places import as_listed
 from rules.reading.said.accounted import unaccounted
 from rules.reading.said.assembly import Assembly
+from rules.reading.said.drafts import Draft
 from rules.reading.sections import Section
+from rules.reading.weighing.clauses import says, sentences
+from rules.reading.weighing.meant import is_a_list_of_others, weigh
+from rules.reading.weighing.passed_over import denies_being_here, is_left_open, left_open
+from rules.reading.weighing.sentence import Meant
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap
 
@@ -54,7 +55,12 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
         for draft in said.drafts
         if draft.pupils and not draft.parent and found.get(draft.start) is Meant.ASK
     }
+    put_right = {draft.pupils: draft.start for draft in said.drafts if draft.pupils and draft.kind is Kind.ABSENT}
     for draft in said.drafts:
+        later = put_right.get(draft.pupils, -1)
+        doubted = found.get(draft.start) is Meant.ASK and not draft.contrary
+        if doubted and later > draft.start and found.get(later) is Meant.YES:
+            found[draft.start] = Meant.YES  # vua mi tua a nham vu mi tua kp
         if found.get(draft.start) is Meant.YES and asked_later.get(draft.pupils, -1) > draft.start:
             found[draft.start] = Meant.ASK  # em báo vắng Lụa, Lụa vào học rồi
         if draft.parent and draft.pupils in sure:
@@ -68,8 +74,10 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
             left.append(draft)
     if not left and not said.nobody:
         left = overlooked(said.source, pieces, section)
-    if not only_a_word:
+    if not (only_a_word or is_a_list_of_others(said.source, pieces, said.drafts)):
+        full = said.nobody and said.numbers.of_the_class() and said.numbers.absent() == 0
         asked = left_open(said.source, pieces, said.drafts, left)
+        asked = asked if denies_being_here(said.source, pieces) or not full else []  # Hặc ngồi đây mà, lớp đủ 10/10
         left += [draft for draft in asked if draft.pupils not in sure]  # told of once more
         short = (said.numbers.absent() or 0) > len(left)
         left += unaccounted(said.source, pieces, [*said.drafts, *left], short=short)
@@ -80,7 +88,8 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
 def _are_so_many(said: Assembly) -> bool:
     """`14/15: Hoài (viện)`: as many are named as were counted absent."""
     absent = [draft for draft in said.drafts if draft.kind is Kind.ABSENT]
-    return bool(absent) and said.numbers.of_the_class() and said.numbers.absent() == len(absent)
+    listed = len(absent) > 1 and all(draft.pupils for draft in absent)  # vắng 3, Bích có phép, hai em còn lại là …
+    return bool(absent) and (listed or said.numbers.of_the_class()) and said.numbers.absent() == len(absent)
 
 
 def _is_a_word_before_the_class(said: Assembly, pieces: Sequence[Piece], section: Section) -> bool:
@@ -202,9 +211,15 @@ def _is_of_the_class(source: Source, pieces: Sequence[Piece], section: Section) 
         )
         near = sentence if not section.named else beside
         other = any(piece is not None and piece.is_(Sense.BUSINESS) for piece in near)
+        other = other or (not section.named and at > 0 and _is_of_colleagues(source, sentence[at - 1]))
         if strange or other or _is_denied(source, sentence[at]):
             return False
     return True
+
+
+def _is_of_colleagues(source: Source, before: Piece) -> bool:
+    """`các đồng chí có mặt đầy đủ`."""
+    return source.text.plain[before.end - 2 : before.end] in (("dong", "chi"), ("thay", "co"), ("phu", "huynh"))
 
 
 def _is_denied(source: Source, full: Piece) -> bool:

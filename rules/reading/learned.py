@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from rules.people.classes import ClassRef, find_classes
 from rules.people.names import clean
-from rules.reading.report import ClassProblem, ClassReport, Item, Reading
+from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading
 from rules.reading.who.roster import Index, find
 
 NO_CLASS = ""  # the word for the class of who names none

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rules.reading.drafts import days_joined
 from rules.reading.hints import is_a_look
 from rules.reading.pieces import Piece, Source
+from rules.reading.said.drafts import days_joined
 from rules.reading.speakers import without_speakers
 from rules.reading.who.name_like import name_like
 from rules.reading.who.roster import meant
@@ -20,42 +20,11 @@ _LONGEST_BREATH = 30  # parts
 _A_FULL_NAME = 3  # words
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE, Sense.KIND)
 _FILLING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.PARENT)
-_WHERE = frozenset(
-    (
-        "lang",
-        "xa",
-        "huyen",
-        "tinh",
-        "buon",
-        "ban",
-        "thon",
-        "noc",
-        "ap",
-        "vien",
-        "sang",
-        "ho",
-        "le",
-        "hoi",
-        "chua",
-        "tet",
-        "tp",
-        "o",
-        "ben",
-        "tan",
-        "tren",
-        "duoi",
-        "vao",
-        "len",
-        "ve",
-        "xuong",
-        "ra",
-        "di",
-        "tai",
-        "den",
-        "qua",
-        "tu",
-    )
-)
+_WHERE = frozenset((
+    "lang", "xa", "huyen", "tinh", "buon", "ban", "thon", "noc", "ap", "vien", "sang", "ho", "le", "hoi",
+    "chua", "tet", "tp", "o", "ben", "tan", "tren", "duoi", "vao", "len", "ve", "xuong", "ra", "di", "tai",
+    "den", "qua", "tu",
+))  # fmt: skip
 
 
 def mentions(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
@@ -132,6 +101,9 @@ def _is_prose(source: Source, pieces: Sequence[Piece], at: int, end: int) -> boo
         return False
     word = source.text.words[pieces[at].start]
     before = pieces[at - 1]
+    if before.is_(Sense.ABSENT) and word.text.islower() and word.gap is Gap.SOFT:
+        capitals = (source.text.words[piece.start].text[0].isupper() for piece in pieces[:at] if piece.pupils)
+        return any(capitals)  # Thút đi học rồi, bữa trước nghỉ hoài
     return before.unknown and word.text.islower() and word.gap is Gap.SOFT and not _may_be_named(source, before)
 
 
@@ -185,6 +157,7 @@ def _may_be_named(source: Source, piece: Piece) -> bool:
         return False
     small = source.text.marked and source.text.words[piece.start].text.islower()
     look = small and is_a_look(source.text, piece.start)  # Sen đen
+    look = look or source.text.is_little(piece.start)
     return bool(piece.pupils) or (piece.unknown and not look and name_like(source, piece.start))
 
 

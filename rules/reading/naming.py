@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rules.people.names import fold
-from rules.reading.drafts import Draft
 from rules.reading.pieces import CODES, PEOPLE, Born, Piece, Source, is_count, reach, word_at
+from rules.reading.said.drafts import Draft
 from rules.reading.who.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word, meant
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, Text, Word, in_brackets
@@ -27,7 +27,9 @@ _MOST_PLACE_WORDS = 6
 
 def name_at(source: Source, at: int) -> Piece | None:
     text, index = source.text, source.index
-    if at >= len(text.words) or loose_word(text.plain[at]) not in index.starts or _until_tomorrow(text, at):
+    if at >= len(text.words) or loose_word(text.plain[at]) not in index.starts:
+        return None
+    if _until_tomorrow(text, at) or text.is_little(at):
         return None
     loosened = [loose_word(word) for word in text.plain[at : at + index.longest]]
     for end in range(reach(text.words, at, index.longest), at, -1):

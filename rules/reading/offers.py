@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rules.people.names import syllables
-from rules.reading.report import Item
+from rules.reading.said.reported import Item
 from rules.reading.who.roster import WHOLE, Index, Pupil, loose, nearest
 
 _MOST = 3

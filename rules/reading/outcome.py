@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from rules.reading.report import ClassReport, Item, Reading
+from rules.reading.said.reported import ClassReport, Item, Reading
 from rules.reading.words.lexicon import Kind
 
 

@@ -17,6 +17,7 @@ _OPENING = frozenset((  # every word that a day may begin with
     *_OPENS_A_DAY, "sang", "nguyen", "tron", "chieu", "trua", "buoi", "hom", "hum", "bua", "hnay", "hqua", "nay", "mai",
     "ngay", "t2", "t3", "t4", "t5", "t6", "t7", "thu", "cn", "chu", "ke", "tinh", "qua", "tu",
 ))  # fmt: skip
+_HALVES = frozenset(("sang", "chieu", "trua"))
 _BARE = frozenset(("nay", "mai", "mot"))
 _BEHIND_A_DAY = frozenset(("di", "nghi", "xin", "len", "xuong", "vo", "vao", "moi", "se", "hoc", "cho"))
 _BARE_DAYS = frozenset(("nay", "mai", "mot"))
@@ -35,6 +36,8 @@ def day_at(source: Source, at: int) -> Piece | None:
         return None  # hai bạn này, lợp mái; a name: Nay H'Sương
     if text.lower[at] not in (text.plain[at], "mốt", _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
         return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
+    if text.plain[at] in _HALVES and at + 1 < len(text.words) and text.words[at + 1].gap >= Gap.HARD:
+        return None  # Sáng, Mai
     day = match_day(text.folded, text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
     return Piece(start=at, end=word_at(text, at, day.end), day=day) if day else None
 
@@ -46,7 +49,7 @@ def _tomorrow(source: Source, at: int) -> DayReading | None:
     apart = apart or (word.gap >= Gap.STOP and name_at(source, at + 1) is not None)
     if word.lower == "mốt" and text.plain[at - 1] != "mai" and apart:
         return DayReading(days=(source.today + timedelta(days=2),), start=word.start, end=word.end)
-    if _is_tomorrow_of(source, at):  # Mai Lụa nghỉ, where nobody is called Mai
+    if _is_tomorrow_too(text, at) or _is_tomorrow_of(source, at):  # Mai Lụa nghỉ, where nobody is called Mai
         return DayReading(days=(source.today + timedelta(days=1),), start=word.start, end=word.end)
     if word.folded != "mai" or word.lower == "mái" or source.expected is not Expected.AHEAD or word.gap < Gap.HARD:
         return None
@@ -55,11 +58,19 @@ def _tomorrow(source: Source, at: int) -> DayReading | None:
     return DayReading(days=days, start=word.start, end=word.end) if behind else None
 
 
+def _is_tomorrow_too(text: Text, at: int) -> bool:
+    """`hôm nay và mai`."""
+    both = at > 1 and text.plain[at - 2] == "nay" and text.plain[at - 1] in ("va", "voi", "ca")
+    return both and text.words[at].text == "mai"
+
+
 def _is_tomorrow_of(source: Source, at: int) -> bool:
     words = source.text.words
     if words[at].lower != "mai" or words[at].gap < Gap.STOP or at + 1 == len(words) or words[at + 1].gap > Gap.SOFT:
         return False
-    return name_at(source, at) is None and name_at(source, at + 1) is not None
+    another = name_at(source, at + 1)
+    capital = words[at + 1].text[0].isupper()  # mai Mai nghỉ
+    return another is not None and (capital or name_at(source, at) is None)
 
 
 def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | None:
@@ -73,9 +84,24 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
         found = rather(source, at, found) if found is not None else None
     if found is not None and text.marked and found[0].sense is Sense.MAYBE and _is_bare(text, at, found[0]):
         return None  # thở khí dung: no `đừng`
+    if found is not None and found[0].value == Kind.PRESENT and _is_the_parents(text, at, found[1], last):
+        return Piece(start=at, end=found[1], phrase=BY_THE_WAY)
     if found is None or (found[0].exact and _is_bare(text, at, found[0]) and not _stands(source, at, found[0], last)):
         return None
     return Piece(start=at, end=found[1], phrase=found[0])
+
+
+def _is_the_parents(text: Text, at: int, end: int, last: Piece | None) -> bool:
+    """`mẹ đã đến lớp xin phép`: who has come is not the pupil; `mẹ vẫn cho đi` is."""
+    says_it = last is not None and last.is_(Sense.PARENT) and last.end == at
+    return says_it and text.words[at].gap is Gap.SOFT and "cho" not in text.plain[at:end]
+
+
+def _rather_huy(source: Source, at: int, found: Found) -> Found | None:
+    """`vang quoc huy`, typed without marks behind another word: a name, and no `huỷ`."""
+    text = source.text
+    typed = not text.marked and text.plain[at] == "huy" and found[1] - at == 1 and at > 0
+    return None if typed and text.words[at].gap is Gap.SOFT and found[0].sense is Sense.DENY else found
 
 
 def _without_an_initial(source: Source, at: int, found: Found) -> Found | None:
@@ -131,6 +157,7 @@ def _is_coming(source: Source, at: int, last: Piece) -> bool:
 _COMING, _LATER = frozenset(("len", "xuong", "vo", "vao", "toi", "den")), frozenset(("moi", "se", "lai"))
 _LONGEST_DAY = 5  # words, and the one behind it
 HERE_THEN = Phrase(Sense.KIND, Kind.PRESENT, (("", ""),), strong=True, exact=False)
+BY_THE_WAY = Phrase(Sense.EMPTY, "", (("", ""),), strong=True, exact=False)
 
 
 def _is_then(source: Source, at: int, found: Found) -> Found | None:
@@ -190,6 +217,8 @@ def shorter_phrase(source: Source, piece: Piece | None) -> Piece | None:
     if piece.is_(Sense.ABSENT, Sense.BUSINESS) and not text.capital(last):
         return piece
     ends = piece.end == len(text.words) or text.words[piece.end].gap >= Gap.BREAK
+    if piece.is_(Sense.NOBODY) and not (text.marked or text.capital(last)):
+        return piece  # 8a1 day du
     as_the_phrase = text.lower[last] == "".join(piece.phrase.keys[-1])
     if (as_the_phrase and not (ends or text.capital(last))) or name_at(source, last) is None:
         return piece
@@ -203,6 +232,7 @@ def shorter_phrase(source: Source, piece: Piece | None) -> Piece | None:
 
 
 _RATHER = (
+    _rather_huy,
     _without_an_initial,
     _is_then,
     _rather_not_there,
@@ -247,13 +277,14 @@ def _stands(source: Source, at: int, phrase: Phrase, last: Piece | None) -> bool
     if following is not None and following[0].exact and _is_bare(text, behind, following[0]):
         following = None
     if name is not None and (following is None or following[1] <= name.end):
-        if len(text.plain[at]) == 1 and text.plain[at] in "ayh":
+        if len(text.plain[at]) == 1 and text.plain[at] in "ayh" and not text.is_little(at):
             return False  # A Phúc, Y Blan
         behind_name = last is not None and bool(last.pupils) and text.words[at].gap <= Gap.TIGHT
         return phrase.sense in _BEFORE_NAMES and not (behind_name and phrase.sense is not Sense.AND)
     if following is not None and text.words[behind].gap <= Gap.TIGHT:
         codes = following[0].sense in (Sense.EXCUSED, Sense.SESSION)
-        return not codes or (phrase.sense in _BEFORE_NAMES and last is None)
+        then = text.plain[at] == "thi" and last is not None and bool(last.pupils)  # say thi ko phep
+        return not codes or then or (phrase.sense in _BEFORE_NAMES and last is None)
     return day_at(source, behind) is not None or phrase.sense is Sense.PEOPLE
 
 

@@ -10,6 +10,13 @@ from rules.reading.pieces import CODES, Piece, Source
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, Text
 
+_PUPILS = ("em", "ban", "chau", "be")
+
+
+def is_of_pupils(text: Text, last: Piece) -> bool:
+    """`em`, `vắng bạn`."""
+    return last.is_(Sense.PEOPLE) or (last.is_(Sense.ABSENT) and text.plain[last.end - 1] in _PUPILS)
+
 
 def has_a_code_to_itself(source: Source, behind: int) -> bool:
     text = source.text

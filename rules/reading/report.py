@@ -1,108 +1,35 @@
 """What a teacher reports, read from a message: of each class who is absent, on which days, excused or not, and why."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import NamedTuple
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from rules.calendar.days_said import DayProblem
 from rules.calendar.parts import Part
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_a_score, is_chat, weighed
 from rules.reading.contrast import (
     with_leave_of_the_family,
+    with_the_later_excuse,
     without_calls,
     without_days_of_asking,
     without_days_of_why,
     without_leave,
+    without_what_was_written,
 )
-from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts, list_numbers
 from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
 from rules.reading.said.assembly import Assembly
+from rules.reading.said.drafts import Draft
+from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading
 from rules.reading.scan import pieces_of
 from rules.reading.sections import Desk, Section, cleaned, first_piece, only_asks, sections, without_denied
 from rules.reading.speakers import without_opening
 from rules.reading.who.roster import Index
 from rules.reading.words.lexicon import IN_PART, Kind, Lexicon, standard
 from rules.reading.words.text import Text
-
-
-class ClassProblem(StrEnum):
-    MISSING = "missing"  # none said, and the writer has none
-    UNKNOWN = "unknown"  # one was said that the school does not have
-    SEVERAL = "several"  # one name at two sites
-
-
-class Item(Struct, frozen=True, kw_only=True):
-    """One mention of a pupil, `words` as typed. No candidates: nobody of that name; several: ask which.
-
-    `doubt`: ask even about a single candidate, for the words may mean something else. `meant` False: ask whether the
-    pupil is absent at all. `hinted`: with words of the writer's own that tell one of several apart. `excused` None: not
-    said.
-    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `parts` None: none said.
-    `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
-    """
-
-    words: str
-    candidates: tuple[int, ...] = ()
-    doubt: bool = False
-    hinted: bool = False
-    meant: bool = True
-    kind: Kind = Kind.ABSENT
-    excused: bool | None = None
-    reason_code: str | None = None
-    reason_text: str | None = None
-    signal: bool = False
-    days: tuple[date, ...] = ()
-    day_problem: DayProblem | None = None
-    parts: tuple[str, ...] | None = None
-
-    @property
-    def pupil(self) -> int | None:
-        """The pupil this is surely about."""
-        return self.candidates[0] if len(self.candidates) == 1 and self.meant and not self.doubt else None
-
-
-class ClassReport(Struct, frozen=True, kw_only=True):
-    """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
-
-    `count_said` is the number of absent pupils announced, if it is not the number of items; `above_roll` a number said
-    of the class that is greater than its roll. `nobody`: said to be complete. `nameless`: somebody is absent, but not
-    who; `as_before`: those of an earlier day. `unread` are words without a meaning here: show them, do not guess.
-    """
-
-    class_id: int | None = None
-    class_problem: ClassProblem | None = None
-    class_words: str = ""
-    days: tuple[date, ...] = ()
-    day_problem: DayProblem | None = None
-    parts: tuple[str, ...] | None = None
-    items: tuple[Item, ...] = ()
-    unread: tuple[str, ...] = ()
-    count_said: int | None = None
-    above_roll: int | None = None
-    nobody: bool = False
-    nameless: bool = False
-    as_before: bool = False
-
-
-class Reading(Struct, frozen=True, kw_only=True):
-    """What was understood of a message, class by class, in the order of the text.
-
-    `chat`: nobody is reported here: a greeting, a question. `retracted`: something said before is taken back.
-    `rest`: the end of a message too long to be read.
-    """
-
-    reports: tuple[ClassReport, ...] = ()
-    chat: bool = False
-    retracted: bool = False
-    rest: str = ""
-
 
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
 _TALK = 5  # words without a meaning here: `cuối năm lớp em giữ được đủ 8 em, vui quá` tells nothing of today
@@ -136,11 +63,20 @@ def read_report(
     if questioned or all(one.chat for one in read):
         return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]
+    reports = _counted_together([one.report for one in spoken])
     return Reading(
-        reports=tuple(_doubted(one.report) if asks else one.report for one in spoken),
+        reports=tuple(map(_doubted, reports) if asks else reports),
         retracted=any(one.said.retracted for one in spoken),
         rest=rest,
     )
+
+
+def _counted_together(reports: Sequence[ClassReport]) -> Sequence[ClassReport]:
+    """`7A vắng Tủa, 7B cũng vắng Tủa, 2 bạn khác nhau`: a number said of all the classes is no class's own."""
+    named = sum(item.kind is Kind.ABSENT for report in reports for item in report.items)
+    if len(reports) < 2:
+        return reports
+    return [replace(report, count_said=None) if report.count_said == named else report for report in reports]
 
 
 class _Read(NamedTuple):
@@ -162,6 +98,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
     pieces = without_leave(source, without_days_of_asking(source, without_calls(source, pieces)))
+    pieces = with_the_later_excuse(source, without_what_was_written(source, pieces))
     pieces = with_leave_of_the_family(source, without_days_of_why(source, pieces))
     pieces = with_hints(source, list_numbers(source, pieces) if section.named else pieces)
     said.take(pieces)
@@ -240,7 +177,7 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
         elif not item.doubt:  # else the mother of Sỹ, who was named before
             items[again], agrees = _merged(items[again], item)
             unread += [] if agrees else [item.words]
-    here = {pupil for item in items if item.kind is not Kind.ABSENT for pupil in item.candidates}
+    here = {pupil for item in items if item.kind is not Kind.ABSENT for pupil in item.candidates}  # and yet absent
     items = [
         replace(item, meant=item.meant and not (item.pupil in here and item.kind is Kind.ABSENT)) for item in items
     ]
@@ -253,6 +190,8 @@ def _merged(first: Item, again: Item) -> tuple[Item, bool]:
         before is None or after is None or before == after
         for before, after in ((first.excused, again.excused), (first.reason_code, again.reason_code))
     )
+    if again.kind is Kind.PRESENT and _is_then(first, again):
+        return first, True  # sáng nay Nghĩa xin nghỉ, chiều Nghĩa học bình thường
     if again.kind is not first.kind:
         return again, True  # vắng Lan, Lan đến rồi: the last word counts
     merged = replace(
@@ -265,6 +204,12 @@ def _merged(first: Item, again: Item) -> tuple[Item, bool]:
         parts=tuple(part for part in Part if part in (first.parts or ()) + (again.parts or ())) or None,
     )
     return merged, agrees
+
+
+def _is_then(away: Item, here: Item) -> bool:
+    """Whether somebody is here for the other half of the day."""
+    same_day = not (away.days and here.days) or away.days == here.days
+    return same_day and bool(away.parts and here.parts) and set(away.parts or ()).isdisjoint(here.parts or ())
 
 
 def _item(draft: Draft, text: Text) -> Item:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from rules.people.classes import ClassRef
-from rules.reading.clauses import says
 from rules.reading.scan import pieces_of
 from rules.reading.sections import Desk, cleaned, first_piece
+from rules.reading.weighing.clauses import says
 from rules.reading.who.roster import ClassRoster, Index, build_index
 from rules.reading.words.lexicon import Lexicon
 

@@ -50,7 +50,7 @@ from rules.announcements import Whom
 from rules.ladder.steps import ABSENCE, AWAY, CASE, FIRST, NOT_BACK, OUT, RETURN, UP
 from rules.marks import Mark
 from rules.people.roles import Role
-from rules.reading.report import ClassReport
+from rules.reading.said.reported import ClassReport
 from tests.conversation import Play
 
 HIM = "Nguyễn Văn A"

@@ -58,6 +58,14 @@ CODES = {
     "mẹ cháu ốm nên cháu ở nhà": "khac",
     "nhà có đám cưới": "viec_nha",
     "cháu theo bố đi rẫy": "khac",
+    "tôi gọi bà nội thì bà bảo cháu ở nhà với bà bị sốt": "om",
+    "cháu ở nhà với bà, cháu bị sốt": "om",
+    "bố cháu gọi về bảo cháu bị đau răng": "om",
+    "bà nói nó sốt cao lắm": "om",
+    "cháu sốt, mẹ cháu cũng ốm": "om",
+    "bà nội ốm, cháu ở nhà trông bà": "khac",
+    "em nó ốm nên cháu ở nhà trông em": "khac",
+    "tôi ốm nên cháu nghỉ": "khac",
 }
 
 

@@ -9,6 +9,7 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
+from handlers.families.awaiting import awaited_of
 from handlers.leave.asking import own_children
 from handlers.people.roster import propose
 from handlers.people.uploads import kept
@@ -18,7 +19,6 @@ from letters.says.leave import ask_for_leave, leave_days, read_ask_for_leave
 from letters.says.people import read_make_changes
 from letters.says.service import behind, is_deed
 from locales import _
-from models.post.awaited import awaited
 from models.post.offered import Offered, last_offered
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.roster import Roster
@@ -33,7 +33,7 @@ async def answered_offer(incoming: Incoming, session: AsyncSession) -> Sequence[
     """None where nothing waits, or the words are about something else."""
     amendment = read_amendment(incoming.text, local(incoming)[1].date())
     yes = amendment is None and says_yes(incoming.text)
-    if (amendment is None and not yes) or await awaited(session, incoming.asker.chat_id, incoming.when):
+    if (amendment is None and not yes) or await awaited_of(incoming, session):
         return None
     offered = await last_offered(session, incoming.asker.chat_id, incoming.when)
     deeds = [one for one in offered if is_deed(one.says)]

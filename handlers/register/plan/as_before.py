@@ -9,7 +9,7 @@ from models.people.class_lists import ClassList
 from models.register.reported import absent_before, absent_now
 from rules.marks import Mark
 from rules.people.classes import ClassRef
-from rules.reading.report import ClassReport, Item
+from rules.reading.said.reported import ClassReport, Item
 
 
 async def with_those_of_before(

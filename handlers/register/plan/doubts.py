@@ -18,7 +18,7 @@ from models.register.reported import classes_reported
 from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.names import clean, fold
-from rules.reading.report import ClassProblem, ClassReport, Item
+from rules.reading.said.reported import ClassProblem, ClassReport, Item
 from rules.reading.who.roster import find
 from rules.reading.words.lexicon import IN_PART, Kind
 

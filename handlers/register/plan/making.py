@@ -18,7 +18,7 @@ from handlers.register.scope import meant_parts
 from locales import _
 from models.register.questions import Question
 from rules.people.classes import ClassRef
-from rules.reading.report import ClassReport
+from rules.reading.said.reported import ClassReport
 
 SHOWN = 60  # letters of what was not read
 

@@ -19,7 +19,7 @@ from models.register.reports import NewMark
 from models.register.standing import wherever
 from rules.marks import IN_PART, Mark
 from rules.people.classes import ClassRef
-from rules.reading.report import ClassReport, Item
+from rules.reading.said.reported import ClassReport, Item
 from rules.reading.words.lexicon import Kind
 
 

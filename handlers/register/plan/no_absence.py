@@ -14,7 +14,7 @@ from locales import _
 from locales.words import short_day
 from models.register.reported import absent_now
 from rules.marks import Mark
-from rules.reading.report import Item
+from rules.reading.said.reported import Item
 from rules.reading.words.lexicon import IN_PART, Kind
 from rules.written import names_pupil
 

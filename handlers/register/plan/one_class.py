@@ -17,7 +17,7 @@ from models.register.questions import AHEAD, Question
 from models.register.reported import absent_now
 from models.register.reports import PRESENT, NewMark
 from rules.marks import Mark
-from rules.reading.report import Item
+from rules.reading.said.reported import Item
 from rules.reading.words.lexicon import IN_PART, Kind
 
 

@@ -5,7 +5,7 @@ from handlers.register.scope import empty_list
 from locales import _
 from models.people.class_lists import ClassList
 from rules.people.classes import ClassRef
-from rules.reading.report import ClassReport
+from rules.reading.said.reported import ClassReport
 from rules.reading.words.lexicon import Kind
 
 

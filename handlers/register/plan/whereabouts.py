@@ -18,7 +18,7 @@ from models.register.reports import NewMark
 from models.register.standing import Standing, standing
 from rules.calendar.parts import Part
 from rules.people.classes import ClassRef
-from rules.reading.report import ClassReport, Item
+from rules.reading.said.reported import ClassReport, Item
 from rules.reading.who.roster import ClassRoster, build_index, find
 
 

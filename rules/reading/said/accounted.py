@@ -6,14 +6,14 @@ somebody of whom the absence is told, and nobody else is there of whom it could 
 
 from collections.abc import Iterator, Sequence
 
-from rules.reading.clauses import says, sentences
-from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
-from rules.reading.passed_over import is_denied, is_explained
 from rules.reading.phrasing import phrase_at
 from rules.reading.pieces import NOT, Piece, Source
 from rules.reading.places import as_listed, has_a_code_to_itself, heads
 from rules.reading.said.again import doubtful_returns, is_a_return
+from rules.reading.said.drafts import Draft
+from rules.reading.weighing.clauses import says, sentences
+from rules.reading.weighing.passed_over import is_denied, is_explained
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.talk import begins_a_word
 from rules.reading.words.text import Gap

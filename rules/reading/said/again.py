@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from rules.calendar.parts import Part
-from rules.reading.clauses import clauses_of, says
-from rules.reading.drafts import Draft
 from rules.reading.phrasing import HERE_THEN
-from rules.reading.pieces import Piece, Source
+from rules.reading.pieces import ADDED, Piece, Source
+from rules.reading.said.drafts import Draft
+from rules.reading.weighing.clauses import clauses_of, says
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.text import Gap
 
@@ -33,8 +33,15 @@ def _absent_again(source: Source, sentence: Sequence[Piece], named: dict[int, Dr
         if draft.kind not in (Kind.PRESENT, Kind.LATE, Kind.DUTY) or not last or not _is_only_absence(source, last):
             continue
         day = next((piece.day for piece in last if piece.day is not None), None)
+        if day is not None and day.days and day.days[-1] < source.today and not _is_added(sentence):
+            continue  # Lan không vắng, hôm qua mới vắng
         if day is None or max(day.days, default=source.today) <= source.today:
             yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True, days=day)
+
+
+def _is_added(sentence: Sequence[Piece]) -> bool:
+    """`nay đi học rồi, hôm qua vắng em quên báo`."""
+    return any(piece.phrase is not None and piece.phrase.value == ADDED for piece in sentence)
 
 
 def _here_only_later(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:

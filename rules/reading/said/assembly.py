@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rules.marks import Mark
-from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import Piece
-from rules.reading.said.corrections import corrections, joins, tells_anew
+from rules.reading.said.corrections import corrections, is_a_slip, joins, tells_anew
+from rules.reading.said.drafts import Draft, Heading
 from rules.reading.said.nameless import Nameless
 from rules.reading.said.returns import HALVES, cut_in_time, return_said
+from rules.reading.weighing.clauses import says
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
 
@@ -39,6 +40,7 @@ class Assembly(Nameless):
             self._joined = breath[0].start > 0 and self._follows_and(breath[0])
             self._denied = self._denied and not (tells_anew(breath) or self._puts_right(breath, before))
             before = breath
+            self._absence_said = self._absence_said or any(map(says, breath))
             self._new_mention()
             first = next((place for place, piece in enumerate(breath) if piece.named), len(breath))
             if first == len(breath):
@@ -106,6 +108,8 @@ class Assembly(Nameless):
         if said is None or last is None or last.kind is not Kind.ABSENT:
             return False
         away = last.days.days if last.days else (self.source.today,)
+        if not self._absence_said and max(away, default=self.source.today) < self.source.today:
+            return False  # Dê hôm qua ốm, nay đi học rồi
         parts = last.parts or self.parts.heading
         if said.later and said.day is not None and len(said.day.days) > 1:
             last.days = said.day  # nghỉ đến hết tuần mới đi học lại
@@ -123,14 +127,16 @@ class Assembly(Nameless):
         """`Lan sáng đi học, chiều xin nghỉ`: away after all, for the other half of the day."""
         last = self.drafts[-1] if self.drafts else None
         half = next((piece.phrase.value for piece in breath if piece.phrase and piece.is_(Sense.SESSION)), None)
-        away = any(piece.is_(Sense.ABSENT, Sense.EXCUSED, Sense.LEAVE, Sense.REASON) for piece in breath)
-        if last is None or last.kind is not Kind.PRESENT or not away:
+        away = any(piece.is_(Sense.ABSENT, Sense.EXCUSED, Sense.LEAVE, Sense.REASON, Sense.SIGNAL) for piece in breath)
+        away = away and not any(piece.is_(Sense.KIND) for piece in breath)
+        if last is None or last.kind not in (Kind.PRESENT, Kind.LATE, *IN_PART) or not away:
             return
         day = next((piece.day for piece in breath if piece.day is not None), None)
         here = last.days.days if last.days is not None else (self.source.today,)
-        if day is not None and min(day.days, default=self.source.today) > max(here, default=self.source.today):
+        later = day is not None and min(day.days, default=self.source.today) > max(here, default=self.source.today)
+        if later and last.kind is Kind.PRESENT:
             last.kind, last.days, last.told = Kind.ABSENT, day, True  # Lan hôm nay đi học, mai xin nghỉ
-        elif half and half != last.parts and last.parts:
+        elif half and half != last.parts and (last.parts or last.kind is not Kind.PRESENT):
             last.kind, last.parts, last.told = Kind.ABSENT, half, True
 
     def _follows_and(self, piece: Piece) -> bool:
@@ -143,8 +149,7 @@ class Assembly(Nameless):
     # what stands before the first name of a breath
 
     def _before_names(self, pieces: Sequence[Piece]) -> None:
-        counted = [piece for piece, behind in pairwise(pieces) if piece.is_(Sense.EXCUSED) and behind.count is not None]
-        statistics = len(counted) > 1
+        statistics = self._is_counted_by_excuse(pieces)
         for place, piece in enumerate(pieces):
             self._before = pieces[place - 1] if place else None
             behind = pieces[place + 1] if place + 1 < len(pieces) else None
@@ -152,7 +157,7 @@ class Assembly(Nameless):
                 self._number(piece, behind, named=False)
             elif piece.phrase is not None:
                 if statistics and piece.is_(Sense.EXCUSED):
-                    self._tells()  # phép 1, k phép 1: Lan, Tú
+                    self._tells()
                 else:
                     self._lead(piece, piece.phrase)
             elif piece.day is not None:
@@ -160,6 +165,13 @@ class Assembly(Nameless):
             elif piece.unknown:
                 self._shown(piece)
         self._before = pieces[-1] if pieces else None
+
+    def _is_counted_by_excuse(self, pieces: Sequence[Piece]) -> bool:
+        """`phép 1, k phép 1: Lan, Tú`; `vắng 3 (2k 1p): …`."""
+        pairs = list(pairwise(pieces))
+        before = sum(one.is_(Sense.EXCUSED) and two.count is not None for one, two in pairs)
+        behind = sum(one.count is not None and two.is_(Sense.EXCUSED) for one, two in pairs)
+        return max(before, behind) > 1
 
     def _lead(self, piece: Piece, phrase: Phrase) -> None:
         sense, value = phrase.sense, phrase.value
@@ -183,9 +195,18 @@ class Assembly(Nameless):
         elif sense is Sense.ABSENT:
             self._tells()
             self.nobody = False
+            if self._before is not None and is_a_slip(self._before):
+                self._put_right()
             self._heading.kind = Kind.ABSENT
         else:
             self._small_word(piece, sense, value)
+
+    def _put_right(self) -> None:
+        """`vắng Cáy. À nhầm, vắng Pó`: who follows is absent, and who was named alone before is not."""
+        self._denied = self.retracted = False
+        for each in self.drafts:
+            each.kind = Kind.PRESENT if len(self.drafts) == 1 else each.kind
+            each.contrary = True
 
     def _lead_excuse(self, piece: Piece, *, excused: bool) -> None:
         """`có phép: A, B`, `kp A, B`. Between two names of which neither owns it, it is shown and not guessed."""
@@ -244,17 +265,28 @@ class Assembly(Nameless):
             self._all(piece, value)
         elif sense in (Sense.ABSENT, Sense.BECAUSE):
             draft.told = draft.told or sense is Sense.ABSENT
-            if sense is Sense.ABSENT and draft.kind in (Kind.PRESENT, *IN_PART) and not self._denied:
+            turns = draft.kind in (Kind.PRESENT, *IN_PART) and not (self._denied or self._is_of_a_past_day())
+            if sense is Sense.ABSENT and turns:
                 draft.kind, draft.contrary = Kind.ABSENT, True  # ốm xin về hôm qua, nay nghỉ tiếp
             self._tells()
             self._giving_reason = True
         else:
             self._small_word(piece, sense, value)
 
+    def _is_of_a_past_day(self) -> bool:
+        """`Ba có mặt (hôm qua vắng)`: that was yesterday."""
+        day = self._before.day if self._before is not None else None
+        return day is not None and bool(day.days) and max(day.days) < self.source.today
+
     def _number_behind_name(self, piece: Piece, behind: Piece | None) -> None:
         """`sốt 39 độ`, `muộn 15 phút` count nobody."""
         if self._giving_reason and not piece.people and piece.of is None:
             self._extend_reason(piece)
+        elif piece.people and piece.count == len(self._line()) > 1 and behind is not None and behind.is_(Sense.EXCUSED):
+            self._everybody = True  # vắng An, vắng Tư hai em không phép
+        elif piece.people and piece.count == len(self._line()) > 1 and self._current and self._current.excused:
+            for each in self._line():  # Tuấn với Lâm đi cúng, già làng xin cho 2 em
+                each.excused = True if each.excused is None else each.excused
         else:
             self._number(piece, behind, named=True)
 

@@ -9,6 +9,7 @@ from rules.reading.words.lexicon import Sense
 
 _ANEW = (Sense.ABSENT, Sense.EXCEPT, Sense.EXCUSED, Sense.LEAVE, Sense.REASON, Sense.SIGNAL)
 _WRITE = (key("ghi"),)
+_SLIPS = ((key("nhầm"),), (key("lộn"),))
 
 
 def corrections(breaths: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
@@ -35,6 +36,11 @@ def tells_anew(breath: Sequence[Piece]) -> bool:
     told = breath[:deny]
     says = any(piece.is_(*_ANEW) or (piece.phrase and piece.phrase.keys == _WRITE) for piece in told)
     return says or (deny < len(breath) and any(piece.named for piece in told))
+
+
+def is_a_slip(denied: Piece) -> bool:
+    """`nhầm`, and not `báo nhầm vắng Pó`."""
+    return denied.phrase is not None and denied.phrase.keys in _SLIPS
 
 
 def joins(breath: Sequence[Piece], behind: Piece | None) -> bool:

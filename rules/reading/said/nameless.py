@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from rules.calendar.days_said import DayProblem, DayReading, school_days
 from rules.marks import Mark
-from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import ADDED, Piece
+from rules.reading.said.drafts import Draft, Heading
 from rules.reading.said.statements import Statements
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
@@ -48,9 +48,10 @@ class Nameless(Statements):
     def _of_pupils(self, pieces: Sequence[Piece]) -> None:
         pieces = _without_the_day_of_telling(pieces, self.source.today)
         counted = any(piece.count is not None and not self._is_of_half_days(piece) for piece in pieces)
-        if pieces[0].people and pieces[0].count == len(self._line()) > 1:
-            self._everybody, counted = True, False  # hai em ốm
-            pieces = pieces[1:]
+        all_of_them = [piece for piece in pieces if piece.people and piece.count == len(self._line()) > 1]
+        if all_of_them:
+            self._everybody, counted = True, False  # hai em ốm; già làng xin cho 2 em
+            pieces = [piece for piece in pieces if piece not in all_of_them]
         self._everybody = self._everybody or self._closes_the_list(pieces)
         self._before = self._before if self._before is not None and self._before.day is not None else None
         for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
@@ -111,7 +112,8 @@ class Nameless(Statements):
         if sense is Sense.LEAVE and last is not None:
             self._leave(last)
         elif last is not None and last.kind in IN_PART and anew:
-            last.kind, last.contrary = Kind.ABSENT, True  # xin về hôm qua, nay nghỉ tiếp
+            last.kind = Kind.ABSENT
+            last.contrary = self.text.plain[piece.end - 1] != "hoc"  # xin về hôm qua, nay nghỉ tiếp; nay nghỉ học
         self.nobody = self.nobody or (not self.drafts and self._says_no(piece))
 
     def _corrects_the_excuse(self, denied: Piece, last: Draft) -> bool:
@@ -156,7 +158,7 @@ class Nameless(Statements):
             self._tells()
 
     def _kind_alone(self, piece: Piece, kind: Kind, last: Draft | None) -> None:
-        if any(each.count is not None for each in self._rest):
+        if any(each.count is not None and (each.people or kind is Kind.PRESENT) for each in self._rest):
             return  # có mặt 33
         if kind is Kind.PRESENT and not self.drafts and self._everybody_before(piece):
             self.nobody = True  # tất cả đều đi học

@@ -1,7 +1,7 @@
 """What is said of the pupils named that is no name, day or reason: here after all, all of them, nobody, not so."""
 
-from rules.reading.drafts import Draft
 from rules.reading.pieces import NOT, Piece
+from rules.reading.said.drafts import Draft
 from rules.reading.said.telling import Telling
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap, in_brackets
@@ -17,7 +17,7 @@ class Statements(Telling):
     def finish(self) -> None:
         """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
         day, part = self.days.everybodys(), self.parts.everybodys()
-        if self.drafts and self.drafts[-1].kind is Kind.PRESENT:
+        if self.drafts and self.drafts[-1].kind is not Kind.ABSENT:
             day = part = None  # vắng Lan, Nga chiều vô
         for place, draft in enumerate(self.drafts):
             if place >= self._sentence_from or self.days.heading is not None:

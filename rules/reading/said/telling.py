@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from rules.calendar.days_said import DayReading
-from rules.reading.drafts import Draft, Heading, both
 from rules.reading.pieces import Piece, Source
+from rules.reading.said.drafts import Draft, Heading, both
 from rules.reading.said.numbers import Numbers
 from rules.reading.said.shared import Shared
 from rules.reading.words.lexicon import Kind, Sense
@@ -32,7 +32,7 @@ class Telling:
         self.nobody = self.others_here = self.question = self.retracted = False
         self.same = self.as_before = False  # those of another message are absent; as on another day
         self.nobody_at: str | None = None  # the half of the day of which that is said
-        self.verb = command
+        self.verb = self._absence_said = command
         self.business = self.asks = False
         self._heading = Heading()
         self._line_from = 0
@@ -97,7 +97,8 @@ class Telling:
         draft.doubt = piece.unsure or inside or self._is_in_prose(piece) or self._is_behind_why(piece)
         draft.word = piece.doubt and not draft.doubt
         draft.doubt = draft.doubt or piece.doubt
-        draft.excused, draft.kind = self._heading.excused, Kind.PRESENT if self._denied else self._heading.kind
+        denied = self._denied and not self._is_typed_again(piece)
+        draft.excused, draft.kind = self._heading.excused, Kind.PRESENT if denied else self._heading.kind
         draft.days, draft.parts = self.days.heading, self.parts.heading
         if self._heading.reason:
             reason, draft.reason_code = self._heading.reason
@@ -114,6 +115,12 @@ class Telling:
         self._current = draft
         self.days.named()
         self.parts.named()
+
+    def _is_typed_again(self, piece: Piece) -> bool:
+        """`vắng vua mi tua, nhầm, vừ mí tủa kp`: the same pupil, put right, and an excuse."""
+        before = self.drafts[-1] if self.drafts else None
+        same = before is not None and bool(piece.pupils) and before.pupils == piece.pupils
+        return same and any(each.is_(Sense.EXCUSED) for each in self._rest if each.start == piece.end)
 
     def _is_in_prose(self, piece: Piece) -> bool:
         """`đi thăm Thảo`: strange words lead to the name, so that it may be told of in passing."""

@@ -51,6 +51,11 @@ class Text(Struct, frozen=True):
     def said(self, start: int, end: int) -> str:
         return self.text[self.words[start].start : self.words[end - 1].end] if start < end else ""
 
+    def is_little(self, at: int) -> bool:
+        """Whether it is one small letter before a word with a capital, and no part of that name: `a Lình ơi`."""
+        word, behind = self.words[at], self.words[at + 1 : at + 2]
+        return word.is_letter and word.text.islower() and bool(behind) and behind[0].text[0].isupper()
+
     def capital(self, at: int) -> bool:
         return self.cased and self.words[at].text[:1].isupper()
 
@@ -65,6 +70,7 @@ _HARD = re.compile(r"[,;|+&/•*→]|(?:^| )[-–—]+(?: |$)|[-–—]+ |>|=")
 _STOP = re.compile(r"\.(?: |$)|[!?…]|\.\.")
 _LARGEST_COUNT, _MONEY, _MINUTES = 60, 10, (10, 15, 20, 30, 45)
 _JOINED_CODES = ("p", "k", "kp", "cp")  # Lan-P Hùng-K
+_ENDING = frozenset(("p", "k", "a", "e", "r"))  # Lan p. Hùng k. … ạ. Còn lại
 _SHORTENED = frozenset(("ng", "th", "tr", "ngx", "n", "h", "đ", "lop", "l"))
 
 
@@ -171,5 +177,5 @@ def _sign(between: str, *, shortened: bool) -> Gap:
 
 
 def _shortened(word: Word) -> bool:
-    code = word.text in ("p", "k")  # Lan p. Hùng k.
-    return (len(word.text) == 1 and not code) or word.folded in _SHORTENED
+    initial = len(word.text) == 1 and (word.text.isupper() or (word.text.isascii() and word.text not in _ENDING))
+    return initial or word.folded in _SHORTENED

@@ -255,6 +255,17 @@ async def test_who_names_no_pupil_of_theirs_taps_the_home_and_the_words_are_kept
         assert await met(play) == [("father", None, "gặp bố, em đi rẫy, không hứa")]
 
 
+async def test_words_about_a_visit_offer_the_home_they_name_and_are_kept(tmp_path: Path) -> None:
+    words = "hôm qua tôi đến nhà em A rồi, gặp bố, em đi rẫy, không hứa"
+    async with after_three_days(tmp_path) as play:
+        await play.say("gvcn", "/ca mở 6A Hồ Văn Bình: hay nghỉ")
+        assert "Ghi là đã đến nhà em Nguyễn Văn A" in await ask(play, "gvcn", words)
+        assert play.labels("gvcn") == ["Ghi lần đến nhà này"]
+        assert await met(play) == []
+        await play.press("gvcn", "Ghi lần đến nhà này")
+        assert [(who, note) for who, _nobody, note in await met(play)] == [("father", words)]
+
+
 async def test_a_brother_who_answers_is_not_taken_for_a_pupil_of_that_name(tmp_path: Path) -> None:
     async with playing(tmp_path, days_to_case=1) as play:
         for one in ("6A Hồ Văn Bình", "6A Lê Thị Sáng"):

@@ -81,6 +81,20 @@ async def test_free_text_after_another_reason_is_the_answer_even_after_a_restart
         assert len(await answers(play)) == 1, "too late to be the answer to that question"
 
 
+async def test_what_is_written_once_the_absence_was_taken_back_is_heard_as_ever(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
+        await play.press("mẹ A", "Lý do khác")
+        heard(play)
+        asked = await play.say("mẹ A", "thế cháu có đi học không cô")
+        assert "sáng vắng" in "".join(asked), "a question is no reason"
+        await play.say("gvcn", "/huy")
+        heard(play)
+        (shown,) = await play.say("mẹ A", "hôm nay cháu đi học chứ ạ")
+        assert "sáng lớp chưa báo" in shown
+        assert await answers(play) == []
+
+
 async def test_stop_is_never_taken_for_a_reason(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")

@@ -4,7 +4,8 @@ import unicodedata
 from datetime import datetime
 
 from rules.people.classes import ClassRef
-from rules.reading.report import ClassReport, Item, Reading, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import ClassReport, Item, Reading
 from rules.reading.who.roster import ClassRoster, Index, Pupil, build_index
 
 NAMES = (

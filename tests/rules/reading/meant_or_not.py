@@ -1,7 +1,8 @@
 """One class, and who of it a message writes down."""
 
 from rules.reading.outcome import Outcome, verdict
-from rules.reading.report import ClassReport, Item, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import ClassReport, Item
 from rules.reading.who.roster import Index
 from tests.rules.reading.classroom import CLASSES, NOW, index, name_of
 

@@ -101,6 +101,12 @@ def test_who_replaces_another_is_the_one_written_down(text: str) -> None:
     assert written(text) == ["Nhi"]
 
 
+@pytest.mark.parametrize("who", ["mẹ", "bố em", "phụ huynh", "bà ngoại", "mẹ Sen"])
+@pytest.mark.parametrize("came", ["đã đến lớp xin phép", "vừa đến", "đến lớp rồi", "đã vào trường báo"])
+def test_whose_family_comes_to_school_has_not_come(who: str, came: str) -> None:
+    assert written(f"6A vắng Sen, {who} {came}") == ["Sen"]
+
+
 @pytest.mark.parametrize("same", ["như hôm qua", "vẫn như cũ", "giống hôm trước", "vẫn 3 em đó", "vẫn mấy bạn hôm qua"])
 def test_those_of_another_message_are_asked_for_and_take_nobodys_day(same: str) -> None:
     text = f"6A vắng {same}, thêm Sen"

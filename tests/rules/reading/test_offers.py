@@ -1,7 +1,8 @@
 """Whom a question offers."""
 
 from rules.reading.offers import namesakes, offers
-from rules.reading.report import Item, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import Item
 from rules.reading.who.roster import ClassRoster, Index, Pupil, build_index
 from tests.rules.reading.classroom import CLASSES, NOW, index
 

@@ -3,7 +3,8 @@
 import pytest
 
 from rules.reading.outcome import Outcome, verdict
-from rules.reading.report import Reading, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import Reading
 from tests.rules.reading.classroom import CLASSES, NOW, index, name_of
 
 LISTED = index("Hồ Thị Lan", "Hồ Văn Hùng", "Nguyễn Văn Minh", "Nguyễn Thị Mai A", "Nguyễn Thị Mai B", "Lê Thị Sáng")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rules.calendar.days_said import DayProblem
-from rules.reading.report import ClassProblem, ClassReport
+from rules.reading.said.reported import ClassProblem, ClassReport
 from rules.reading.words.lexicon import Kind
 from tests.rules.reading.classroom import (
     NAMES,

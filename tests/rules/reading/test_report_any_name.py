@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bench.reading.measured import SLOWEST_BEATS, in_beats
 from rules.reading.offers import offers
 from rules.reading.outcome import Outcome, verdict
-from rules.reading.report import ClassReport, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import ClassReport
 from rules.reading.who.roster import Index, find
 from tests.rules.reading.classroom import (
     CLASS_6A,

@@ -4,7 +4,8 @@ import pytest
 
 from rules.people.classes import ClassRef
 from rules.reading.outcome import Outcome, verdict
-from rules.reading.report import ClassProblem, Reading, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import ClassProblem, Reading
 from rules.reading.sections import classes_named, cleaned, first_piece
 from rules.reading.who.roster import ClassRoster, Pupil, build_index
 from rules.reading.words.lexicon import standard

@@ -7,7 +7,8 @@ import pytest
 
 import rules.reading.words.lexicon
 from rules.people.names import fold
-from rules.reading.report import ClassReport, read_report
+from rules.reading.report import read_report
+from rules.reading.said.reported import ClassReport
 from rules.reading.words.lexicon import Kind, Lexicon, Sense, WordsError, standard, with_school_words
 from tests.rules.reading.classroom import CLASS_6A, CLASSES, NOW
 

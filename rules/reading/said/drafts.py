@@ -24,7 +24,7 @@ class Draft(Struct):
     end: int
     pupils: tuple[Pupil, ...] = ()
     doubt: bool = False
-    meant: bool = True  # see rules.reading.meant
+    meant: bool = True  # see rules.reading.weighing.meant
     contrary: bool = False  # said to be here, and then absent again
     touching: bool = False
     hinted: bool = False

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rules.reading.clauses import Mention, clauses_of, sentences
-from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.pieces import ANSWERS, NOT, THANKS, Piece, Source
+from rules.reading.said.drafts import Draft
+from rules.reading.weighing.clauses import Mention, clauses_of, sentences
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.talk import begins_a_word, is_talk
 from rules.reading.words.text import Gap
@@ -26,7 +26,7 @@ _GONE = frozenset((
 ))  # fmt: skip
 _EXCLAIMED = frozenset(("quá", "ghê", "lắm", "đời", "thật", "thế", "vậy", "gì"))
 _TO_BE_HERE = frozenset(
-    ("di", "den", "toi", "vao", "vo", "len", "qua", "ra", "ve", "dia", "hoc", "cho", "gap", "lo", "xuong", "co")
+    ("di", "den", "toi", "vao", "vo", "len", "qua", "ra", "ve", "dia", "hoc", "cho", "gap", "lo", "xuong", "co", "quay")
 )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from rules.people.names import key
-from rules.reading.drafts import Draft
 from rules.reading.pieces import SMALL, THANKS, Piece, Source
+from rules.reading.said.drafts import Draft
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, in_brackets
 

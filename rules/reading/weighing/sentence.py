@@ -1,26 +1,22 @@
-"""Whether an absence was meant: what speaks for it in a pupil's own clause, and what there is left unexplained."""
+"""The pupils a sentence names, and what becomes of each: what speaks for an absence, and what is left unexplained."""
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
-from rules.reading.clauses import (
+from rules.reading.naming import is_one_word, is_written_as_a_name, name_at
+from rules.reading.pieces import ADDED, ANSWERS, Piece, Source
+from rules.reading.weighing.clauses import (
     OTHER,
     Mention,
-    clauses_of,
     is_asked_leave,
     is_empty,
     is_in_school,
     is_leave_of_the_family,
     is_of_a_day,
     is_of_other_things,
-    is_plain,
     says,
-    sentences,
 )
-from rules.reading.drafts import Draft
-from rules.reading.naming import is_one_word, is_written_as_a_name, name_at
-from rules.reading.odd import Odd
-from rules.reading.pieces import ADDED, ANSWERS, Piece, Source
+from rules.reading.weighing.odd import Odd
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap, in_brackets
@@ -39,39 +35,7 @@ class Meant(IntEnum):
     YES = 2
 
 
-def weigh(
-    source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], *, framed: bool, counted: bool = False
-) -> dict[int, Meant]:
-    """What becomes of each mention, by where it begins; of one that is not in it, `YES`. `framed`: the class was named.
-    `counted`: as many are named as were said to be absent, which heads them all.
-
-    A pupil is written down only with evidence of absence in the own clause, or as one of a list that is headed so or
-    consists of names and codes alone; and only if every word of that clause is explained. Behind a reason anything is.
-    """
-    if not drafts or is_plain(pieces, drafts, framed=framed):
-        return {}
-    named = {draft.start: draft for draft in drafts}
-    found: dict[int, Meant] = {}
-    listed = framed or any(draft.pupils for draft in drafts)
-    said = False  # an absence has been spoken of
-    sure: set[tuple[Pupil, ...]] = set()
-    heads, listing = counted, False  # ... in a sentence that names nobody, or a line of a list, of those named below
-    for sentence in sentences(source, pieces):
-        heads = heads and (not listing or source.text.words[sentence[0].start].gap is Gap.LINE)
-        mentions = clauses_of(source, sentence, named)
-        own = any(says(piece) for piece in sentence)
-        clause = _Sentence(source, mentions, sure, said=own, before=said, framed=framed, listed=listed, heads=heads)
-        verdicts = clause.verdicts()
-        clause.look_again(verdicts)
-        sure |= {each.draft.pupils for each, verdict in zip(mentions, verdicts, strict=True) if verdict is Meant.YES}
-        found |= {mention.draft.start: verdict for mention, verdict in zip(mentions, verdicts, strict=True)}
-        said = said or own
-        listing = bool(mentions) and all(each is Meant.YES for each in verdicts)
-        heads = (own and (not mentions or listing)) or (heads and Meant.NO not in verdicts)
-    return found
-
-
-class _Sentence:
+class Sentence:
     """`said`: an absence is spoken of in it, or in one `before`. `framed`: the class was named. `listed`: somebody of
     the class is named in the message.
     """
@@ -110,10 +74,11 @@ class _Sentence:
     def _headings(self, *, heads: bool) -> Iterator[Meant]:
         """Of each mention, whether an absence heads it: `ASK` if what is spoken of is something else besides."""
         heading = Meant.YES if heads else Meant.NO
+        contrary = (Sense.KIND, *OTHER) if heads else (Sense.KIND, Sense.BUT, *OTHER)
         for mention in self.mentions:
             if any(map(says, mention.lead)) or is_asked_leave(mention.lead):
                 heading = Meant.ASK if is_of_other_things(self.source, mention.lead) else Meant.YES
-            elif any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in mention.lead):
+            elif any(piece.is_(*contrary) for piece in mention.lead):
                 heading = Meant.NO
             elif self._is_headed_by_why(mention):
                 heading = Meant.YES if self.framed else Meant.ASK
@@ -202,13 +167,29 @@ class _Sentence:
             return Meant.NO
         if not (own or headed):
             return self._where_nothing_is_said(mention, odd, pieces)
+        if self._is_half_of_a_word(mention):
+            return Meant.NO
         if not (self.known or (self.bare and own) or self._is_likely(mention)):
             announced = own and (self.framed or any(piece.is_(Sense.PEOPLE) for piece in mention.lead[-1:]))
-            return Meant.ASK if announced and is_written_as_a_name(self.source.text, mention.draft) else Meant.NO
+            written = is_written_as_a_name(self.source.text, mention.draft)
+            written = written or (not self.source.text.cased and any(p.is_(Sense.PEOPLE) for p in mention.lead[-1:]))
+            return Meant.ASK if announced and written else Meant.NO
         doubtful = odd.other or odd.uncovered(mention.draft) or mention.draft.contrary
-        doubtful = doubtful or any(map(is_in_school, mention.tail))  # nằm nghỉ dưới phòng y tế
+        doubtful = doubtful or (any(map(is_in_school, mention.tail)) and not self._is_off_school(mention))
         doubtful = doubtful or not (headed or self.framed or any(map(is_of_a_day, pieces)))  # Lan bỏ học đi làm rồi
         return Meant.ASK if doubtful else Meant.YES
+
+    def _is_half_of_a_word(self, mention: Mention) -> bool:
+        """`Hội đồng kỷ luật …`: one word nobody is called by, with a capital that tells nothing, and a strange one."""
+        draft, text = mention.draft, self.source.text
+        opens = text.words[draft.start].gap >= Gap.STOP and not mention.lead and not draft.pupils
+        strange = opens and draft.end - draft.start == 1 and bool(mention.tail) and mention.tail[0].unknown
+        return strange and text.words[draft.end].gap is Gap.SOFT and text.words[draft.end].text.islower()
+
+    def _is_off_school(self, mention: Mention) -> bool:
+        """`nghỉ học hôm nay, đang nằm ở phòng y tế`; not `nằm nghỉ dưới phòng y tế`."""
+        verb = any(says(piece) and self.source.text.plain[piece.end - 1] == "hoc" for piece in mention.tail)
+        return verb and any(piece.day is not None for piece in mention.tail)
 
     def _of_a_part(self, mention: Mention, odd: Odd) -> Meant:
         """Of who came and was not there all the time: `Hùng bỏ tiết 3`, but not `Hùng hay bỏ tiết`."""

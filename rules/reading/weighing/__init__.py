@@ -1,0 +1,1 @@
+"""Whether an absence was meant, of each pupil who is named."""
