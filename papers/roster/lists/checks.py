@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from locales import N_
 from papers.roster import HamletRow, Param, PupilRow, Severity, StaffRow
 from papers.roster.likeness import near
-from papers.roster.lists.twice import Tables, check_twice
+from papers.roster.lists.twice import Tables
 from papers.roster.text import folded
 from rules.people.places import place_key
 
@@ -20,7 +20,6 @@ Row = TypeVar("Row", PupilRow, StaffRow)
 
 
 def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
-    check_twice(pupils, tables)
     _grade_for_class(pupils, tables)
     _doubles(
         [pupil for pupil in pupils if pupil.list_no is not None and pupil.class_name],
