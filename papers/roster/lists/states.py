@@ -22,8 +22,8 @@ _PERHAPS = re.compile(
 )
 _HERE = re.compile(r"\b(dang|den|ve|moi|hoc lai|tro lai|luu ban|binh thuong|con hoc|di hoc|co mat|chinh thuc)\b")
 _PARTING = re.compile(
-    r"\b(nghi (huu|viec|thai san|che do|sinh|om|khong luong|luon|han)|thai san|thoi viec|chuyen (truong|cong tac|di|don vi)|"
-    r"biet phai|luan chuyen|tu vong|da (nghi|mat)|di hoc dai han)\b"
+    r"\b(nghi (huu|viec|thai san|che do|sinh|om|khong luong|luon|han)|thai san|thoi viec|"
+    r"chuyen (truong|cong tac|di|don vi)|biet phai|luan chuyen|tu vong|da (nghi|mat)|di hoc dai han)\b"
 )
 _PARTS = N_(
     "“{text}” was not taken from the list: who leaves or is away is written to Sĩ Số with the day, "
