@@ -68,9 +68,21 @@ def swapped(one: PupilRow) -> PupilRow:
     return replace(one, birth_date=date(birth.year, birth.day, birth.month))
 
 
+def born_a_row_further_down(roster: Roster) -> Roster:
+    births = [one.birth_date for one in roster.pupils]
+    moved = zip(roster.pupils, [*births[1:], births[0]], strict=True)
+    return replace(roster, pupils=[replace(one, code=None, birth_date=birth) for one, birth in moved])
+
+
+def strangers(one: PupilRow) -> PupilRow:
+    return replace(one, full_name=f"Lường {one.full_name[-3:]} {one.row}", code=None, birth_date=None, list_no=None)
+
+
 ODD: dict[str, tuple[Callable[[Roster], Roster], str]] = {
     "phones a row further down": (slipped, "are those of other families"),
     "day and month swapped": (each(swapped), "are swapped"),
+    "birth dates a row further down": (born_a_row_further_down, "are those of other pupils"),
+    "nobody known": (each(strangers), "another school"),
 }
 
 
