@@ -9,7 +9,6 @@ from letters.says.figures import MONTH, WEEK, klass, of_grades, pupil_card, pupi
 from letters.says.roll import relative
 from letters.says.service import meant
 from papers.roster.typed import new_number
-from rules.asking.questions import is_question
 from rules.asking.wish import Intent
 from rules.asking.words import new_name_in, place_in
 from rules.people.names import given_name
@@ -129,7 +128,8 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.MOST: _most,
     Intent.CALLED: lambda about: [*(call(one.id) for one in about.pupils[:1]), _say("goi")],
     Intent.ROLL_CALL: lambda about: [_say("diemdanh", _name(about)), _say("con")],
-    Intent.VISITED: lambda about: [_say("tham", about.text if about.pupils and not is_question(about.text) else "")],
+    Intent.VISITED: lambda _about: [_say("tham")],
+    Intent.VISIT_PLANNED: lambda _about: [_say("viec")],
     Intent.PAPERS: lambda _about: [_say("vanban")],
     Intent.DUTIES: lambda _about: [_say("hannop")],
     Intent.CAMPAIGN: lambda _about: [_say("ralop")],

@@ -50,6 +50,7 @@ _NO_FIGURES = (
     Intent.CASES,
     Intent.PAPERS,
     Intent.MOVEMENTS,
+    Intent.CARERS,
 )
 _LONGEST_CLASS = 4  # words
 _CERTAIN = 0.9  # of all that may be wanted

@@ -14,7 +14,7 @@ from rules.reading.said.assembly import Assembly
 from rules.reading.said.drafts import Draft
 from rules.reading.sections import Section
 from rules.reading.weighing.clauses import says, sentences
-from rules.reading.weighing.meant import weigh
+from rules.reading.weighing.meant import is_a_list_of_others, weigh
 from rules.reading.weighing.passed_over import denies_being_here, is_left_open, left_open
 from rules.reading.weighing.sentence import Meant
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
@@ -74,8 +74,10 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
             left.append(draft)
     if not left and not said.nobody:
         left = overlooked(said.source, pieces, section)
-    if not only_a_word:
+    if not (only_a_word or is_a_list_of_others(said.source, pieces, said.drafts)):
+        full = said.nobody and said.numbers.of_the_class() and said.numbers.absent() == 0
         asked = left_open(said.source, pieces, said.drafts, left)
+        asked = asked if denies_being_here(said.source, pieces) or not full else []  # Hặc ngồi đây mà, lớp đủ 10/10
         left += [draft for draft in asked if draft.pupils not in sure]  # told of once more
         short = (said.numbers.absent() or 0) > len(left)
         left += unaccounted(said.source, pieces, [*said.drafts, *left], short=short)
@@ -86,7 +88,8 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
 def _are_so_many(said: Assembly) -> bool:
     """`14/15: Hoài (viện)`: as many are named as were counted absent."""
     absent = [draft for draft in said.drafts if draft.kind is Kind.ABSENT]
-    return bool(absent) and said.numbers.of_the_class() and said.numbers.absent() == len(absent)
+    listed = len(absent) > 1 and all(draft.pupils for draft in absent)  # vắng 3, Bích có phép, hai em còn lại là …
+    return bool(absent) and (listed or said.numbers.of_the_class()) and said.numbers.absent() == len(absent)
 
 
 def _is_a_word_before_the_class(said: Assembly, pieces: Sequence[Piece], section: Section) -> bool:

@@ -97,6 +97,40 @@ def without_days_of_why(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     return left
 
 
+def with_the_later_excuse(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`Y Moan đổi từ K sang P`: of two excuses only the second is so."""
+    left = list(pieces)
+    for at in range(1, len(pieces) - 1):
+        before, behind = pieces[at - 1], pieces[at + 1]
+        both = before.is_(Sense.EXCUSED) and behind.is_(Sense.EXCUSED)
+        if both and source.text.lower[pieces[at].start] in ("sang", "thành", "thanh", "qua") and not pieces[at].named:
+            changed = {at - 1, at} | {each for each in (at - 2, at - 3) if _changes(source, pieces, each)}
+            left = [_as_asked(each) if place in changed else each for place, each in enumerate(left)]
+    return left
+
+
+def _changes(source: Source, pieces: Sequence[Piece], at: int) -> bool:
+    return at >= 0 and source.text.plain[pieces[at].start] in ("tu", "doi", "chuyen", "sua")
+
+
+def _as_asked(piece: Piece) -> Piece:
+    return Piece(start=piece.start, end=piece.end, phrase=_ASKED)
+
+
+def without_what_was_written(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`Yêu có phép ạ, nãy em ghi KP`: what the writer wrote before is so no longer."""
+    left = list(pieces)
+    for at, piece in enumerate(pieces):
+        opens = piece.is_(Sense.BUT) and source.text.plain[piece.end - 1] == "nay"
+        if not opens or source.text.words[piece.start].gap < Gap.HARD:
+            continue
+        breath = [piece, *_breath(source, pieces[at + 1 :])]
+        wrote = any(source.text.plain[each.start] in ("ghi", "bao", "nhan", "viet") for each in breath)
+        if wrote and at and not any(each.named for each in breath):
+            left[at : at + len(breath)] = [Piece(start=e.start, end=e.end, phrase=_ASKED) for e in breath]
+    return left
+
+
 def _breath(source: Source, pieces: Sequence[Piece], *, back: bool = False) -> Iterator[Piece]:
     """The parts of the breath that begins with these, or ends with them, the nearest first."""
     for piece in reversed(pieces) if back else pieces:

@@ -157,7 +157,7 @@ def _names_have_capitals(source: Source, but: int) -> bool:
 def _is_all_there_is_said(source: Source, name: Piece, other: Piece) -> bool:
     """`5B đủ`, though somebody is called Đủ: written small with its mark, and nobody else named beside it."""
     text = source.text
-    if not text.words[name.start].text.islower() or not is_typed_exactly(text, other):
+    if not text.words[name.start].text.islower() or (text.marked and not is_typed_exactly(text, other)):
         return False
     around = (*range(name.start), *range(name.end, len(text.words)))
     return len(around) <= _FEW and not any(name_at(source, at) or text.plain[at] in _OF_ABSENCE for at in around)
@@ -172,18 +172,21 @@ def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     text, word = source.text, source.text.words[name.start]
     sense = other.phrase.sense if other.phrase else None
     behind_name = seen.behind_name() and word.gap <= Gap.TIGHT
-    if sense is Sense.SESSION and seen.half and not behind_name:
-        return name  # chieu nay vang Sang, Xuan
+    first = text.inside and not name.start and word.text.istitle() and name_at(source, name.end) is not None
+    first = first and text.words[name.end].gap is Gap.HARD
+    if sense is Sense.SESSION and ((seen.half and not behind_name) or first):
+        return name  # chieu nay vang Sang, Xuan; 10A1: Sáng, Học KP
     if sense is Sense.EXCUSED and (behind_name or (seen.named_before_bracket(text, name.start))):
         return other
     if sense in _CARRIES_LITTLE and not _has_a_code(source, name):
         return name if _stands_as_name(source, name, other, seen.last) else other
+    opens = not seen.named and seen.last is not None and (seen.last.is_(Sense.ABSENT) or seen.last.people)
+    if sense is Sense.REASON and opens and not text.marked and stands_alone(text, name):
+        return name  # vang binh, yen: who else is ill?
     capital = word.text[0].isupper() and (word.lower != word.folded or as_listed(source, name))
-    other_word = sense not in (Sense.SESSION, Sense.PEOPLE, Sense.PARENT, Sense.TEACHER) or (
-        sense is Sense.SESSION and capital
-    )
-    if other_word and _has_a_code(source, name):
-        return name  # Sáng K, Phép P: neither a session nor a code has an excuse of its own
+    other_word = sense not in (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER)
+    if other_word and (sense is not Sense.SESSION or capital) and _has_a_code(source, name):
+        return name  # Sáng K, Phép P: neither a session nor a code has an excuse
     return Piece(start=name.start, end=name.end, pupils=name.pupils, doubt=True, phrase=other.phrase)
 
 
@@ -242,8 +245,9 @@ def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | Non
     if last is not None and is_of_pupils(text, last) and text.words[name.start].gap <= Gap.TIGHT:
         return not name_at(source, name.end)
     coded = name.end < len(text.words) and phrase_at(source, name.end)
-    excused = bool(coded and coded.is_(Sense.EXCUSED) and coded.end - coded.start > 1)  # vang tu co phep
-    opened = last is not None and last.is_(Sense.ABSENT) and (excused or stands_alone(text, name)) and not text.marked
+    told = bool(coded and coded.is_(Sense.EXCUSED, Sense.REASON) and coded.end - coded.start > 1)
+    follows = last is not None and (last.is_(Sense.ABSENT) or last.people)  # vang tu co phep; vang 2 ban ngoan dau bung
+    opened = follows and (told or stands_alone(text, name)) and not text.marked
     if opened or alone(text, name) or _begins_with_a_capital(source, name, other):
         return True
     if other.is_(Sense.TEACHER, Sense.PARENT) and is_told_of(source, name):

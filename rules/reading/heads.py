@@ -26,12 +26,28 @@ def head_counts(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     if not any(piece.day is not None for piece in pieces):
         return list(pieces)
     named = sum(piece.named for piece in pieces)
-    return [_counted(source, piece, named) or piece for piece in pieces]
+    before = (None, *pieces[:-1])
+    return [
+        _all_here(source, one, piece) or _counted(source, piece, named) or piece
+        for one, piece in zip(before, pieces, strict=True)
+    ]
+
+
+def _all_here(source: Source, before: Piece | None, piece: Piece) -> Piece | None:
+    """`đủ 10/10` of a class of ten."""
+    match = _FRACTION.fullmatch(_written(source, piece)) if before is not None and before.is_(Sense.NOBODY) else None
+    roll = len(source.index.roster.pupils)
+    full = match is not None and int(match[1]) == int(match[3]) == roll
+    return Piece(start=piece.start, end=piece.end, count=roll, of=roll) if full else None
+
+
+def _written(source: Source, piece: Piece) -> str:
+    words = source.text.words
+    return source.text.folded[words[piece.start].start : words[piece.end - 1].end]
 
 
 def _counted(source: Source, piece: Piece, named: int) -> Piece | None:
-    words = source.text.words
-    written = source.text.folded[words[piece.start].start : words[piece.end - 1].end]
+    written = _written(source, piece)
     match = _FRACTION.fullmatch(written)
     if piece.day is None or match is None or written.startswith("ngay"):
         return None

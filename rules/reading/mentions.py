@@ -101,6 +101,9 @@ def _is_prose(source: Source, pieces: Sequence[Piece], at: int, end: int) -> boo
         return False
     word = source.text.words[pieces[at].start]
     before = pieces[at - 1]
+    if before.is_(Sense.ABSENT) and word.text.islower() and word.gap is Gap.SOFT:
+        capitals = (source.text.words[piece.start].text[0].isupper() for piece in pieces[:at] if piece.pupils)
+        return any(capitals)  # Thút đi học rồi, bữa trước nghỉ hoài
     return before.unknown and word.text.islower() and word.gap is Gap.SOFT and not _may_be_named(source, before)
 
 

@@ -49,7 +49,7 @@ def _tomorrow(source: Source, at: int) -> DayReading | None:
     apart = apart or (word.gap >= Gap.STOP and name_at(source, at + 1) is not None)
     if word.lower == "mốt" and text.plain[at - 1] != "mai" and apart:
         return DayReading(days=(source.today + timedelta(days=2),), start=word.start, end=word.end)
-    if _is_tomorrow_of(source, at):  # Mai Lụa nghỉ, where nobody is called Mai
+    if _is_tomorrow_too(text, at) or _is_tomorrow_of(source, at):  # Mai Lụa nghỉ, where nobody is called Mai
         return DayReading(days=(source.today + timedelta(days=1),), start=word.start, end=word.end)
     if word.folded != "mai" or word.lower == "mái" or source.expected is not Expected.AHEAD or word.gap < Gap.HARD:
         return None
@@ -58,11 +58,19 @@ def _tomorrow(source: Source, at: int) -> DayReading | None:
     return DayReading(days=days, start=word.start, end=word.end) if behind else None
 
 
+def _is_tomorrow_too(text: Text, at: int) -> bool:
+    """`hôm nay và mai`."""
+    both = at > 1 and text.plain[at - 2] == "nay" and text.plain[at - 1] in ("va", "voi", "ca")
+    return both and text.words[at].text == "mai"
+
+
 def _is_tomorrow_of(source: Source, at: int) -> bool:
     words = source.text.words
     if words[at].lower != "mai" or words[at].gap < Gap.STOP or at + 1 == len(words) or words[at + 1].gap > Gap.SOFT:
         return False
-    return name_at(source, at) is None and name_at(source, at + 1) is not None
+    another = name_at(source, at + 1)
+    capital = words[at + 1].text[0].isupper()  # mai Mai nghỉ
+    return another is not None and (capital or name_at(source, at) is None)
 
 
 def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | None:
@@ -87,6 +95,13 @@ def _is_the_parents(text: Text, at: int, end: int, last: Piece | None) -> bool:
     """`mẹ đã đến lớp xin phép`: who has come is not the pupil; `mẹ vẫn cho đi` is."""
     says_it = last is not None and last.is_(Sense.PARENT) and last.end == at
     return says_it and text.words[at].gap is Gap.SOFT and "cho" not in text.plain[at:end]
+
+
+def _rather_huy(source: Source, at: int, found: Found) -> Found | None:
+    """`vang quoc huy`, typed without marks behind another word: a name, and no `huỷ`."""
+    text = source.text
+    typed = not text.marked and text.plain[at] == "huy" and found[1] - at == 1 and at > 0
+    return None if typed and text.words[at].gap is Gap.SOFT and found[0].sense is Sense.DENY else found
 
 
 def _without_an_initial(source: Source, at: int, found: Found) -> Found | None:
@@ -202,6 +217,8 @@ def shorter_phrase(source: Source, piece: Piece | None) -> Piece | None:
     if piece.is_(Sense.ABSENT, Sense.BUSINESS) and not text.capital(last):
         return piece
     ends = piece.end == len(text.words) or text.words[piece.end].gap >= Gap.BREAK
+    if piece.is_(Sense.NOBODY) and not (text.marked or text.capital(last)):
+        return piece  # 8a1 day du
     as_the_phrase = text.lower[last] == "".join(piece.phrase.keys[-1])
     if (as_the_phrase and not (ends or text.capital(last))) or name_at(source, last) is None:
         return piece
@@ -215,6 +232,7 @@ def shorter_phrase(source: Source, piece: Piece | None) -> Piece | None:
 
 
 _RATHER = (
+    _rather_huy,
     _without_an_initial,
     _is_then,
     _rather_not_there,

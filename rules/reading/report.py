@@ -11,10 +11,12 @@ from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_a_score, is_chat, weighed
 from rules.reading.contrast import (
     with_leave_of_the_family,
+    with_the_later_excuse,
     without_calls,
     without_days_of_asking,
     without_days_of_why,
     without_leave,
+    without_what_was_written,
 )
 from rules.reading.heads import head_counts, list_numbers
 from rules.reading.hints import with_hints
@@ -97,6 +99,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
     pieces = without_leave(source, without_days_of_asking(source, without_calls(source, pieces)))
+    pieces = with_the_later_excuse(source, without_what_was_written(source, pieces))
     pieces = with_leave_of_the_family(source, without_days_of_why(source, pieces))
     pieces = with_hints(source, list_numbers(source, pieces) if section.named else pieces)
     said.take(pieces)
@@ -176,7 +179,7 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
         elif not item.doubt:  # else the mother of Sỹ, who was named before
             items[again], agrees = _merged(items[again], item)
             unread += [] if agrees else [item.words]
-    here = {pupil for item in items if item.kind is not Kind.ABSENT for pupil in item.candidates}
+    here = {pupil for item in items if item.kind is not Kind.ABSENT for pupil in item.candidates}  # and yet absent
     items = [
         replace(item, meant=item.meant and not (item.pupil in here and item.kind is Kind.ABSENT)) for item in items
     ]
@@ -189,6 +192,8 @@ def _merged(first: Item, again: Item) -> tuple[Item, bool]:
         before is None or after is None or before == after
         for before, after in ((first.excused, again.excused), (first.reason_code, again.reason_code))
     )
+    if again.kind is Kind.PRESENT and _is_then(first, again):
+        return first, True  # sáng nay Nghĩa xin nghỉ, chiều Nghĩa học bình thường
     if again.kind is not first.kind:
         return again, True  # vắng Lan, Lan đến rồi: the last word counts
     merged = replace(
@@ -201,6 +206,12 @@ def _merged(first: Item, again: Item) -> tuple[Item, bool]:
         parts=tuple(part for part in Part if part in (first.parts or ()) + (again.parts or ())) or None,
     )
     return merged, agrees
+
+
+def _is_then(away: Item, here: Item) -> bool:
+    """Whether somebody is here for the other half of the day."""
+    same_day = not (away.days and here.days) or away.days == here.days
+    return same_day and bool(away.parts and here.parts) and set(away.parts or ()).isdisjoint(here.parts or ())
 
 
 def _item(draft: Draft, text: Text) -> Item:

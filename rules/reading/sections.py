@@ -46,6 +46,7 @@ _ASKED = re.compile(  # Trang có xin phép chưa cô
     r"(?=[ ]*(?:[.!?\n]|$))",
     re.IGNORECASE,
 )
+_LATE_BY = re.compile(r"((?:muộn|trễ|muon|tre|sớm|som)(?: [^\W\d_]+)? \d{1,2}) ?p(?![\w/])", re.IGNORECASE)
 _DIGIT = re.compile(r"\d\d?[:hHgG]")
 _WISHES = re.compile(r"chuc|chao|c[au]m on|good|buoi")
 _WISH = re.compile(
@@ -123,7 +124,7 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
     left = _TO_THE_BOT.sub(" ", clean_lines(text)).strip().replace("_", " ")
     said = _GREETING.sub("", _COMRADE.sub("đồng chí", left))
     left = said if " " in said else left  # dạ Lan: to her, or of her?
-    left = _without_wishes(left)
+    left = _LATE_BY.sub(r"\1 phút", _without_wishes(left))
     for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))) if _DIGIT.search(left) else ():
         left = left[: match.start()] + " " + left[match.end() :]
     for match in reversed(list(_HOT.finditer(left))):  # nóng 38,5
@@ -263,7 +264,8 @@ _AT = re.compile(r"(?<!\S)(?:ở|tại|bên|dưới|trên|trong|của) *$", re.I
 
 def _joined(before: str, behind: str, *, apart: bool = False) -> str:
     """`apart`: words that the class stood between do not touch (Lan 6A về quê)."""
-    if apart and before.rstrip(" ")[-1:].isalpha() and _GLUED.match(behind):
+    bare = behind.isascii() and behind.islower() and before.isascii()  # thg cua 8a1 lai tron hoc
+    if apart and before.rstrip(" ")[-1:].isalpha() and (bare or _GLUED.match(behind)):
         return f"{before.rstrip(' ')} · {behind.lstrip(' ')}".strip(" ")
     return f"{before.rstrip(' ')} {behind.lstrip(' ')}".strip(" ")
 

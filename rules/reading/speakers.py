@@ -75,7 +75,7 @@ def _is_a_subject(source: Source, before: int, behind: Sequence[Piece]) -> bool:
 
 
 def _as_noise(piece: Piece) -> Piece:
-    strange = piece.named or piece.unknown or piece.pupils
+    strange = piece.named or not piece.explained or piece.pupils
     return Piece(start=piece.start, end=piece.end, phrase=_NOISE) if strange else piece
 
 

@@ -1,6 +1,7 @@
 """What the changes of an import look like together, each of which may be right: a slipped column, another year."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from locales import N_
@@ -9,6 +10,10 @@ from papers.roster.applying.changes import MOVES, Change, Field
 _NEXT_YEAR = N_(
     "**Almost everybody goes up a grade: is this the list of the next school year?** Then turn the year first; this "
     "import would move them in the year that is running"
+)
+_LAST_YEAR = N_(
+    "**Almost everybody goes down a grade: is this the list of the last school year?** Then leave it; this import "
+    "would put the pupils back"
 )
 _SWAPPED = N_(
     "**Day and month of {count} birth dates are swapped against what is known** ({names}): look the column over"
@@ -19,16 +24,16 @@ _SLIPPED = N_(
 )
 _MOST_GO_UP = 70  # percent of a file
 _FEWEST = 3
-_FEWEST_UP = 20
 _NAMED = 4
 
 
 def what_is_odd(changes: Sequence[Change], pupils: int) -> list[Change]:
     """`pupils` are those of the file."""
     found = []
-    up = sum(_goes_up(one) for one in changes)
-    if up >= _FEWEST_UP and up * 100 >= _MOST_GO_UP * pupils:
-        found.append(Change(_NEXT_YEAR, {}))
+    grades = Counter(map(_grades_up, changes))
+    for up, message in ((1, _NEXT_YEAR), (-1, _LAST_YEAR)):
+        if grades[up] >= _FEWEST and grades[up] * 100 >= _MOST_GO_UP * pupils:
+            found.append(Change(message, {}))
     births = [(one, field) for one, field in _fields(changes, "birth_date") if _is_swapped(field)]
     phones = list(_fields(changes, "phone"))
     before = {field.old for _one, field in phones}
@@ -53,6 +58,7 @@ def _is_swapped(field: Field) -> bool:
     return field.new == f"{month}/{day}/{year}"
 
 
-def _goes_up(change: Change) -> bool:
+def _grades_up(change: Change) -> int:
     grades = [re.match(r"\d+", change.params[of]) for of in ("old", "new")] if change.message == MOVES else []
-    return len(grades) == 2 and None not in grades and int(grades[0][0]) + 1 == int(grades[1][0])  # type: ignore[index]
+    old, new = [int(grade[0]) for grade in grades if grade] if all(grades) and grades else (0, 0)
+    return new - old

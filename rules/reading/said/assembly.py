@@ -9,6 +9,7 @@ from rules.reading.said.corrections import corrections, is_a_slip, joins, tells_
 from rules.reading.said.drafts import Draft, Heading
 from rules.reading.said.nameless import Nameless
 from rules.reading.said.returns import HALVES, cut_in_time, return_said
+from rules.reading.weighing.clauses import says
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
 
@@ -39,6 +40,7 @@ class Assembly(Nameless):
             self._joined = breath[0].start > 0 and self._follows_and(breath[0])
             self._denied = self._denied and not (tells_anew(breath) or self._puts_right(breath, before))
             before = breath
+            self._absence_said = self._absence_said or any(map(says, breath))
             self._new_mention()
             first = next((place for place, piece in enumerate(breath) if piece.named), len(breath))
             if first == len(breath):
@@ -106,6 +108,8 @@ class Assembly(Nameless):
         if said is None or last is None or last.kind is not Kind.ABSENT:
             return False
         away = last.days.days if last.days else (self.source.today,)
+        if not self._absence_said and max(away, default=self.source.today) < self.source.today:
+            return False  # Dê hôm qua ốm, nay đi học rồi
         parts = last.parts or self.parts.heading
         if said.later and said.day is not None and len(said.day.days) > 1:
             last.days = said.day  # nghỉ đến hết tuần mới đi học lại
@@ -278,6 +282,11 @@ class Assembly(Nameless):
         """`sốt 39 độ`, `muộn 15 phút` count nobody."""
         if self._giving_reason and not piece.people and piece.of is None:
             self._extend_reason(piece)
+        elif piece.people and piece.count == len(self._line()) > 1 and behind is not None and behind.is_(Sense.EXCUSED):
+            self._everybody = True  # vắng An, vắng Tư hai em không phép
+        elif piece.people and piece.count == len(self._line()) > 1 and self._current and self._current.excused:
+            for each in self._line():  # Tuấn với Lâm đi cúng, già làng xin cho 2 em
+                each.excused = True if each.excused is None else each.excused
         else:
             self._number(piece, behind, named=True)
 

@@ -48,9 +48,10 @@ class Nameless(Statements):
     def _of_pupils(self, pieces: Sequence[Piece]) -> None:
         pieces = _without_the_day_of_telling(pieces, self.source.today)
         counted = any(piece.count is not None and not self._is_of_half_days(piece) for piece in pieces)
-        if pieces[0].people and pieces[0].count == len(self._line()) > 1:
-            self._everybody, counted = True, False  # hai em ốm
-            pieces = pieces[1:]
+        all_of_them = [piece for piece in pieces if piece.people and piece.count == len(self._line()) > 1]
+        if all_of_them:
+            self._everybody, counted = True, False  # hai em ốm; già làng xin cho 2 em
+            pieces = [piece for piece in pieces if piece not in all_of_them]
         self._everybody = self._everybody or self._closes_the_list(pieces)
         self._before = self._before if self._before is not None and self._before.day is not None else None
         for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
@@ -157,7 +158,7 @@ class Nameless(Statements):
             self._tells()
 
     def _kind_alone(self, piece: Piece, kind: Kind, last: Draft | None) -> None:
-        if any(each.count is not None for each in self._rest):
+        if any(each.count is not None and (each.people or kind is Kind.PRESENT) for each in self._rest):
             return  # có mặt 33
         if kind is Kind.PRESENT and not self.drafts and self._everybody_before(piece):
             self.nobody = True  # tất cả đều đi học

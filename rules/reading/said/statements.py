@@ -17,7 +17,7 @@ class Statements(Telling):
     def finish(self) -> None:
         """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
         day, part = self.days.everybodys(), self.parts.everybodys()
-        if self.drafts and self.drafts[-1].kind is Kind.PRESENT:
+        if self.drafts and self.drafts[-1].kind is not Kind.ABSENT:
             day = part = None  # vắng Lan, Nga chiều vô
         for place, draft in enumerate(self.drafts):
             if place >= self._sentence_from or self.days.heading is not None:

@@ -32,7 +32,7 @@ class Telling:
         self.nobody = self.others_here = self.question = self.retracted = False
         self.same = self.as_before = False  # those of another message are absent; as on another day
         self.nobody_at: str | None = None  # the half of the day of which that is said
-        self.verb = command
+        self.verb = self._absence_said = command
         self.business = self.asks = False
         self._heading = Heading()
         self._line_from = 0

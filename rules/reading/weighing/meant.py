@@ -31,6 +31,7 @@ def weigh(
     named = {draft.start: draft for draft in drafts}
     found: dict[int, Meant] = {}
     listed = framed or any(draft.pupils for draft in drafts)
+    listed = listed and not is_a_list_of_others(source, pieces, drafts)
     said = False  # an absence has been spoken of
     sure: set[tuple[Pupil, ...]] = set()
     heads, listing = counted, False  # ... in a sentence that names nobody, or a line of a list, of those named below
@@ -51,10 +52,21 @@ def weigh(
     return found
 
 
+def is_a_list_of_others(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft]) -> bool:
+    """`Phân công trực tuần\nT2: Kim, Đạt`: a heading about other business, and no absence is spoken of."""
+    named = {draft.start for draft in drafts}
+    first = next(sentences(source, pieces), [])
+    headed = any(piece.is_(Sense.BUSINESS) for piece in first) and not any(piece.start in named for piece in first)
+    return headed and bool(named) and not any(map(says, pieces))
+
+
 def _counts_them(sentence: Sequence[Piece], found: Mapping[int, Meant], drafts: Sequence[Draft]) -> bool:
-    """`… Ghi 2 em không phép ạ`: as many as were named, and of whom nothing else is said, are absent."""
+    """`… Ghi 2 em không phép ạ`: as many as were named, and of whom nothing else is said, are absent. `Cho nghỉ
+    không phép ạ`, of the only one.
+    """
     counted = next((piece.count for piece in sentence if piece.count is not None and piece.people), None)
     named = {draft.pupils for draft in drafts if draft.kind is Kind.ABSENT}
     all_asked = all(found.get(draft.start, Meant.YES) is not Meant.NO and draft.pupils for draft in drafts)
     other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) or piece.unknown for piece in sentence)
-    return all_asked and counted == len(named) == len(drafts) and not other
+    told = counted == len(named) or (counted is None and len(named) == 1)
+    return all_asked and told and len(named) == len(drafts) and not other

@@ -18,7 +18,8 @@ from rules.reading.weighing.clauses import (
     own_breath,
     says,
 )
-from rules.reading.weighing.shapes import counts_things, there_is
+from rules.reading.weighing.passed_over import is_denied
+from rules.reading.weighing.shapes import closes, counts_things, gives_thanks, is_never, is_of_the_family, there_is
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.talk import is_talk
 from rules.reading.words.text import Gap, in_brackets
@@ -68,13 +69,14 @@ class Odd:
         for place, piece in enumerate(mention.lead):
             begins = says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS) or there_is(source, mention.lead, place)
             opened = place if begins else opened
-            self.never = self.never or _is_never(piece)
+            self.never = self.never or is_never(piece)
         lead = mention.lead[opened + 1 :]
         near = behind_therefore(source, own_breath(source, lead, mention.draft.start))
         self.words = [
             piece
             for piece, behind in zip(near, (*near[1:], None), strict=False)
             if not (piece.explained or _serves(source, piece, behind) or _asks_for(source, piece, mention))
+            and not is_of_the_family(source, piece, behind, mention)
             and not (behind is None and _quotes(source, piece, mention.draft.start))
         ]
         self.beyond = list(self.words)
@@ -86,7 +88,7 @@ class Odd:
     def _read_tail(self, mention: Mention, *, told: bool) -> None:
         source, before = self._source, None
         own = any(map(says, mention.lead))  # an absence is spoken of right before the name, or behind it
-        self.never = self.never or any(_is_never(piece) for piece in mention.tail if self._reaches(mention, piece))
+        self.never = self.never or any(is_never(piece) for piece in mention.tail if self._reaches(mention, piece))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
         coded = self._framed and self._is_coded(mention)
         for breath in breaths(source, from_the_leave(mention)):
@@ -95,8 +97,10 @@ class Odd:
             of_them = apart and is_of_them(breath)
             turns = self._may_turn(breath)
             others = apart and told and "khac" in source.text.plain[breath[0].start : breath[0].end + 1]
-            if others or (aside and apart and not of_them and (self._asks_the_family(breath) or not turns)):
+            still = told and apart and self._tells_it_again(breath)
+            if others or still or (aside and apart and not of_them and (self._asks_the_family(breath) or not turns)):
                 continue  # vắng Lan, em dạy thay
+            self.never = self.never or gives_thanks(breath)
             found = len(self.words)
             covered = covered or gives_why(source, breath) or self._is_why(breath, mention.tail, told=told) or coded
             for piece, behind in zip(breath, (*breath[1:], None), strict=False):
@@ -106,9 +110,9 @@ class Odd:
                 purpose = told and not covered and self._is_purpose(piece, before, behind)
                 covered = covered or (purpose and self._is_apart(breath, own=own))
                 told, own = told or says(piece), own or says(piece)
-                closes = told and source.text.plain[piece.start] in _CLOSING and _closes(breath, piece)
+                last = told and source.text.plain[piece.start] in _CLOSING and closes(breath, piece)
                 idle = told and not turns and source.text.lower[piece.start] in _IDLE
-                goes = closes or idle or self._goes_with(piece, before) or _serves(source, piece, behind)
+                goes = last or idle or self._goes_with(piece, before) or _serves(source, piece, behind)
                 counts = not told and counts_things(source, piece, behind)
                 if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
                     self.words.append(piece)
@@ -157,6 +161,14 @@ class Odd:
         if not for_what or behind is None or not (behind.unknown or behind.is_(Sense.REASON)):
             return False
         return self._source.text.plain[behind.start] not in _IN_CLASS
+
+    def _tells_it_again(self, breath: Sequence[Piece]) -> bool:
+        """`thiếu mỗi Sử, gọi về bảo đi từ sáng mà chưa tới trường`: the last word is that the pupil is not here."""
+        if any(piece.is_(Sense.KIND, *OTHER) for piece in breath):
+            return False
+        verb = max((place for place, piece in enumerate(breath) if says(piece)), default=-1)
+        closes = all(piece.explained or piece.is_(Sense.EMPTY) for piece in breath[verb + 1 :])
+        return (verb >= 0 and closes) or is_denied(self._source, breath[0].start, breath[-1].end)
 
     def _is_coded(self, mention: Mention) -> bool:
         """`Dúa bùng học nha, 0 phép`: the code behind the comma tells that the strange words are of an absence."""
@@ -248,13 +260,8 @@ class Odd:
     def _goes_with(self, piece: Piece, before: Piece | None) -> bool:
         """`nghỉ học`, `nghỉ rồi`."""
         if before is not None and before.is_(Sense.LEAVE, Sense.EXCUSED) and not says(before):
-            return self._source.text.plain[piece.start] == "roi"  # mẹ xin rồi
+            return self._source.text.plain[piece.start] in ("roi", "cho")  # mẹ xin rồi, gọi xin cho em nghỉ
         return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
-
-
-def _closes(breath: Sequence[Piece], piece: Piece) -> bool:
-    """Whether nothing but courtesies follows: `vắng Hận nữa thầy ơi`."""
-    return all(each.is_(Sense.EMPTY) and each.explained for each in breath if each.start > piece.start)
 
 
 def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
@@ -266,8 +273,8 @@ def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
     if source.text.words[behind.start].gap is Gap.COLON:
         return source.text.plain[piece.end - 1] in _SAYING  # Bố Nam nhắn: …
     said = " ".join(source.text.plain[piece.start : piece.end])
-    if behind.is_(Sense.KIND):
-        return said in _BEFORE_BEING_HERE
+    if behind.is_(Sense.KIND) or (said == "lai" and source.text.plain[piece.start - 1] == "con"):
+        return said in _BEFORE_BEING_HERE  # hai em còn lại là …
     if behind.is_(Sense.REASON) or says(behind):
         return said in _BEFORE_A_REASON
     return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
@@ -282,8 +289,3 @@ def _asks_for(source: Source, piece: Piece, mention: Mention) -> bool:
     """`cho em Tâm nghỉ học hôm nay`."""
     asked = source.text.plain[piece.start] == "cho" and piece.end - piece.start == 1
     return asked and bool(mention.tail) and any(map(says, mention.tail))
-
-
-def _is_never(piece: Piece) -> bool:
-    """`nếu mưa`: nothing of it is so."""
-    return piece.is_(Sense.MAYBE) and piece.phrase is not None and piece.phrase.value == "never"

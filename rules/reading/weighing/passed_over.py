@@ -26,7 +26,7 @@ _GONE = frozenset((
 ))  # fmt: skip
 _EXCLAIMED = frozenset(("quá", "ghê", "lắm", "đời", "thật", "thế", "vậy", "gì"))
 _TO_BE_HERE = frozenset(
-    ("di", "den", "toi", "vao", "vo", "len", "qua", "ra", "ve", "dia", "hoc", "cho", "gap", "lo", "xuong", "co")
+    ("di", "den", "toi", "vao", "vo", "len", "qua", "ra", "ve", "dia", "hoc", "cho", "gap", "lo", "xuong", "co", "quay")
 )
 
 

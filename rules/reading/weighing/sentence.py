@@ -74,10 +74,11 @@ class Sentence:
     def _headings(self, *, heads: bool) -> Iterator[Meant]:
         """Of each mention, whether an absence heads it: `ASK` if what is spoken of is something else besides."""
         heading = Meant.YES if heads else Meant.NO
+        contrary = (Sense.KIND, *OTHER) if heads else (Sense.KIND, Sense.BUT, *OTHER)
         for mention in self.mentions:
             if any(map(says, mention.lead)) or is_asked_leave(mention.lead):
                 heading = Meant.ASK if is_of_other_things(self.source, mention.lead) else Meant.YES
-            elif any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in mention.lead):
+            elif any(piece.is_(*contrary) for piece in mention.lead):
                 heading = Meant.NO
             elif self._is_headed_by_why(mention):
                 heading = Meant.YES if self.framed else Meant.ASK
@@ -166,6 +167,8 @@ class Sentence:
             return Meant.NO
         if not (own or headed):
             return self._where_nothing_is_said(mention, odd, pieces)
+        if self._is_half_of_a_word(mention):
+            return Meant.NO
         if not (self.known or (self.bare and own) or self._is_likely(mention)):
             announced = own and (self.framed or any(piece.is_(Sense.PEOPLE) for piece in mention.lead[-1:]))
             written = is_written_as_a_name(self.source.text, mention.draft)
@@ -175,6 +178,13 @@ class Sentence:
         doubtful = doubtful or (any(map(is_in_school, mention.tail)) and not self._is_off_school(mention))
         doubtful = doubtful or not (headed or self.framed or any(map(is_of_a_day, pieces)))  # Lan bỏ học đi làm rồi
         return Meant.ASK if doubtful else Meant.YES
+
+    def _is_half_of_a_word(self, mention: Mention) -> bool:
+        """`Hội đồng kỷ luật …`: one word nobody is called by, with a capital that tells nothing, and a strange one."""
+        draft, text = mention.draft, self.source.text
+        opens = text.words[draft.start].gap >= Gap.STOP and not mention.lead and not draft.pupils
+        strange = opens and draft.end - draft.start == 1 and bool(mention.tail) and mention.tail[0].unknown
+        return strange and text.words[draft.end].gap is Gap.SOFT and text.words[draft.end].text.islower()
 
     def _is_off_school(self, mention: Mention) -> bool:
         """`nghỉ học hôm nay, đang nằm ở phòng y tế`; not `nằm nghỉ dưới phòng y tế`."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from rules.reading.pieces import Piece, Source
+from rules.reading.pieces import THANKS, Piece, Source
+from rules.reading.weighing.clauses import Mention, says
 from rules.reading.words.lexicon import Sense
 
 _PUPILS = frozenset(("em", "ban", "chau", "be", "hs"))
@@ -18,7 +19,30 @@ def there_is(source: Source, lead: Sequence[Piece], place: int) -> bool:
     return pupils or called or source.text.plain[lead[place].end - 1] in _PUPILS
 
 
+def is_of_the_family(source: Source, piece: Piece, behind: Piece | None, mention: Mention) -> bool:
+    """`nhà Sen có đám nên xin nghỉ`: the family is spoken of."""
+    house = behind is None and source.text.plain[piece.start : piece.end] == ("nha",)
+    return house and piece.end == mention.draft.start and any(map(says, mention.tail))
+
+
 def counts_things(source: Source, piece: Piece, behind: Piece | None) -> bool:
     """`Nga 7` counts something of Nga's, and `nghỉ 1 buổi` half days."""
     half_days = behind is not None and source.text.plain[behind.start] == "buoi"
     return piece.count is not None and not piece.people and not half_days
+
+
+def gives_thanks(breath: Sequence[Piece]) -> bool:
+    """`Gia đình em Tếnh cảm ơn thầy cô đã vào thăm khi em nghỉ ốm`."""
+    thanks = [piece.phrase is not None and piece.phrase.value == THANKS for piece in breath]
+    behind = breath[thanks.index(True) :] if any(thanks) else ()
+    return any(says(piece) or piece.is_(Sense.REASON) for piece in behind)
+
+
+def closes(breath: Sequence[Piece], piece: Piece) -> bool:
+    """Whether nothing but courtesies follows: `vắng Hận nữa thầy ơi`."""
+    return all(each.is_(Sense.EMPTY) and each.explained for each in breath if each.start > piece.start)
+
+
+def is_never(piece: Piece) -> bool:
+    """`nếu mưa`: nothing of it is so."""
+    return piece.is_(Sense.MAYBE) and piece.phrase is not None and piece.phrase.value == "never"

@@ -12,7 +12,7 @@ _SUBJECTS = (
     r"khoa hoc|dao duc|chao co",
 )
 _LESSONS = r"(?: ?[12]?[ ,:-]*(?:t|tiet) ?\d(?: ?[-+,&va]+ ?\d)?)?"
-_SUBJECT = re.compile(rf"{_BEFORE}(?:{'|'.join(_SUBJECTS)}){_LESSONS}")
+_SUBJECT = re.compile(rf"{_BEFORE}(?:{'|'.join(_SUBJECTS)}){_LESSONS}(?: lop)?")
 _SIGNS = " :,.-–"
 
 

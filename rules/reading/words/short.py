@@ -16,13 +16,14 @@ _BEGINNINGS = (("dz", ("v", "d", "gi")), ("f", ("ph",)), ("z", ("v", "d", "gi"))
 
 def written_out(text: str, lexicon: Lexicon, names: Container[str]) -> str:
     """The text with short words written out, but where somebody is called so. No word of Vietnamese begins with f, j
-    or z, and none ends in a vowel and g or in one letter twice: such a word is the known one it stands for.
+    or z, and none ends in a vowel and g or in one letter twice: such a word is the known one it stands for. What was
+    typed without marks stays so: they would tell that every bare word is meant bare.
     """
     text = _DRAWN_OUT.sub(lambda match: _once(match, lexicon, names), text)
     left = lexicon.short_words.sub(lambda match: lexicon.short.get(match[0], match[0]), text) if lexicon.short else text
-    if _NO_SPELLING.search(left) is None:
-        return left
-    return _NO_SPELLING.sub(lambda match: _meant(match[0], lexicon, names), left)
+    if _NO_SPELLING.search(left) is not None:
+        left = _NO_SPELLING.sub(lambda match: _meant(match[0], lexicon, names), left)
+    return fold(left) if text.isascii() and not left.isascii() else left
 
 
 def _once(match: re.Match[str], lexicon: Lexicon, names: Container[str]) -> str:

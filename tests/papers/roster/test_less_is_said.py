@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import select
 
+from models import Enrolments
 from papers.roster import PupilRow, Roster
 from papers.roster.applying.changes import summary
 from papers.roster.lists.file_named import with_class_of_file
@@ -79,13 +81,24 @@ async def test_changes_that_together_look_like_a_slip_are_said_first(tmp_path: P
         assert said in summary((await imported(play, slip(small_roster()))).odd)[0]
 
 
-async def test_a_list_in_which_all_go_up_a_grade_is_asked_about(tmp_path: Path) -> None:
+YEARS = {"7": "next school year", "5": "last school year"}
+
+
+@pytest.mark.parametrize("grade", YEARS)
+async def test_a_list_in_which_all_change_their_grade_is_asked_about(tmp_path: Path, grade: str) -> None:
+    async with playing(tmp_path) as play:
+        other = each(lambda one: replace(one, class_name=one.class_name.replace("6", grade)))
+        assert YEARS[grade] in summary((await imported(play, other(small_roster()))).odd)[0]
+
+
+async def test_the_numbers_of_a_few_are_not_those_of_their_class(tmp_path: Path) -> None:
     roster = small_roster()
-    many = [replace(one, code=f"{one.code}{n}", full_name=f"{one.full_name} {name}", guardians=[])
-            for one in roster.pupils for n, name in enumerate(("Ba", "Tư"))]  # fmt: skip
-    async with playing(tmp_path, roster=replace(roster, pupils=many)) as play:
-        up = each(lambda one: replace(one, class_name=one.class_name.replace("6", "7")))
-        assert "next school year" in summary((await imported(play, up(replace(roster, pupils=many)))).odd)[0]
+    new = replace(roster.pupils[0], full_name="Kiều Văn Đến", code=None, birth_date=None, guardians=[])
+    async with playing(tmp_path) as play:
+        await imported(play, replace(roster, pupils=[new], staff=[], hamlets=[]))
+        async with play.app.database.read() as session:
+            came = select(Enrolments.list_no).where(Enrolments.pupil_id == await play.pupil("Kiều Văn Đến"))
+            assert await session.scalar(came) is None
 
 
 OFFICERS: dict[str, Rows] = {

@@ -30,9 +30,3 @@ def test_beside_the_list_of_all_staff_each_is_one_person(tmp_path: Path) -> None
     assert sorted(one.full_name for one in roster.staff) == ["Hồ Văn Rin", "Lê Thị Vi", "Võ Thị Tâm"]
     assert homerooms(roster) == {"Võ Thị Tâm": ["6A"], "Lê Thị Vi": ["6B"]}
     assert roster.errors() == []
-
-
-def test_two_ways_to_write_one_code_are_one(tmp_path: Path) -> None:
-    rows = [("TT", "Mã HS", "Họ và tên", "Lớp"), (1, "HS001", "Hồ Văn Bình", "6A"), (2, "hs 001", "Đinh Thị Lan", "6A")]
-    (fault,) = read_roster(write(tmp_path / "a.xlsx", {"HS": rows}), TODAY).errors()
-    assert "each pupil has their own" in fault.sentence()
