@@ -32,16 +32,7 @@ async def whose_home(incoming: Incoming, session: AsyncSession) -> tuple[Fact, s
     raise Unclear(*_which(found or _spoken_of(words, mine) or mine, result, numbered=wish is not None))
 
 
-<<<<<<< HEAD
-async def has_own_case(incoming: Incoming, session: AsyncSession, pupil_id: int) -> bool:
-    """Whether a visit may be reported for this pupil."""
-    return bool(await _own_cases(incoming, session, Cases.pupil_id == pupil_id))
-
-
-async def _own_cases(incoming: Incoming, session: AsyncSession, *which: ColumnElement[bool]) -> list[Fact]:
-=======
 async def own_cases(incoming: Incoming, session: AsyncSession, *which: ColumnElement[bool]) -> list[Fact]:
->>>>>>> main
     mine = own(incoming.asker, local(incoming)[1].date())
     waiting = select(Cases.id).where(mine, Cases.closed_on.is_(None), *which)
     waiting = waiting.order_by(Cases.visited_on, Cases.opened_on)

@@ -4,8 +4,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
 from handlers.asking.about import About, class_of_pupil
-from handlers.cases.visit_whose import has_own_case
+from handlers.cases.visit_whose import own_cases
 from handlers.families.by_staff import PAIR, looks_after_home, offer
+from models import Cases
 from models.shapes.message import Incoming, Outgoing
 from rules.asking.questions import is_question
 from rules.asking.wish import Intent
@@ -19,6 +20,8 @@ async def for_teacher(incoming: Incoming, session: AsyncSession, found: About) -
         return None
     pupil = found.pupils[0]
     taught = await class_of_pupil(incoming, session, pupil)
-    if (taught and taught.id in incoming.asker.classes()) or await has_own_case(incoming, session, pupil.id):
+    if (taught and taught.id in incoming.asker.classes()) or await own_cases(
+        incoming, session, Cases.pupil_id == pupil.id
+    ):
         return None
     return offer(incoming, pupil.id, pupil.name) if await looks_after_home(incoming, session, pupil.id) else None
