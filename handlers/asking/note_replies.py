@@ -7,7 +7,7 @@ from handlers import match, may
 from handlers.families.note_replies import TEACHERS
 from letters.says.families import REPLIES, read_note_reply
 from models import FamilyNotes, Outbox
-from models.families.notes import of_family
+from models.families.notes import is_of_family
 from models.post.awaited import awaited
 from models.shapes.message import Incoming
 from rules.letters import Kind
@@ -29,7 +29,7 @@ async def _answered(incoming: Incoming, session: AsyncSession) -> int | None:
         return None
     here = (Outbox.chat_id == incoming.asker.chat_id, Outbox.message_id == incoming.answers_to)
     found = select(Outbox.about).join(FamilyNotes, FamilyNotes.id == Outbox.about)
-    found = found.where(*here, Outbox.kind == Kind.FAMILY_NOTE, of_family())
+    found = found.where(*here, Outbox.kind == Kind.FAMILY_NOTE, is_of_family())
     notes = (await session.scalars(found)).all()
     return notes[0] if len(notes) == 1 else None
 

@@ -6,9 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command, may
 from handlers.asked import local
-from handlers.families.notes import for_child
+from handlers.families.notes import written_to_teacher
 from handlers.leave.asking import own_children
-from letters.says.families import read_passed_on
+from letters.says.families import read_tell_teacher
 from letters.told import line_for
 from locales import _
 from locales.words import joined
@@ -25,11 +25,11 @@ _CALLED = ("em", "chau", "con", "be", "ban", "thang", "dua", "nha", "ten")
 async def pass_words_on(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The tap itself: nothing is recorded by it. A village head writes of the own village only."""
     school, moment = local(incoming)
-    pupil_id, words = read_passed_on(incoming.rest)
-    found = await own_children(session, [pupil_id] if pupil_id else [], moment.date())
-    child = found.get(pupil_id or 0)
+    wish = read_tell_teacher(incoming.rest)
+    pupil_id, words = (wish.pupil_id, wish.words) if wish is not None else (0, "")
+    child = (await own_children(session, [pupil_id], moment.date())).get(pupil_id)
     theirs = may(incoming.asker, EMPLOYED) or pupil_id in await of_own_village(incoming, session)
-    said = await for_child(incoming, session, child, words[:LONGEST]) if child and words and theirs else []
+    said = await written_to_teacher(incoming, session, child, words[:LONGEST]) if child and words and theirs else []
     if not said or child is None:
         return [Outgoing(text=_("These words could not be passed on. Please call the school."))]
     text = _("Thank you; it is passed on to who is in charge of {name}. Nothing was recorded.").format(name=child.name)

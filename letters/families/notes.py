@@ -10,7 +10,7 @@ from letters.says.families import WRITE_TO_TEACHER, ReplyAct, family_file, note_
 from locales import N_, _
 from locales.words import quoted
 from models import Classes, Enrolments, FamilyNotes, NoteReplies, People, Pupils
-from models.families.notes import of_family
+from models.families.notes import is_of_family
 from models.figures.counting import enrolled_on
 from models.people.guardians import guardians
 from models.readers import FAMILY_NOTE, NOTE_REPLY, decides, family
@@ -22,12 +22,12 @@ from rules.letters import Kind
 RECALLED = 80  # letters of what the family wrote
 
 
-@composes(Kind.FAMILY_NOTE, to=decides(FAMILY_NOTE), about=N_("what a family wrote"))
+@composes(Kind.FAMILY_NOTE, to=decides(FAMILY_NOTE), about=N_("what a family or a hamlet's pair wrote"))
 async def family_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who of which family wrote, and whom to call back."""
     statement = (
         select(FamilyNotes.__table__, Pupils.full_name, People.full_name.label("writer"), Classes.name.label("klass"))
-        .add_columns(of_family().label("of_family"))
+        .add_columns(is_of_family().label("of_family"))
         .join(Pupils, Pupils.id == FamilyNotes.pupil_id)
         .join(People, People.id == FamilyNotes.person_id)
         .join(Enrolments, (Enrolments.pupil_id == Pupils.id) & enrolled_on(Enrolments, reader.school.day(reader.now)))
@@ -36,23 +36,19 @@ async def family_note(dues: Sequence[Due], reader: Reader, session: AsyncSession
         .order_by(FamilyNotes.id)
     )
     rows = (await session.execute(statement)).all()
-    of_families = [row for row in rows if row.of_family]
-    others = [row for row in rows if not row.of_family]
-    lines = [_("**From a family**"), *map(_line, of_families)] if of_families else []
-    lines += [_("**A colleague writes about a pupil**"), *map(_line, others)] if others else []
+    lines = [_line(row) for row in rows]
     for pupil_id in dict.fromkeys(row.pupil_id for row in rows):
         lines += [_("Family: {who}").format(who=who) for who in contact_words(await guardians(session, [pupil_id]))]
     buttons = [[Button(_shows(row, rows), family_file(row.id))] for row in rows if row.reference]
-    latest = {row.pupil_id: row for row in of_families}  # an answer to the last words of a family is one to all of them
+    # an answer to the last words of a family is one to all of them
+    latest = {row.pupil_id: row for row in rows if row.of_family}
     answers = _("Answer: {name}")
     buttons += [
         [Button(answers.format(name=row.full_name), note_reply(ReplyAct.WRITE, row.id))] for row in latest.values()
     ]
-    return (
-        Letter(text="\n".join(lines), told=dues_about(dues, (row.id for row in rows)), buttons=buttons)
-        if rows
-        else None
-    )
+    head = _("**From a family**") if latest else _("**A colleague writes about a pupil**")
+    text = "\n".join([head, *lines])
+    return Letter(text=text, told=dues_about(dues, (row.id for row in rows)), buttons=buttons) if rows else None
 
 
 def _line(row: Any) -> str:

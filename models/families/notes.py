@@ -1,4 +1,4 @@
-"""What families, and colleagues, have to say of a pupil to the homeroom teacher, and the answers to families."""
+"""What families send to the homeroom teacher in their own words, by voice or as a picture, and the answers."""
 
 from datetime import datetime
 
@@ -26,10 +26,10 @@ class FamilyNotes(Row):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-def of_family() -> ColumnElement[bool]:
-    """The condition on `FamilyNotes`: its writer is of the pupil's family, and no colleague."""
-    kin = (Guardians.pupil_id == FamilyNotes.pupil_id, Guardians.person_id == FamilyNotes.person_id)
-    return select(Guardians.id).where(*kin).correlate_except(Guardians).exists()
+def is_of_family() -> ColumnElement[bool]:
+    """A guardian wrote it, and not the pair that looks after the hamlet."""
+    theirs = (Guardians.person_id == FamilyNotes.person_id, Guardians.pupil_id == FamilyNotes.pupil_id)
+    return select(Guardians.id).where(*theirs).exists()
 
 
 class NoteReplies(Row):
