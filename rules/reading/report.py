@@ -25,9 +25,10 @@ from rules.reading.said.assembly import Assembly
 from rules.reading.said.drafts import Draft
 from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading
 from rules.reading.scan import pieces_of
-from rules.reading.sections import Desk, Section, cleaned, first_piece, only_asks, sections, without_denied
+from rules.reading.sections import Desk, Names, Section, cleaned, only_asks, sections, without_denied
 from rules.reading.speakers import without_opening
 from rules.reading.who.roster import Index
+from rules.reading.words.length import first_piece
 from rules.reading.words.lexicon import IN_PART, Kind, Lexicon, standard
 from rules.reading.words.text import Text
 
@@ -51,7 +52,7 @@ def read_report(
     are absent pupils.
     """
     desk = Desk(now_local, rosters, lexicon or standard())
-    clean_text, rest = first_piece(cleaned(text, classes, desk.lexicon))
+    clean_text, rest = first_piece(cleaned(text, classes, desk.lexicon, Names(rosters)))
     found = find_classes(classes, clean_text, own_class)
     left = without_denied(clean_text, found)
     if left != clean_text:
@@ -116,6 +117,8 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     announced = report.numbers.absent()
     absent = [item for item in items if item.kind is Kind.ABSENT]
     numbers = report.numbers
+    if report.nobody and absent and all(item.days and max(item.days) < report.source.today for item in absent):
+        items, absent = [item for item in items if item not in absent], []  # nghỉ hôm qua, nay đã đi học. Lớp đủ
     nobody = report.nobody or announced == 0 or numbers.all_here or (numbers.zero and announced is None)
     nobody = not absent and (nobody or (report.others_here and _only_late(items)))
     roll = len(report.source.index.roster.pupils)

@@ -83,6 +83,7 @@ class Numbers:
         elif _is(before, Sense.EXCUSED) or _is(behind, Sense.EXCUSED):
             self._by_excuse += number
         elif said in _PRESENT:
+            self._enrolled = self._enrolled or self._present  # 11 em, có mặt 8
             self._present = number
         elif number == 0:
             self.zero = True

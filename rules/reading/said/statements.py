@@ -127,7 +127,8 @@ class Statements(Telling):
     def _is_of_the_others(self, piece: Piece) -> bool:
         """`ngoài ra không ai nghỉ`, `các bạn khác đi học đủ`."""
         start = self._rest[0].start if self._rest else piece.start
-        before = self.text.plain[max(0, start - 2) : piece.start]
+        begin = max(0, start - 2) if self.text.words[start].gap < Gap.STOP else start
+        before = self.text.plain[begin : piece.start]
         return any(word in ("khac", "lai", "kia") for word in before) or "ngoai" in before
 
     def _take_back(self, piece: Piece, sense: Sense, draft: Draft | None) -> None:

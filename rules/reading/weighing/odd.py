@@ -19,7 +19,15 @@ from rules.reading.weighing.clauses import (
     says,
 )
 from rules.reading.weighing.passed_over import is_denied
-from rules.reading.weighing.shapes import closes, counts_things, gives_thanks, is_never, is_of_the_family, there_is
+from rules.reading.weighing.shapes import (
+    asks_in_the_end,
+    closes,
+    counts_things,
+    gives_thanks,
+    is_never,
+    is_of_the_family,
+    there_is,
+)
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.talk import is_talk
 from rules.reading.words.text import Gap, in_brackets
@@ -91,7 +99,8 @@ class Odd:
         self.never = self.never or any(is_never(piece) for piece in mention.tail if self._reaches(mention, piece))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
         coded = self._framed and self._is_coded(mention)
-        for breath in breaths(source, from_the_leave(mention)):
+        said = list(breaths(source, from_the_leave(mention)))
+        for breath in said[-1:] if asks_in_the_end(source, said) else said:
             aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT, Sense.MAYBE) for piece in breath)
             apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
             of_them = apart and is_of_them(breath)
