@@ -113,12 +113,11 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
 
 
 def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
+    _without_the_day_before(report)
     items, unread = _items(report)
     announced = report.numbers.absent()
     absent = [item for item in items if item.kind is Kind.ABSENT]
     numbers = report.numbers
-    if report.nobody and absent and all(item.days and max(item.days) < report.source.today for item in absent):
-        items, absent = [item for item in items if item not in absent], []  # nghỉ hôm qua, nay đã đi học. Lớp đủ
     nobody = report.nobody or announced == 0 or numbers.all_here or (numbers.zero and announced is None)
     nobody = not absent and (nobody or (report.others_here and _only_late(items)))
     roll = len(report.source.index.roster.pupils)
@@ -152,6 +151,19 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         or (not items and not nobody and report.verb and above_roll is None),
         as_before=report.as_before and not nobody,
     )
+
+
+def _without_the_day_before(report: Assembly) -> None:
+    """`Hai: vắng. Cường: hôm qua vắng, nay có mặt`: where today is reported, who was away before is only here again."""
+    back = [draft for draft in report.drafts if draft.returned and _is_past(draft, report)]
+    today = report.nobody or any(draft.kind is Kind.ABSENT and draft not in back for draft in report.drafts)
+    for draft in back if today else ():
+        draft.kind = Kind.PRESENT
+
+
+def _is_past(draft: Draft, report: Assembly) -> bool:
+    days = draft.days.days if draft.days is not None else ()
+    return draft.kind is Kind.ABSENT and bool(days) and max(days) < report.source.today
 
 
 def _only_late(items: Sequence[Item]) -> bool:

@@ -90,8 +90,8 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
     if subject:
         return [*opening, *behind]
     told = any(piece.is_(*_TELLING) for piece in opening)
-    known = any(piece.pupils for piece in opening)  # em Pà lớp 6B nghỉ …
-    others = any(piece.named and (piece.pupils or not known) for piece in behind[verb:])
+    known = [piece.pupils for piece in opening if piece.pupils]  # em Pà lớp 6B nghỉ …
+    others = any(piece.named and (piece.pupils or not known) and piece.pupils not in known for piece in behind[verb:])
     if told or verb > _LEADING_IN or not others:
         return list(pieces)
     return [*map(_as_noise, opening), *behind]

@@ -58,3 +58,9 @@ def closes(breath: Sequence[Piece], piece: Piece) -> bool:
 def is_never(piece: Piece) -> bool:
     """`nếu mưa`: nothing of it is so."""
     return piece.is_(Sense.MAYBE) and piece.phrase is not None and piece.phrase.value == "never"
+
+
+def asks_for(source: Source, piece: Piece, mention: Mention) -> bool:
+    """`cho em Tâm nghỉ học hôm nay`."""
+    asked = source.text.plain[piece.start] == "cho" and piece.end - piece.start == 1
+    return asked and bool(mention.tail) and any(map(says, mention.tail))
