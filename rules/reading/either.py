@@ -13,6 +13,7 @@ from rules.reading.places import (
     heads,
     is_all_there_is_said,
     is_of_pupils,
+    is_said_again,
     is_small_among_names,
     is_told_of,
     is_typed_exactly,
@@ -158,7 +159,7 @@ def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     behind_name = seen.behind_name() and word.gap <= Gap.TIGHT
     first = text.inside and not name.start and word.text.istitle() and name_at(source, name.end) is not None
     first = first and text.words[name.end].gap is Gap.HARD
-    if sense is Sense.SESSION and ((seen.half and not behind_name) or first):
+    if sense is Sense.SESSION and ((seen.half and not behind_name) or first or is_said_again(text, name)):
         return name  # chieu nay vang Sang, Xuan; 10A1: Sáng, Học KP
     if sense is Sense.EXCUSED and (behind_name or (seen.named_before_bracket(text, name.start))):
         return other
@@ -192,8 +193,8 @@ def _has_a_code(source: Source, name: Piece) -> bool:
 def _is_the_session(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
     """`sáng vắng: …`, `Lan vắng sáng`: the session, whoever is called Sáng."""
     text, behind = source.text, name.end
-    if seen.last is not None and seen.last.is_(Sense.PEOPLE):
-        return False
+    if is_said_again(text, name) or (seen.last is not None and seen.last.is_(Sense.PEOPLE)):
+        return False  # Sáng nghỉ sáng
     opens = heads(text, behind) and name_at(source, behind) is not None
     opens = opens or is_small_among_names(source, name, other)  # Kha xin về luôn, chiều P
     again = seen.half and text.words[name.start].text.islower() and is_typed_exactly(text, other) and not text.inside

@@ -52,7 +52,8 @@ def _opens_a_sentence(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     if not pieces[at].unknown or word.gap < Gap.STOP or behind is None:
         return False
     if not behind.pupils:
-        return _is_half_of_a_word(source, pieces, at)
+        lesson = word.folded == "tiet" and behind.count is not None  # Tiết 6 chiều …
+        return lesson or _is_half_of_a_word(source, pieces, at)
     return source.text.marked and word.folded not in source.lexicon.names and _touches(source, behind)
 
 

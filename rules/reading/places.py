@@ -114,3 +114,9 @@ def is_small_among_names(source: Source, name: Piece, other: Piece) -> bool:
     text = source.text
     small = text.words[name.start].text.islower() and is_typed_exactly(text, other)
     return small and names_have_capitals(source, name.start)
+
+
+def is_said_again(text: Text, name: Piece) -> bool:
+    """`Sáng nghỉ sáng`: with a capital, and small behind."""
+    small = (word.text for word in text.words[name.end :])
+    return text.words[name.start].text.istitle() and text.lower[name.start] in small
