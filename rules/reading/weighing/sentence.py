@@ -15,6 +15,7 @@ from rules.reading.weighing.clauses import (
     is_of_a_day,
     is_of_other_things,
     says,
+    speaks_of_absence,
 )
 from rules.reading.weighing.odd import Odd
 from rules.reading.who.roster import Pupil
@@ -129,7 +130,8 @@ class Sentence:
             inside = in_brackets(self.source.text, mention.draft.start)
             if mention.tail and in_brackets(self.source.text, mention.tail[0].start) and not inside:
                 continue  # Sơn, Tú (đi trễ)
-            if mention.joined or not self._is_headed(place - 1):
+            asked = kind is Kind.DUTY and not speaks_of_absence(self.source.text)
+            if mention.joined or asked or not self._is_headed(place - 1):
                 before.draft.kind = kind
 
     def _reach_on(self) -> None:

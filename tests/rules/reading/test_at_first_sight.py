@@ -63,6 +63,7 @@ def test_who_is_absent_is_written_down_without_a_question(text: str, absent: lis
         "6A vắng: không. (Sen, Nhi có mặt rồi)",
         "Em Sen nghỉ hôm qua nay đã đi học lại. Lớp 6A hôm nay đông đủ. Trân trọng!",
         "Nhất trí nhé thầy.",
+        "Em xin phép anh chị thứ 5 cho con Sen, con Nhi (6A) tập văn nghệ tiết 5 ạ, các con vẫn học 4 tiết đầu.",
         "Sen đi học lại rồi nghe thầy, mấy bữa trước nghỉ hoài. 6A nay đông đủ.",
         "Lớp 6A phân công trực tuần\nT2: Sen, Diệp\nT3: Nhi, Hoàng",
         "Ba mẹ Sen gửi lời cám ơn thầy cô có tới thăm khi em nằm viện hồi tuần trước.",
