@@ -1,6 +1,6 @@
-"""SQLite without a thread of its own, for stories: each statement lets others go on first, as the trip to the thread
-does, and then runs where it stands. The trips are a sixth of a story's time. Programs that tests start, and the
-campaign, take them.
+"""SQLite without a thread of its own, for stories: each statement lets others go on first, if any can, as the trip to
+the thread does, and then runs where it stands. The trips are a sixth of a story's time. Programs that tests start, and
+the campaign, take them.
 """
 
 import asyncio
@@ -33,7 +33,9 @@ def _in_place(connection: Any, _record: Any) -> None:
     async def execute(do: Callable[..., Any], *arguments: Any) -> Any:
         if not there._running:
             raise ValueError("Connection closed")
-        await asyncio.sleep(0)
+        loop: Any = asyncio.get_running_loop()
+        if loop._ready:
+            await asyncio.sleep(0)
         until = monotonic() + BUSY_SECONDS
         while True:
             try:

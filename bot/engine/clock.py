@@ -141,7 +141,8 @@ class Clock:
         """
         newest: datetime | None
         failed: datetime | None
-        newest, failed = (await session.execute(_ends_of_slots(), {"back": now - LOOK_BACK, "failed": FAILED})).one()
+        connection, given = await session.connection(), {"back": now - LOOK_BACK, "failed": FAILED}
+        newest, failed = (await connection.execute(_ends_of_slots(), given)).one()
         if newest is None:
             return None
         return max(now - LOOK_BACK, min(failed or newest, newest, now) - timedelta(hours=1))

@@ -94,7 +94,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         and not pupils
         and (means_the_last(incoming.text) or (not hidden and klass is None and of_somebody(left)))
     ):
-        pupils = await _last(incoming, session, known)
+        pupils = await last_pupil(incoming, session)
     return About(
         text=incoming.text,
         klass=klass or taught,
@@ -161,9 +161,10 @@ async def _place(incoming: Incoming, session: AsyncSession, text: str) -> int | 
     return None
 
 
-async def _last(incoming: Incoming, session: AsyncSession, known: tuple[ClassRef, ...]) -> tuple[Pupil, ...]:
+async def last_pupil(incoming: Incoming, session: AsyncSession) -> tuple[Pupil, ...]:
     """The pupil the last answer was about, if this person may still read of them."""
     school, moment = local(incoming)
+    known = await known_classes(incoming, session)
     last = await recent_pupil(session, school.id, incoming.linked.person_id, incoming.when)
     class_id = await class_of(session, school, last, moment.date()) if last is not None else None
     if last is None or class_id not in {one.id for one in known}:

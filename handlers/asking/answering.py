@@ -9,14 +9,16 @@ from handlers import as_if_typed, may
 from handlers.asked import leads
 from handlers.asking.about import About
 from handlers.asking.answers import ANSWERS
+from handlers.asking.carers import who_looks_after
 from handlers.asking.colleagues import not_yours
 from handlers.asking.courtesy import COURTESIES
-from handlers.asking.follow_up import compared
+from handlers.asking.follow_up import compared, over_the_days_before
 from handlers.asking.headcount import headcount
 from handlers.asking.late_reports import late_reports
 from handlers.asking.named import nobody_of_that_name, of_the_named
 from handlers.asking.office import roster_told, teacher_told
 from handlers.asking.orders.instructions import INSTRUCTIONS
+from handlers.asking.orders.visits import visit_planned, visit_told
 from handlers.asking.topics import whose_number
 from handlers.whom_to_call import only_a_family
 from letters.says.families import note
@@ -35,6 +37,9 @@ _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable
     Intent.TOLD: teacher_told,
     Intent.LATE_REPORTS: late_reports,
     Intent.TEACHERS: whose_number,
+    Intent.CARERS: who_looks_after,
+    Intent.VISITED: visit_told,
+    Intent.VISIT_PLANNED: visit_planned,
     **INSTRUCTIONS,
 }
 _OF_PLACES = (Intent.FIGURES, Intent.REPORT, Intent.HEADCOUNT, Intent.PUPIL, Intent.CASES, Intent.MOVEMENTS)
@@ -45,6 +50,8 @@ async def of_intents(
 ) -> Sequence[Said] | None:
     if found.pupils and intents[0] in OF_ALL and not (intents[0] is Intent.HAMLET and found.home):
         intents = [Intent.PUPIL, *intents]
+    if intents[0] in (Intent.MOST, Intent.LATE):
+        found = await over_the_days_before(incoming, session, found)
     sees_pupils = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF, Role.GUARDIAN})
     if not sees_pupils and calls_somebody(incoming.text) and intents[0] in OF_ALL:
         return [await not_yours(incoming, session)]

@@ -9,7 +9,6 @@ from letters.says.figures import MONTH, WEEK, klass, of_grades, pupil_card, pupi
 from letters.says.roll import relative
 from letters.says.service import meant
 from papers.roster.typed import new_number
-from rules.asking.questions import is_question
 from rules.asking.wish import Intent
 from rules.asking.words import new_name_in, place_in
 from rules.people.names import given_name
@@ -104,6 +103,11 @@ def _number_of(about: About) -> list[Says]:
     return [relative(one.id, new_number(about.text)) for one in about.pupils if len(about.pupils) == 1]
 
 
+def _shown(about: About) -> Sequence[Typed | Says]:
+    """With the family's number, as far as one may read it."""
+    return _pupil(about) if about.pupils else ()
+
+
 def _new_name(about: About) -> str:
     """`6A Hồ Văn Tí`: the command shows what it would write."""
     name, klass = new_name_in(about.text), about.to or about.klass
@@ -119,12 +123,13 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.TEACHERS: _teachers,
     Intent.WITHDRAW: lambda _about: [_say("con"), _say("huy")],
     Intent.NEW_PUPIL: lambda about: [_say("hocsinhmoi", _new_name(about))],
-    Intent.PHONE: lambda about: [*_number_of(about), _say("phuhuynh"), _say("chunhiem")],
+    Intent.PHONE: lambda about: [*_number_of(about), *_shown(about), _say("phuhuynh"), _say("chunhiem")],
     Intent.FILE: _file,
     Intent.MOST: _most,
     Intent.CALLED: lambda about: [*(call(one.id) for one in about.pupils[:1]), _say("goi")],
     Intent.ROLL_CALL: lambda about: [_say("diemdanh", _name(about)), _say("con")],
-    Intent.VISITED: lambda about: [_say("tham", about.text if about.pupils and not is_question(about.text) else "")],
+    Intent.VISITED: lambda _about: [_say("tham")],
+    Intent.VISIT_PLANNED: lambda _about: [_say("viec")],
     Intent.PAPERS: lambda _about: [_say("vanban")],
     Intent.DUTIES: lambda _about: [_say("hannop")],
     Intent.CAMPAIGN: lambda _about: [_say("ralop")],

@@ -10,6 +10,7 @@ from handlers.asked import local
 from handlers.service import not_for_you, with_taps
 from locales import _
 from locales.words import listed
+from models.people.places import Carer, carers, places, with_hamlets
 from models.people.staff import Colleague, staff
 from models.shapes.message import Incoming, Outgoing
 from rules.asking.words import plain_words
@@ -57,7 +58,7 @@ async def holding(incoming: Incoming, session: AsyncSession, roles: Collection[R
     return [one for one in found if one.person_id != incoming.asker.person_id]
 
 
-def to_call(people: Sequence[Colleague]) -> str:
+def to_call(people: Sequence[Colleague | Carer]) -> str:
     """Names and numbers, each once."""
     return listed(dict.fromkeys(f"{one.name} {shown(one.phone) if one.phone else ''}".strip() for one in people))
 
@@ -65,7 +66,22 @@ def to_call(people: Sequence[Colleague]) -> str:
 async def not_yours(incoming: Incoming, session: AsyncSession) -> Outgoing:
     """Understood, and not this person's to see; a colleague reads who gives rights."""
     gives = await holding(incoming, session, {Role.ADMIN}) if may(incoming.asker, EMPLOYED) else []
-    if not gives:
+    whom = to_call(gives) or await of_the_village(incoming, session)
+    if not whom:
         return not_for_you(incoming.asker)
     text = _("That cannot be seen here with your tasks at the school. If it is needed, please ask: {who}.")
-    return with_taps(incoming.asker, text.format(who=to_call(gives)))
+    return with_taps(incoming.asker, text.format(who=whom))
+
+
+async def of_the_village(incoming: Incoming, session: AsyncSession) -> str:
+    """Whom a village head calls: the school's pair there, else its leaders. Nothing for anybody else."""
+    if Role.VILLAGE_HEAD not in incoming.asker.role_names():
+        return ""
+    school, moment = local(incoming)
+    here = with_hamlets(await places(session, school.id), incoming.asker.places(Role.VILLAGE_HEAD))
+    pair = [
+        one
+        for one in await carers(session, school.id, moment.date())
+        if one.role == Role.HAMLET_STAFF and one.place_id in here
+    ]
+    return to_call(pair or await holding(incoming, session))

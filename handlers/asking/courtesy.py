@@ -93,6 +93,15 @@ async def _corrected(incoming: Incoming, _session: AsyncSession) -> Sequence[Sai
     return [with_taps(incoming.asker, text)]
 
 
+async def _counted(_incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    text = _(
+        "A day counts as missed when every session held and reported that day was missed; one session missed is one "
+        "session. Days in a row are school days without leave: days without lessons and sessions nobody reported are "
+        "passed over, and a session in class ends the row."
+    )
+    return [Outgoing(text=text)]
+
+
 COURTESIES: dict[Intent, Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said]]]] = {
     Intent.THANKS: _thanked,
     Intent.GREETING: _greeted,
@@ -103,6 +112,7 @@ COURTESIES: dict[Intent, Callable[[Incoming, AsyncSession], Awaitable[Sequence[S
     Intent.WHO_ARE_YOU: _introduced,
     Intent.STATE: _running,
     Intent.DUE: _hours,
+    Intent.RULES: _counted,
     Intent.BACK: _back,
     Intent.THERE: _there,
 }

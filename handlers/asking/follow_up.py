@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
@@ -14,9 +15,11 @@ from letters.says.figures import days_written, klass, of_grades, pupil_card, pup
 from letters.says.service import meant
 from models.people.recent import Looked, last_looked_at
 from models.shapes.message import Incoming, Said
-from rules.asking.subject import may_follow, names_a_half_day
+from rules.asking.subject import asks_which_class, may_follow, names_a_half_day
 from rules.people.classes import ClassRef
 from rules.people.roles import REPORTERS, Role
+
+_TODAY = "hôm nay"
 
 
 async def compared(incoming: Incoming, session: AsyncSession, said: About) -> Sequence[Said] | None:
@@ -50,6 +53,17 @@ async def followed_up(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         if (said := await as_if_typed(incoming, session, words)) is not None:
             return said
     return None
+
+
+async def over_the_days_before(incoming: Incoming, session: AsyncSession, said: About) -> About:
+    """`lớp nào nhiều nhất`: of the days that were looked at last."""
+    if said.days or not asks_which_class(said.text):
+        return said
+    last = await last_looked_at(session, local(incoming)[0].id, incoming.linked.person_id, incoming.when)
+    if last is None or last.class_id is None:
+        return said
+    days = days_written(last.first, last.last, one=False) if last.first and last.last else _TODAY
+    return structs.replace(said, days=days)
 
 
 def _looks(said: About, last: Looked | None, known: Sequence[ClassRef]) -> Sequence[Typed | Says]:

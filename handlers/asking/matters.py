@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
 from handlers.asking.about import About
-from handlers.asking.colleagues import by_post, holding, to_call
+from handlers.asking.colleagues import by_post, holding, of_the_village, to_call
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says.families import note
@@ -57,6 +57,8 @@ async def not_kept(incoming: Incoming, session: AsyncSession, matter: Matter, ab
         return [await _to_teacher(incoming, session, matter)]
     if not may(incoming.asker, EMPLOYED):
         text = _("Sĩ Số keeps the roll, and nothing of {what}; please ask the school. What you can do here:")
+        if whom := await of_the_village(incoming, session):
+            text = _("Sĩ Số keeps the roll, and nothing of {what}; please call {who}.").replace("{who}", whom)
         return [with_taps(incoming.asker, text.format(what=_(WORDS[matter])))]
     if posted := await by_post(incoming, session):
         return [Outgoing(text=to_call(posted), buttons=_of(about))]

@@ -74,7 +74,8 @@ async def _of_others(incoming: Incoming, session: AsyncSession, pupils: Sequence
     whose = [(one, await class_of_pupil(incoming, session, one)) for one in pupils[:MOST_NAMED]]
     teachers = await homeroom(session, {ref.id for _one, ref in whose if ref is not None}, local(incoming)[1].date())
     lines = [f"• {one.name}, {ref.name}: {_who(teachers.get(ref.id))}" for one, ref in whose if ref is not None]
-    looks = [Button(_("See {klass}").format(klass=ref.name), klass(ref.name)) for _one, ref in whose if ref is not None]
+    names = dict.fromkeys(ref.name for _one, ref in whose if ref is not None)
+    looks = [Button(_("See {klass}").format(klass=name), klass(name)) for name in names]
     text = _("What is known of a pupil is for the homeroom teacher and the leaders; please ask:")
     return Outgoing(text=joined([text, *lines]), buttons=[[one] for one in looks])
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
 from handlers.asked import known_classes
-from handlers.asking.about import About, class_of_pupil
+from handlers.asking.about import About, class_of_pupil, last_pupil
 from handlers.asking.answers import of_pupils
 from handlers.asking.colleagues import named_colleagues, not_yours, to_call
 from handlers.asking.courtesy import COURTESIES
@@ -22,7 +23,7 @@ from letters.says.figures import pupil_card
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
-from rules.asking.subject import means_the_last
+from rules.asking.subject import goes_on, means_the_last
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent
 from rules.people.classes import ClassRef
@@ -38,6 +39,9 @@ async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About,
 async def one_facet(incoming: Incoming, session: AsyncSession, found: About, facet: Facet) -> Sequence[Said] | None:
     if found.hidden and not found.pupils:
         return await of_the_named(incoming, session, found)
+    of_a_class = facet is Facet.REPORTED_BY or found.klass or found.place
+    if not found.pupils and not of_a_class and goes_on(found.text):
+        found = structs.replace(found, pupils=await last_pupil(incoming, session))
     if not found.pupils:
         return await _of_no_pupil(incoming, session, facet, found)
     if len(found.pupils) > 1:
@@ -54,6 +58,8 @@ async def _of_no_pupil(incoming: Incoming, session: AsyncSession, facet: Facet, 
         return await who_reported(incoming, session, klass) if klass is not None else None
     if not may(incoming.asker, EMPLOYED):
         return None
+    if facet is Facet.VISIT and (cases := await as_if_typed(incoming, session, meant(Word("ca")))):
+        return cases
     if facet is Facet.PHONE and (named := await named_colleagues(incoming, session)):
         return [Outgoing(text=to_call(named))]
     return [await _which_pupil(incoming, session)] if means_the_last(incoming.text) else None

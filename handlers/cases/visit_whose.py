@@ -23,20 +23,25 @@ async def whose_home(incoming: Incoming, session: AsyncSession) -> tuple[Fact, s
     """The open case this person may report about, and the words of the result. Raises Unclear: homes to tap."""
     words = incoming.rest.strip()
     wish = read_visit(words)
-    if wish and (numbered := await _own_cases(incoming, session, Cases.id == wish.case_id)):
+    if wish and (numbered := await own_cases(incoming, session, Cases.id == wish.case_id)):
         return numbered[0], wish.result
-    mine = await _own_cases(incoming, session)
+    mine = await own_cases(incoming, session)
     found, result = ([], wish.result) if wish else named(words, mine)
     if len(found) == 1:
         return found[0], result
     raise Unclear(*_which(found or _spoken_of(words, mine) or mine, result, numbered=wish is not None))
 
 
-async def _own_cases(incoming: Incoming, session: AsyncSession, *which: ColumnElement[bool]) -> list[Fact]:
+async def own_cases(incoming: Incoming, session: AsyncSession, *which: ColumnElement[bool]) -> list[Fact]:
     mine = own(incoming.asker, local(incoming)[1].date())
     waiting = select(Cases.id).where(mine, Cases.closed_on.is_(None), *which)
     waiting = waiting.order_by(Cases.visited_on, Cases.opened_on)
     return await case_facts(session, list(await session.scalars(waiting)))
+
+
+def label_of(fact: Fact) -> str:
+    """`Hồ Văn Bình, 6A`."""
+    return ", ".join(filter(None, (fact.name, fact.class_name)))
 
 
 def named(words: str, facts: Sequence[Fact]) -> tuple[list[Fact], str]:
@@ -70,10 +75,7 @@ def _behind(folded: Sequence[str], start: int, words: Collection[str]) -> int:
 def _which(facts: Sequence[Fact], result: str, *, numbered: bool) -> tuple[str, list[list[Button]]]:
     if not facts:
         return _("There is no open case that you may report a visit for. Please see /viec."), []
-    buttons = [
-        [Button(", ".join(filter(None, (fact.name, fact.class_name))), visit(fact.id, result))]
-        for fact in facts[:OFFERED]
-    ]
+    buttons = [[Button(label_of(fact), visit(fact.id, result))] for fact in facts[:OFFERED]]
     if numbered:
         return _("There is no open case with that number that you may report about. Whose home was visited?"), buttons
     return _("Whose home was visited?"), buttons

@@ -14,7 +14,7 @@ from locales import N_, _
 from models.people.guardians import guardians
 from models.shapes.message import Incoming, Said
 from papers.roster import Roster
-from papers.roster.applying.guardians import kin
+from papers.roster.kin import kin
 from papers.roster.typed import before_relative, read_relative
 from rules.people.phones import masked
 from rules.people.roles import ROLL

@@ -139,10 +139,14 @@ def school_of(row: Any) -> School:
 
 async def schools(session: AsyncSession, ids: Collection[int] | None = None) -> dict[int, School]:
     """The schools of these ids, or all of them."""
-    statement = select(Schools.__table__).order_by(Schools.id)
-    if ids is not None:
-        statement = statement.where(Schools.id.in_(list(ids)))
-    return {row["id"]: school_of(row) for row in (await session.execute(statement)).mappings()}
+    statement = _all_schools() if ids is None else _all_schools().where(Schools.id.in_(list(ids)))
+    found = await (await session.connection()).execute(statement)
+    return {row["id"]: school_of(row) for row in found.mappings()}
+
+
+@cache
+def _all_schools() -> Any:
+    return select(Schools.__table__).order_by(Schools.id)
 
 
 async def reachable(session: AsyncSession, person_id: int) -> int | None:

@@ -58,7 +58,7 @@ async def end_stop(session: AsyncSession, stop_id: int, person_id: int | None, n
 
 async def end_those_over(session: AsyncSession, now: datetime) -> None:
     """Whose time is over, and those of reports that were taken back: they hold nothing any more."""
-    for stop in (await session.execute(_over(), {"now": now})).all():
+    for stop in (await (await session.connection()).execute(_over(), {"now": now})).all():  # no ORM: at every look
         if stop.taken_back:
             await session.execute(update(Stops).where(Stops.id == stop.id).values(ends_at=Stops.made_at))
         await end_stop(session, stop.id, None, now)

@@ -10,8 +10,9 @@ _ADDRESS = "a|em|co|thay|vay|nhi|the|nhe|ban|ah|oi|ha|anh|chi|minh|roi|ta|hen|ho
 _NOT_ASKED = rf"(?!.*(?:khong|chua|nao|sao)(?: (?:{_ADDRESS}))*(?: \?)*$)"
 _TOLD = rf"\b(?!.*(?:khong|sao)(?: (?:{_ADDRESS}))*$)"  # and no `chưa về sao`
 _OF_NOBODY = r"^(?!.*\b(?:nao|ai|may|bao nhieu|danh sach|nguy co)\b)"
+_NOT_COUNTED = r"(?<!may )(?<!bao nhieu )"  # `mấy em lấy chồng`
 _GONE = [
-    "tron nha", "bo nha", "di khoi nha", "(?<!theo )(?<!voi )(?<!cung )(?<!nho )bo di", "tron di", "mat tich",
+    "tron nha", "bo nha", "di khoi nha", "(?<!theo )(?<!voi )(?<!cung )(?<!nho )bo di", "tron di(?! choi)", "mat tich",
     "mat tieu", "lac mat", "bi bat coc", "bi lua", "bi ep", "bi bao hanh", "(?:dinh|muon|doi) (?:chet|tu tu)",
     "khong ve nha",
     "khong (?:chiu|muon) (?:di |den )?hoc", "doi (?:bo|nghi) hoc", "khong (?:di )?hoc nua",
@@ -21,17 +22,18 @@ _DONE_TO = [
     "danh", "bat nat", "choc", "treu", "cho cuoi", "co lap", "tay chay", "tran lot", "tran tien", "xam hai", "de doa",
     "doa", "quay roi", "sam so", "hanh ha",
 ]  # fmt: skip
-_BY_WHOM = "(?:ban|cac ban|nguoi ta|hoc sinh|lop)"
+_BY_WHOM = r"(?:(?!khong\b|chua\b)\w+ ){0,4}"  # `bị tụi nó đánh hoài`
 _LOST = r"\b(?:chua|khong) (?:ve|toi|den|thay)\b"
 _ALARMS = [
-    rf"\b{_CHILD}(?: \w+){{0,4}} (?:{'|'.join(_GONE)})\b{_NOT_ASKED}",
+    rf"{_NOT_COUNTED}\b{_CHILD}(?: \w+){{0,4}} (?:{'|'.join(_GONE)})\b{_NOT_ASKED}",
     rf"\b{_CHILD}(?: \w+){{0,2}} so (?:ban|thay|co|bi)\b{_NOT_ASKED}",
-    rf"\bbi (?:{_BY_WHOM} (?:\w+ )?)?(?:{'|'.join(_DONE_TO)})\b{_NOT_ASKED}",
+    rf"\bbi {_BY_WHOM}(?:{'|'.join(_DONE_TO)})\b{_NOT_ASKED}",
     rf"\bbat nat\b{_NOT_ASKED}",
     rf"{_OF_NOBODY}.*\b{_CHILD}(?: \w+){{0,4}} (?:nghi (?:hoc )?(?:luon|han)|bo hoc|thoi hoc)\b{_NOT_ASKED}",
     rf"{_OF_NOBODY}(?!.*\b(?:khong|chua|tien)\b).*\bcho (?:{_CHILD} )?(?:\w+ )?nghi (?:hoc )?(?:luon|han)\b",
     rf"{_OF_NOBODY}(?!.*\b(?:noi tru|ban tru)\b).*\b{_CHILD}(?: \w+){{0,3}} chua (?:ve nha|ve|thay ve|thay dau){_TOLD}",
     rf"\b(?:bat|ep|ga)(?: \w+){{0,3}} {_CHILD}(?: \w+){{0,3}} (?:lay chong|lay vo|nghi hoc|bo hoc|cuoi)\b",
+    r"\bdi hoc (?:\w+ ){0,4}(?:khong|chua) (?:thay )?ve\b(?! (?:luc|som|kip))",
     r"\b(?:tim|kiem) (?:giup |ho |dum |lai )?(?:con|chau)\b",
     rf"\b(?:khong|chua) (?:thay|tim thay|biet) {_CHILD}(?: \w+){{0,4}} (?:dau|ve)\b",
     rf"{_LOST}.*\bdi tim\b|\bdi tim\b.*{_LOST}",

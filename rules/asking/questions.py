@@ -9,7 +9,7 @@ from rules.people.names import clean, fold
 _ASKS = re.compile(r"\b(?:khong|chua|nhi)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi))*(?: \?)*$")
 
 _CLAUSE = re.compile(r"[,.;!\n]+")
-_WONDERS = re.compile(r"\S\s+(?:à|hả|hở|ha|sao|chăng)\s*$", re.IGNORECASE)
+_WONDERS = re.compile(r"\S\s+(?:à|hả|hở|ha|sao|chăng|rứa|rua|hỉ|hè)\s*$", re.IGNORECASE)
 
 
 def is_question(text: str) -> bool:
@@ -37,7 +37,7 @@ def asks(text: str) -> bool:
 _WHETHER = re.compile(
     r"\b(?:nghi hay (?:di )?hoc|(?:di )?hoc hay nghi|vang hay (?:co mat|den))\b|"
     r"\b(?:nghi|vang)(?: hoc)? (?:nhieu|lau|suot|hoai|thuong xuyen|dai)(?: \w+)? (?:khong|chua)(?: \w+)?$|"
-    r"\b(?:phai|dung) (?:khong|k|hong)(?: \w+)?$|"
+    r"\b(?:phai|dung) (?:khong|k|hong)(?: \w+)?$|\bphep hay (?:tron|khong|sao|bo)\b|"
     r"\b(?:co|duoc|da|di hoc|den lop)\b.*\b(?:khong|chua)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi|the|nhi|ha))*$"
 )
 

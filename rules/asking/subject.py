@@ -69,6 +69,22 @@ def is_marked(left: str) -> bool:
     return any(pattern.search(said) for pattern in (_STILL, _MARKED)) or _MARKED.search(fold(left).strip()) is not None
 
 
+_NOBODY_NAMED = 7  # words
+
+
+def goes_on(text: str) -> bool:
+    """`ai đi vận động rồi`: short enough to be about whomever the last answer was."""
+    return len(plain_words(text).split()) <= _NOBODY_NAMED and not calls_somebody(text)
+
+
+_WHICH_CLASS = re.compile(r"^(?:the |con |vay )?(?:lop|khoi) (?:nao|mo)\b")
+
+
+def asks_which_class(text: str) -> bool:
+    """`lớp nào nhiều nhất`: of the days that were looked at."""
+    return _WHICH_CLASS.search(plain_words(text)) is not None
+
+
 _HALF_DAY = re.compile(r"\b(?:sang|chieu)\b")
 
 

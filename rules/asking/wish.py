@@ -74,6 +74,9 @@ class Intent(StrEnum):
     WRONG_NUMBER = "wrong_number"
     LEAVE = "leave"
     ASSIGN = "assign"
+    CARERS = "carers"
+    VISIT_PLANNED = "visit_planned"
+    RULES = "rules"
     CASE_CLOSED = "case_closed"
     REPORTED = "reported"  # an absence or a return: for the reader of reports
 

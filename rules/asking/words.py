@@ -18,6 +18,17 @@ _A_LINK = " duonglink "  # a word that asks for nothing, but a word
 _SIGNS = re.compile(r"[^\w/?]+")
 _NO_ABSENCE = re.compile(r"\b(de|hoi|suy|thich) nghi\b")  # đề nghị, hội nghị, suy nghĩ
 _WITHOUT = re.compile(r"\b(?:khong|k|0) (?:co |xin )?(?:phep|ly do|li do|bao truoc)\b")
+_DIALECT = [  # where it can be nobody's name and no tooth
+    (re.compile(r"^(?:vì |tại )?răng (?=\w)|(?<=làm )răng\b", re.IGNORECASE), "sao "),
+    (re.compile(r"\b(?:rứa|rua)\b", re.IGNORECASE), "vậy"),
+    (
+        re.compile(
+            r"\b(sáng|sang|chiều|chieu|bữa|bua|hôm|hom|ngày|ngay|tuần|tuan|tháng|thang|năm|kỳ) ni\b", re.IGNORECASE
+        ),
+        r"\1 nay",
+    ),
+    (re.compile(r"\b(khi|hôm|bữa|ngày|buổi|lớp|chỗ|đứa|nhà|lúc) mô\b", re.IGNORECASE), r"\1 nào"),
+]
 _OPENING = re.compile(
     r"^(?:(?:co|thay|thay co|em|chi|anh|bot|si so|ban|ad|admin|chau) oi |da |thua(?: co| thay)? |"
     r"(?:\w+ ){1,2}oi (?=\w)|cho (?:e|em|toi|minh|con) hoi (?!chut)|oi )+"
@@ -30,7 +41,10 @@ _ASKS_WITH_K = re.compile(r"\b(co|duoc|di hoc|den lop|vang|nghi|du|xong|het)\b(.
 
 def plain_words(text: str) -> str:
     """`Hnay lớp e có ai vắng ko ạ?` as `hom nay lop e co ai vang khong a ?`."""
-    words = _SIGNS.sub(" ", clean(without_links(text, _A_LINK)).replace("?", " ? ")).split()
+    said = clean(without_links(text, _A_LINK)).replace("%", " phần trăm ")
+    for pattern, plain in _DIALECT:
+        said = pattern.sub(plain, said)
+    words = _SIGNS.sub(" ", said.replace("?", " ? ")).split()
     said = _NO_ABSENCE.sub(r"\1nghi", " ".join(map(_written_out, words)))
     return _OPENING.sub(
         "", _ASKS_WITH_K.sub(r"\1\2 khong", _K_BEFORE_A_VERB.sub("khong ", _WITHOUT.sub("khongphep", said)))
@@ -152,8 +166,9 @@ def days_ahead(text: str) -> int | None:
 
 _VOCATIVE = re.compile(r"(?: (?:a|e|em|co|thay|anh|chi|bot|nhe|vay|nhi|the|ban|ad))*(?: \?)*$")
 _WHETHER_LESSONS = re.compile(
-    r"^(?!.*\b(?:ai|em|ban|chau|con|be|no|may|bao nhieu|phep|vang|lop nao)\b)"
-    r".*\b(?:hoc|nghi|day|den truong|toi truong|bao|diem danh)\b(?: \w+){0,4} (?:khong|chua|k|hay khong|ha|ah|hay sao)$"
+    r"^(?!.*\b(?:dua|quen|bao bu|bo hoc|buoi nao|xin nghi|du bao)\b)"
+    r"(?!.*\b(?:ai|em|ban|chau|con|be|no|may|bao nhieu|phep|vang|lop nao)\b)"
+    r".*\b(?:hoc|nghi|day|den truong|toi truong|bao|diem danh)\b(?: \w+){0,4} (?:khong|k|hay khong|ha|ah|hay sao)$"
 )
 _CHILDS_LESSONS = re.compile(  # of one child, but of a day ahead: what is asked is the calendar
     r"^(?:ngay |sang |chieu |toi )?(?:mai|mot|thu \w+|chu nhat|cn|t[2-7]|tuan sau|hom sau)(?: nay| toi| sau)? "

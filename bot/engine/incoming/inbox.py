@@ -132,7 +132,8 @@ class Worker:
     async def _is_waited_for(self, now: datetime) -> bool:
         """Looks without the writer's lock, which an idle process must not take every second."""
         async with self._database.read() as session:
-            return (await session.execute(heads_of_chats(), self._among(now, 1))).first() is not None
+            connection = await session.connection()  # no ORM: an idle process asks every second
+            return (await connection.execute(heads_of_chats(), self._among(now, 1))).first() is not None
 
     async def _together(self, now: datetime, messages: list[Message], most: int) -> list[Message]:
         async with self._database.write() as session:

@@ -37,7 +37,7 @@ async def claim(
     if session.get_bind().dialect.name == "postgresql":
         due = due.with_for_update(of=Chats.__table__, skip_locked=True)
     given = {"now": now, "on_channel": channel, "resting": list(resting), "most": most}
-    found = (await session.execute(due, given)).all()
+    found = (await (await session.connection()).execute(due, given)).all()  # no ORM: asked at every look
     rows = _heads(found)
     if not rows:
         return []

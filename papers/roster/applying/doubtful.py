@@ -1,6 +1,6 @@
 """What an import must ask before it can be made: is this line somebody we know?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -8,10 +8,15 @@ from msgspec.structs import replace
 
 from locales import N_, _
 from papers.roster import PupilRow, Roster, StaffRow
+from papers.roster.applying.again import choices_of, told_apart
 from papers.roster.applying.changes import shown
 from papers.roster.applying.homerooms import classes_of, settled
 from papers.roster.applying.identity import Doubt, Known
 from papers.roster.applying.staff_identity import KnownStaff, StaffDoubt
+from rules.people.phones import shown as phone_shown
+
+_IN_ONE = N_("{line}: the file has this pupil again in one class (class and row: {rows}). Is it one pupil?")
+_IN_SEVERAL = N_("{line}: the file has this pupil in several classes (class and row: {rows}). Which one is it now?")
 
 
 class Asked(StrEnum):
@@ -20,6 +25,7 @@ class Asked(StrEnum):
     PUPIL = "hs"
     STAFF = "cb"
     CLASS = "cn"
+    AGAIN = "hd"
 
 
 class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions
@@ -38,6 +44,13 @@ class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions
         doubtful.questions = [_about_class(roster, klass, lines) for klass, lines in claims.items()]
         return doubtful
 
+    @classmethod
+    def written_again(cls, roster: Roster, groups: Iterable[Sequence[int]]) -> "Doubtful":
+        """By group the lines that may be one pupil."""
+        doubtful = cls()
+        doubtful.questions = [_about_lines(roster, lines) for lines in groups]
+        return doubtful
+
 
 class NotYours(Exception):  # noqa: N818, it says whose it is
     """The pupil is in another class than the one whose homeroom teacher has typed this. Nothing was changed."""
@@ -53,15 +66,20 @@ class NotYours(Exception):  # noqa: N818, it says whose it is
 
 class Question(Struct, frozen=True, kw_only=True):
     """Line `index` of the pupils or of the staff, in words, and whom it may be: id and words of each. Of a class:
-    which of `classes_of`, and the lines, from 1, of those who may have it.
+    which of `classes_of`, and the lines, from 1, of those who may have it. Of lines that are alike: the first of them,
+    and the lines, from 1, of which one may count; `rows` is where they stand.
     """
 
     of: Asked
     index: int
     line: str
     choices: list[tuple[int, str]]
+    rows: str = ""
 
     def sentence(self) -> str:
+        if self.of is Asked.AGAIN:
+            ask = _IN_ONE if len(self.choices) == 1 else _IN_SEVERAL
+            return _(ask).format(line=self.line, rows=self.rows)
         if self.of is Asked.CLASS:
             return _("{klass}: the file gives this class to several. Who is its homeroom teacher?").format(
                 klass=self.line
@@ -77,6 +95,8 @@ class Question(Struct, frozen=True, kw_only=True):
 
     def none_of_them(self) -> str:
         """The answer 0."""
+        if self.of is Asked.AGAIN:
+            return _("No, these are several pupils")
         return _("All of them") if self.of is Asked.CLASS else _("No, somebody new")
 
 
@@ -89,10 +109,12 @@ def lines_asked_of(roster: Roster, of: Asked) -> int:
 
 def answered(roster: Roster, of: Asked, index: int, answer: int) -> Roster:
     """The roster with the line's answer: the id of who it is, 0 for somebody new; of a class the line of who has it, 0
-    for all.
+    for all; of lines that are alike the one that counts, 0 for each.
     """
     if of is Asked.CLASS:
         return settled(roster, classes_of(roster)[index], answer - 1 if answer else None)
+    if of is Asked.AGAIN:
+        return told_apart(roster, index, answer - 1 if answer else None)
     if of is Asked.STAFF:
         staff = list(roster.staff)
         staff[index] = replace(staff[index], answer=answer)
@@ -105,6 +127,16 @@ def answered(roster: Roster, of: Asked, index: int, answer: int) -> Roster:
 def _about_class(roster: Roster, klass: str, lines: Sequence[int]) -> Question:
     choices = [(index + 1, _staff_words(roster.staff[index])) for index in lines]
     return Question(of=Asked.CLASS, index=classes_of(roster).index(klass), line=klass, choices=choices)
+
+
+def _about_lines(roster: Roster, lines: Sequence[int]) -> Question:
+    row = roster.pupils[lines[0]]
+    choices = choices_of(roster, lines)
+    rows = ", ".join(f"{roster.pupils[index].class_name}: {roster.pupils[index].row}" for index in lines)
+    words = _with(row.full_name, [shown(row.birth_date), row.code])
+    return Question(
+        of=Asked.AGAIN, index=lines[0], line=words, choices=[(at + 1, name) for name, at in choices.items()], rows=rows
+    )
 
 
 def _about_pupil(doubt: Doubt) -> Question:
@@ -124,7 +156,7 @@ def _pupil_words(one: PupilRow | Known) -> str:
 
 
 def _staff_words(one: StaffRow | KnownStaff) -> str:
-    return _with(one.full_name, [one.phone])
+    return _with(one.full_name, [phone_shown(one.phone) if one.phone else None])
 
 
 def _with(name: str, more: Sequence[str | None]) -> str:

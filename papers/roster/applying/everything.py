@@ -1,5 +1,6 @@
 """Puts a roster that was read into the database: what the file does not hold stays, what differs is named."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -9,9 +10,10 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_
-from models import Classes, Places, Pupils, Schools, Years
+from models import Classes, Enrolments, Places, Pupils, Schools, Years
 from models.calendar.weeks import keep_weeks
 from papers.roster import HamletRow, PupilRow, Roster
+from papers.roster.applying.again import kept_lines, once, written_again
 from papers.roster.applying.cases import cases_go_along
 from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful
@@ -23,6 +25,7 @@ from papers.roster.applying.pupils import apply_pupils
 from papers.roster.applying.sponsors import apply_sponsors
 from papers.roster.applying.staff import apply_staff
 from papers.roster.applying.work import Import, class_alike, class_key
+from papers.roster.likeness import sounds
 from rules.people.places import place_key
 
 __all__ = ["Change", "Changes", "Doubtful", "apply_roster", "summary"]
@@ -55,6 +58,8 @@ async def apply_roster(
     work.only, work.until = only, roster.typed.until if roster.typed else None
     if not roster.only_sponsors:
         roster = await _as_called_here(work, roster)
+        await _ask_again(work, roster)
+        work.line_of, roster = kept_lines(roster), once(roster)
         work.lines, work.unmarked = len(roster.pupils), has_no_marks(roster)
         await _classes(work, roster)
         await _places(work, roster)
@@ -71,6 +76,24 @@ async def apply_roster(
         newer = update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1)
         await session.execute(newer)
     return work.changes
+
+
+async def _ask_again(work: Import, roster: Roster) -> None:
+    """Raises Doubtful for lines that may be one pupil; not where the school has as many pupils who are alike."""
+    groups = written_again(roster)
+    if not groups:
+        return
+    names = select(Pupils.full_name, Pupils.birth_date).join(Enrolments, Enrolments.pupil_id == Pupils.id)
+    here = names.where(Pupils.school_id == work.school_id, Enrolments.ends.is_(None))
+    known = Counter((sounds(name), born) for name, born in await work.session.execute(here))
+    rows = roster.pupils
+    asked = [
+        lines
+        for first, lines in groups.items()
+        if known[sounds(rows[first].full_name), rows[first].birth_date] < len(lines)
+    ]
+    if asked:
+        raise Doubtful.written_again(roster, asked)
 
 
 async def _current_year(session: AsyncSession, school_id: int, today: date) -> Any:

@@ -14,12 +14,12 @@ from papers.roster import GuardianRow, PupilRow
 from papers.roster.applying.changes import NEW_GUARDIAN, Field
 from papers.roster.applying.less import lost_its_marks
 from papers.roster.applying.work import Import, slices
+from papers.roster.kin import alone, kin
 from papers.roster.likeness import letters, near, sounds
 from papers.roster.text import folded
 from rules.people.phones import shown
 
 SLOTS = (1, 2)
-_ALSO = {"bo": "cha", "ba": "cha", "ma": "me", "cha de": "cha", "me de": "me"}
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -95,11 +95,6 @@ def _places(pupil_id: int, row: PupilRow, slots: dict[int, Any]) -> list[Place]:
     return made
 
 
-def kin(text: str | None) -> str:
-    words = folded(text or "")
-    return _ALSO.get(words, words)
-
-
 def _phone(guardian: GuardianRow, now: Any) -> bool:
     return guardian.phone is not None and guardian.phone == now.phone
 
@@ -116,12 +111,22 @@ def _kin(guardian: GuardianRow, now: Any) -> bool:
     return kin(guardian.relation) == kin(now.relation)
 
 
+def _says_less(guardian: GuardianRow) -> bool:
+    return not (guardian.full_name and guardian.relation)
+
+
+def _is_another(guardian: GuardianRow, now: Any) -> bool:
+    """The father's phone is not the mother's put right, where no name says so."""
+    both = alone(guardian.relation or "") and alone(now.relation or "")
+    return bool(both) and not guardian.full_name and not _kin(guardian, now)
+
+
 _LEVELS: tuple[tuple[bool, Callable[[GuardianRow, Any], bool]], ...] = (
     (True, lambda guardian, now: _phone(guardian, now) and _alike(guardian, now)),
     (True, _name),
     (True, lambda guardian, now: _kin(guardian, now) and _alike(guardian, now)),
     (True, lambda guardian, now: _phone(guardian, now) and _kin(guardian, now)),
-    (True, lambda guardian, now: not (guardian.full_name and guardian.relation) and _alike(guardian, now)),
+    (True, lambda guardian, now: _says_less(guardian) and not _is_another(guardian, now) and _alike(guardian, now)),
     (False, lambda guardian, now: bool(guardian.relation) and _kin(guardian, now)),
 )
 
@@ -131,7 +136,8 @@ async def _put_right(work: Import, places: Sequence[Place]) -> None:
     said: dict[int, list[Place]] = defaultdict(list)
     for place in places:
         said[place.row.named_id].append(place)
-        if (relation := place.guardian.relation) and kin(relation) != kin(place.row.relation):
+        relation = place.guardian.relation
+        if relation and not _kin(place.guardian, place.row) and not _is_another(place.guardian, place.row):
             work.put(Guardians, place.row.id, relation=relation)
             work.say(
                 N_("guardian of {name}: {what} changed"),
@@ -190,7 +196,7 @@ async def _fill(work: Import, places: Sequence[Place], there: dict[int, dict[int
     for place in new.values():
         one = place.guardian
         who = " ".join(filter(None, (one.relation, one.full_name, shown(one.phone) if one.phone else "")))
-        work.say(NEW_GUARDIAN, name=one.full_name or shown(one.phone or ""), pupil=place.name, who=who)
+        work.say(NEW_GUARDIAN, name=one.full_name or f"{who}, {place.name}", pupil=place.name, who=who)
     fresh = []
     for place in places:
         person_id, key = known[_whose(place)]

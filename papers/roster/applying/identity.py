@@ -137,6 +137,10 @@ class _Work:
                 alone = [pair for pair in chosen if pair[0] == index or pair[1].id == one.id] == [(index, one)]
                 if alone and index in self.rows and one.id in self.known:
                     self.take(index, one)
+        left, free = ([at for at in indices if at in self.rows], [one for one in known if one.id in self.known])
+        if fits is _any and len(left) == len(free):  # of one name, birth date and class: each is as good as the other
+            for index, one in zip(left, free, strict=True):
+                self.take(index, one)
 
     def doubt(self) -> None:
         """What is left looks like somebody, but something speaks against it."""

@@ -1,6 +1,6 @@
 """What a line says less surely than is known already: it changes nothing."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from locales import N_
 from papers.roster import PupilRow, Roster
-from papers.roster.applying.work import Import
+from papers.roster.applying.work import Import, class_key
 from papers.roster.likeness import letters, sounds
 from rules.people.names import fold
 
@@ -38,6 +38,20 @@ def with_known_days(rows: Sequence[PupilRow], known: Iterable[Any]) -> list[Pupi
         return replace(row, birth_date=next(iter(same))) if len(same) == 1 else row
 
     return [whole(row) for row in rows]
+
+
+def own_seats(rows: Sequence[PupilRow], pupils: Sequence[int], here: Iterable[Any]) -> list[PupilRow]:
+    """Of a list of a few of a class the numbers are its own: one that another pupil has is not taken."""
+    listed, named = Counter(class_key(row.class_name) for row in rows), set(pupils)
+    others = [one for one in here if one.id not in named]
+    sizes = Counter(one.class_key for one in others)
+    taken = {(one.class_key, one.list_no) for one in others}
+
+    def taken_from(row: PupilRow) -> bool:
+        klass = class_key(row.class_name)
+        return listed[klass] < sizes[klass] and (klass, row.list_no) in taken
+
+    return [replace(row, list_no=None) if taken_from(row) else row for row in rows]
 
 
 def has_no_marks(roster: Roster) -> bool:

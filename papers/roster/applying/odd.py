@@ -1,14 +1,19 @@
 """What the changes of an import look like together, each of which may be right: a slipped column, another year."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from locales import N_
-from papers.roster.applying.changes import MOVES, Change, Field
+from papers.roster.applying.changes import COMES, LEAVES, MOVES, Change, Changes, Field
 
 _NEXT_YEAR = N_(
     "**Almost everybody goes up a grade: is this the list of the next school year?** Then turn the year first; this "
     "import would move them in the year that is running"
+)
+_LAST_YEAR = N_(
+    "**Almost everybody goes down a grade: is this the list of the last school year?** Then leave it; this import "
+    "would put the pupils back"
 )
 _SWAPPED = N_(
     "**Day and month of {count} birth dates are swapped against what is known** ({names}): look the column over"
@@ -17,24 +22,41 @@ _SLIPPED = N_(
     "**{count} phones are those of other families until now** ({names}): the column may have slipped by a row; "
     "look it over"
 )
+_SLIPPED_BIRTHS = N_(
+    "**{count} birth dates are those of other pupils until now** ({names}): the column may have slipped by a row; "
+    "look it over"
+)
+_STRANGERS = N_(
+    "**Almost nobody in the file is known, and those of the class are not in it: is this the list of another school or "
+    "year?**"
+)
 _MOST_GO_UP = 70  # percent of a file
 _FEWEST = 3
-_FEWEST_UP = 20
 _NAMED = 4
 
 
-def what_is_odd(changes: Sequence[Change], pupils: int) -> list[Change]:
+def what_is_odd(changes: Changes, pupils: int) -> list[Change]:
     """`pupils` are those of the file."""
     found = []
-    up = sum(_goes_up(one) for one in changes)
-    if up >= _FEWEST_UP and up * 100 >= _MOST_GO_UP * pupils:
-        found.append(Change(_NEXT_YEAR, {}))
+    grades = Counter(map(_grades_up, changes))
+    for up, message in ((1, _NEXT_YEAR), (-1, _LAST_YEAR)):
+        if grades[up] >= _FEWEST and grades[up] * 100 >= _MOST_GO_UP * pupils:
+            found.append(Change(message, {}))
     births = [(one, field) for one, field in _fields(changes, "birth_date") if _is_swapped(field)]
-    phones = list(_fields(changes, "phone"))
-    before = {field.old for _one, field in phones}
-    slipped = [one for one, field in phones if field.new in before]
-    found += _told(_SWAPPED, [one for one, _field in births]) + _told(_SLIPPED, slipped)
+    found += _told(_SWAPPED, [one for one, _field in births])
+    found += _told(_SLIPPED, _slipped(changes, "phone")) + _told(_SLIPPED_BIRTHS, _slipped(changes, "birth_date"))
+    come = sum(one.message == COMES for one in changes)
+    leave = sum(one.message == LEAVES for one in (*changes, *changes.waiting))
+    if come * 100 >= _MOST_GO_UP * pupils and min(come, leave) >= _FEWEST:
+        found.append(Change(_STRANGERS, {}))
     return found
+
+
+def _slipped(changes: Sequence[Change], of: str) -> list[Change]:
+    """What is somebody else's in the same changes."""
+    fields = list(_fields(changes, of))
+    before = {field.old for _one, field in fields}
+    return [one for one, field in fields if field.new in before]
 
 
 def _told(message: str, changes: Sequence[Change]) -> list[Change]:
@@ -53,6 +75,7 @@ def _is_swapped(field: Field) -> bool:
     return field.new == f"{month}/{day}/{year}"
 
 
-def _goes_up(change: Change) -> bool:
+def _grades_up(change: Change) -> int:
     grades = [re.match(r"\d+", change.params[of]) for of in ("old", "new")] if change.message == MOVES else []
-    return len(grades) == 2 and None not in grades and int(grades[0][0]) + 1 == int(grades[1][0])  # type: ignore[index]
+    old, new = [int(grade[0]) for grade in grades if grade] if all(grades) and grades else (0, 0)
+    return new - old

@@ -18,7 +18,7 @@ from papers.roster.applying.cases import cases_end
 from papers.roster.applying.changes import COMES, FIELDS, GONE, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.identity import Known, recognise
-from papers.roster.applying.less import lost_its_marks, of_whole_lists, with_known_days
+from papers.roster.applying.less import lost_its_marks, of_whole_lists, own_seats, with_known_days
 from papers.roster.applying.moving import Moving, Period, begin, keep_moves, register_follows
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.applying.work import TOLD_EVERY, Import, class_key
@@ -43,12 +43,13 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     count = len(roster.pupils)
     await work.passed(count)
     if doubts := [doubt for doubt in seen.doubts if doubt.index < count]:
-        raise Doubtful(doubts)
+        raise Doubtful([replace(doubt, index=work.line_of[doubt.index]) for doubt in doubts])
     known = {index: there[one.id] for index, one in seen.found.items()}
     _only_own(work, known.values())
     await _people(work, roster.pupils, known)
     present = set(work.pupils)
-    changed = await _enrolments(work, roster.pupils, there)
+    here = [one for one in there.values() if _is_here(work, one)]
+    changed = await _enrolments(work, own_seats(roster.pupils, work.pupils, here), there)
     gone = {known[count + n].id: one.state for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
     changed |= await _leave(work, roster, there, present | stay, gone)

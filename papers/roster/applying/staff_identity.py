@@ -72,6 +72,11 @@ def _same_phone(row: StaffRow, one: KnownStaff) -> bool:
     return row.phone is not None and row.phone == one.phone
 
 
+def _same_given_name(row: StaffRow, one: KnownStaff) -> bool:
+    """`Bà Hà` is Phạm Thu Hà: with one phone, but not without."""
+    return letters(row.full_name.rpartition(" ")[2]) == letters(one.full_name.rpartition(" ")[2])
+
+
 def _same_name(row: StaffRow, one: KnownStaff) -> bool:
     return sounds(row.full_name) == sounds(one.full_name)
 
@@ -89,8 +94,8 @@ def _same_place(row: StaffRow, one: KnownStaff) -> bool:
 
 
 def _asked(row: StaffRow, one: KnownStaff) -> bool:
-    """Of one name, or of a near one where nothing else tells: never two of one phone, those have been paired."""
-    return _same_letters(row, one) or (bool(one.roles) and near(row.full_name, one.full_name))
+    """Of one name, of a near one where nothing else tells, or of one phone: a number may be another's now."""
+    return _same_phone(row, one) or _same_letters(row, one) or (bool(one.roles) and near(row.full_name, one.full_name))
 
 
 _LEVELS: tuple[Fits, ...] = (
@@ -99,6 +104,6 @@ _LEVELS: tuple[Fits, ...] = (
     _same_name,
     _same_letters,
     lambda row, one: _same_phone(row, one) and near(row.full_name, one.full_name),
-    _same_phone,
+    lambda row, one: _same_phone(row, one) and _same_given_name(row, one),
     lambda row, one: near(row.full_name, one.full_name) and _same_place(row, one),
 )

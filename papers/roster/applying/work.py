@@ -24,8 +24,8 @@ class Import(Struct):
     `pupils` and `people` are ids by the line's place in the file, `places` by parent and key; `later` is when
     something is noted already of a pupil for a day after this import's. `by` is who sent it, if that is known; new
     roles last to `until`, and with `only` pupils of other classes are left alone; `unmarked` is a file whose names
-    have lost their marks. `passes` are those made over the
-    `lines` of pupils.
+    have lost their marks; `line_of` is where each line of a pupil stands among those that were sent. `passes` are
+    those made over the `lines` of pupils.
     """
 
     session: AsyncSession
@@ -47,6 +47,7 @@ class Import(Struct):
     only: int | None = None
     unmarked: bool = False
     lines: int = 0
+    line_of: list[int] = []
     passes: int = 0
 
     @property

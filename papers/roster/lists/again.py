@@ -44,13 +44,13 @@ class _Known:
     """The pupils kept so far, by what tells them."""
 
     def __init__(self, kept: Sequence[PupilRow]) -> None:
-        self.codes = {code_key(row.code) for row in kept if row.code}
+        self.codes = {(row.class_name, code_key(row.code)) for row in kept if row.code}
         self.names: dict[tuple[str, str], list[PupilRow]] = defaultdict(list)
         for row in kept:
             self.names[row.class_name, letters(row.full_name)].append(row)
 
     def has(self, row: PupilRow) -> bool:
-        if row.code and code_key(row.code) in self.codes:
+        if row.code and (row.class_name, code_key(row.code)) in self.codes:
             return True
         alike = self.names[row.class_name, letters(row.full_name)] if row.full_name else []
         return any(

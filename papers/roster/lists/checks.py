@@ -9,39 +9,18 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from locales import N_
-from papers.roster import HamletRow, Param, PupilRow, Severity, StaffRow, code_key
+from papers.roster import HamletRow, Param, PupilRow, Severity, StaffRow
 from papers.roster.likeness import near
-from papers.roster.lists.table import Table
+from papers.roster.lists.twice import Tables
 from papers.roster.text import folded
 from rules.people.places import place_key
 
-Tables = Mapping[tuple[str, int], Table]  # by sheet and part
 _PHONES = ("mother.phone", "father.phone", "guardian1.phone", "guardian2.phone", "phone1", "phone2")
 Row = TypeVar("Row", PupilRow, StaffRow)
 
 
 def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
-    named = [pupil for pupil in pupils if pupil.full_name]
-    _doubles(
-        [pupil for pupil in pupils if pupil.code],
-        lambda pupil: code_key(pupil.code),
-        "code",
-        N_("this code also stands on sheet “{sheet}”, row {row}: each pupil has their own"),
-        tables,
-    )
-    _doubles(
-        [pupil for pupil in named if not pupil.code],
-        lambda pupil: pupil.key,
-        "name",
-        N_(
-            "this pupil also stands on sheet “{sheet}”, row {row}: remove one of the two, or write pupil codes or full "
-            "birth dates to tell them apart"
-        ),
-        tables,
-    )
     _grade_for_class(pupils, tables)
-    _same_name_same_day(named, tables)
-    _perhaps_twice(named, tables)
     _doubles(
         [pupil for pupil in pupils if pupil.list_no is not None and pupil.class_name],
         lambda pupil: f"{pupil.class_name}|{pupil.list_no}",
@@ -82,7 +61,8 @@ def own_numbers(pupils: Sequence[PupilRow]) -> list[PupilRow]:
     through = {place for place, rows in of_list.items() if _counts_on(rows)}
 
     def own(one: PupilRow) -> bool:
-        return (one.sheet, one.part) not in through and seats[one.class_name, one.list_no] == 1
+        grouped = seats[one.class_name, 1] > 1
+        return not grouped and (one.sheet, one.part) not in through and seats[one.class_name, one.list_no] == 1
 
     return [one if own(one) else replace(one, list_no=None) for one in pupils]
 
@@ -103,38 +83,6 @@ def _grade_for_class(pupils: Sequence[PupilRow], tables: Tables) -> None:
             message = N_("“{name}” is a grade, and there are {others}: write which class it is")
             params: dict[str, Param] = {"name": grade, "others": ", ".join(others[:6])}
             tables[pupil.sheet, pupil.part].fault(pupil.row, "class", message, params=params)
-
-
-def _same_name_same_day(pupils: Sequence[PupilRow], tables: Tables) -> None:
-    """Two codes for what looks like one child of one class."""
-    _doubles(
-        [pupil for pupil in pupils if pupil.birth_date and pupil.code],
-        lambda pupil: f"{pupil.class_name}|{folded(pupil.full_name)}|{pupil.birth_date}",
-        "name",
-        N_(
-            "the same name and birth date stand on sheet “{sheet}”, row {row} in the same class: "
-            "remove one if it is the same pupil"
-        ),
-        tables,
-    )
-
-
-def _perhaps_twice(pupils: Sequence[PupilRow], tables: Tables) -> None:
-    """One name in a class, once with and once without anything to tell them apart."""
-    told = [one for one in pupils if one.code or one.birth_date]
-    bare = [one for one in pupils if not (one.code or one.birth_date)]
-    names = {_seat(one) for one in told} & {_seat(one) for one in bare}
-    _doubles(
-        [one for one in (*told, *bare) if _seat(one) in names],
-        _seat,
-        "name",
-        N_("this name also stands on sheet “{sheet}”, row {row}: write code or birth date of both, or remove one"),
-        tables,
-    )
-
-
-def _seat(pupil: PupilRow) -> str:
-    return f"{pupil.class_name}|{folded(pupil.full_name)}"
 
 
 def _doubles(

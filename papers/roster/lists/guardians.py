@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from locales import N_
 from papers.roster import GuardianRow
+from papers.roster.kin import alone, is_of_the_child, kin, owners
 from papers.roster.lists.table import Line, Table, is_blank
-from papers.roster.lists.values import Cell, Wrong, as_name, check_name, read_phones, read_text
+from papers.roster.lists.values import Cell, Wrong, as_name, check_name, read_phones, read_text, without_remark
 from rules.people.names import clean
 
 _Named = tuple[str, str, str | None]  # relation, name, phone
@@ -73,7 +76,7 @@ def _guardians(line: Line, slot: str) -> list[GuardianRow]:
         message = N_("whose of these phone numbers is whose is not clear: the first one was taken for the first name")
         line.fault(of, message, "warning")
     by_name = phones if len(phones) == len(several) else [*phones[:1], *[None] * len(several)][: len(several)]
-    said = line.read(f"{slot}.relation", read_text)
+    said = _said(line, slot)
     return [
         GuardianRow(full_name=name, relation=kin or said or _RELATION.get(slot), phone=phone)
         for (kin, name, _none), phone in zip(several, by_name, strict=True)
@@ -81,16 +84,38 @@ def _guardians(line: Line, slot: str) -> list[GuardianRow]:
 
 
 def _one(line: Line, slot: str, of: str, named: _Named | None) -> list[GuardianRow]:
+    owned = _owned(line, of) if slot.startswith("guardian") and not line.has(f"{slot}.name") else []
+    if owned:
+        return owned
     phone = line.phone(of)
     together = line.table.columns.get(f"{slot}.name") == line.table.columns.get(of)
     if named and (named[0] or together):
         kin, name, _own = named
     else:
         kin, name = "", "" if together else as_name(line.guardian_name(f"{slot}.name"))
+        kin = alone(without_remark(line.text(f"{slot}.name"))[1])
+    if kind := alone(name):
+        kin, name = kind, ""
     if not (name or phone):
         return []
+    return [GuardianRow(full_name=name, relation=_said(line, slot) or kin or _RELATION.get(slot), phone=phone)]
+
+
+def _said(line: Line, slot: str) -> str | None:
     said = line.read(f"{slot}.relation", read_text)
-    return [GuardianRow(full_name=name, relation=said or kin or _RELATION.get(slot), phone=phone)]
+    return None if said and is_of_the_child(said) else said
+
+
+def _owned(line: Line, of: str) -> list[GuardianRow]:
+    """The numbers of a cell that says whose one is, if nothing of it is unclear."""
+    text = line.text(of)
+    found = [(whose, _phones(number)) for whose, number in owners(text)]
+    sure = found and [number for _whose, numbers in found for number in numbers] == _phones(text)
+    return (
+        [GuardianRow(full_name="", relation=whose or None, phone=numbers[0]) for whose, numbers in found]
+        if sure
+        else []
+    )
 
 
 def _several(line: Line, of: str) -> list[_Named]:
@@ -140,10 +165,20 @@ def _may_be_name(name: str) -> bool:
 
 
 def _with_the_nameless_phone(found: list[GuardianRow]) -> list[GuardianRow]:
-    """`Cha | Mẹ | SĐT PH`: the one phone of the family goes to the first guardian named without a phone."""
+    """`Cha | Mẹ | SĐT PH`: the phone of the family goes to the first guardian named without one, and `0912… (mẹ)` to
+    the mother.
+    """
     named = [guardian for guardian in found if guardian.full_name]
-    nameless = [guardian for guardian in found if not guardian.full_name]
-    if not nameless or not named or named[0].phone or nameless[0].relation:
-        return found
-    first = GuardianRow(full_name=named[0].full_name, relation=named[0].relation, phone=nameless[0].phone)
-    return [first, *named[1:], *nameless[1:]]
+    left = []
+    for phone in [guardian for guardian in found if not guardian.full_name]:
+        fits = (n for n, one in enumerate(named) if _waits(one, phone, first=n == 0))
+        at = next(fits, None)
+        if at is None:
+            left.append(phone)
+        else:
+            named[at] = replace(named[at], phone=phone.phone)
+    return [*named, *left] if len(left) + len(named) < len(found) else found
+
+
+def _waits(one: GuardianRow, phone: GuardianRow, *, first: bool) -> bool:
+    return one.phone is None and (kin(one.relation) == kin(phone.relation) if phone.relation else first)

@@ -119,7 +119,7 @@ def _vietnamese(text: str) -> str | None:
         return _guardian_field(slot, text)
     if _PHONE.search(text):
         return None if re.search(r"\b(hoc sinh|hs)\b", text) else f"phone{_number(text)}"
-    if re.search(r"^(moi )?quan he\b", text):
+    if re.search(r"^(moi )?quan he\b(?!.*\bchu ho\b)", text):
         return f"guardian{_number(text)}.relation"
     found = next((field for field, pattern in _FIELDS if pattern.search(text)), None)
     return None if found == "name" and _ANOTHERS.search(text) else found

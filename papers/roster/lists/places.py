@@ -18,7 +18,10 @@ _PARTED = re.compile(r"\s*[,;\n]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
 _WIDE = re.compile(r"(?:xã|phường|huyện|tỉnh|thị trấn|thị xã|thành phố|tp\.?|quận|đặc khu)\b", re.IGNORECASE)
 _IN_ADDRESS = re.compile(rf"(?:{_VILLAGE_KINDS})\s+[^\W_][^/\\]{{0,39}}", re.IGNORECASE)
 _HAMLET_NAME = re.compile(r"(?:nóc |cụm )?[^\W\d_]+(?: [^\W\d_]+){0,3}(?: \d{1,2})?", re.IGNORECASE)
-_OF_A_STREET = re.compile(r"\b(so|nha|duong|pho|hem|ngo|ngach|kiet|quoc lo|tinh lo|km|tang|chung cu|lo|doi)\b")
+_OF_A_STREET = re.compile(
+    r"\b(so|nha|duong|pho|hem|ngo|ngach|kiet|quoc lo|tinh lo|km|tang|chung cu|lo|doi|tap the|ky tuc xa)\b"
+    r"|\bkhu (tap the|nha|noi tru|ban tru|ky tuc|cong vu|cong nghiep)\b"
+)
 
 
 class Places(Struct, frozen=True):
@@ -49,7 +52,7 @@ def read_address(cell: Cell) -> Places:
     """The village a free address names, and the hamlet right before it, if that is sure; never a fault."""
     parts = [clean(part) for part in _PARTED.split(_WIDER.sub("", clean(str(cell)))) if clean(part)]
     parts = parts[: next((n for n, part in enumerate(parts) if _WIDE.match(part)), len(parts))]
-    villages = [n for n, part in enumerate(parts) if _IN_ADDRESS.fullmatch(part)]
+    villages = [n for n, part in enumerate(parts) if _IN_ADDRESS.fullmatch(part) and not _OF_A_STREET.match(fold(part))]
     kinds = [parts[n].split()[0].lower() for n in villages]
     if not villages or len(set(kinds)) < len(kinds):  # of two, either may be meant
         return Places()

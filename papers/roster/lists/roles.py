@@ -73,8 +73,8 @@ class Titles(Struct, frozen=True):
 def read_titles(cell: Cell) -> Titles:
     text = read_text(cell)
     parts = [clean(part) for part in _BETWEEN.split(cell if isinstance(cell, str) else text) if clean(part)]
-    unknown = [part for part in parts if _role(part) is None]
-    if len(unknown) == len(parts):
+    unknown = [part for part in parts if _role(part) is None and not part[0].isdigit()]
+    if not any(map(_role, parts)):
         raise Wrong(UNKNOWN, "warning", text=text)
     named = _CLASS_IN_TITLE.search(text)
     roles = {role for part in parts if (role := _role(part))}

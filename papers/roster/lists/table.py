@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from locales import N_
 from papers.roster import Fault, Param, Severity
+from papers.roster.kin import alone
 from papers.roster.lists.classes import class_alone, is_grade_alone
 from papers.roster.lists.headers import Kind, field_of
 from papers.roster.lists.values import (
@@ -205,7 +206,7 @@ class Line(Struct):
         if _DEAD.search(folded(remark)):
             self.fault(of, N_("{name} was left out: “{remark}”"), "warning", name=name, remark=remark)
             return ""
-        if remark:
+        if remark and not alone(remark):
             self.fault(of, N_("“{remark}” was left out of the name"), "warning", remark=remark)
         return name
 

@@ -4,8 +4,8 @@ import shutil
 import socket
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -94,18 +94,31 @@ def listening(answer: bytes | None) -> Iterator[int]:
         thread.join()
 
 
+@contextmanager
+def silent() -> Iterator[int]:
+    """A port where somebody listens and says nothing, ever."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+UNANSWERED: dict[str, Callable[[], AbstractContextManager[int]]] = {
+    "nobody": lambda: nullcontext(1),
+    "silence": silent,
+    "another program": lambda: listening(b"HTTP/1.1 400 Bad Request\r\n\r\n"),
+}
+
+
+@pytest.mark.covering
+@pytest.mark.parametrize("who", [*UNANSWERED, "no such host"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_postgresql_that_does_not_answer_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_postgresql_that_does_not_answer_is_named(name: str, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "CONNECT_SECONDS", 0.2)
-    with socket.create_server(("127.0.0.1", 0)) as silent, listening(b"HTTP/1.1 400 Bad Request\r\n\r\n") as other:
-        for port in (1, silent.getsockname()[1], other):
-            code, said = ask(COMMANDS[name], f"postgresql+asyncpg://siso:secret@127.0.0.1:{port}/siso")
-            assert code == 1
-            assert f"127.0.0.1:{port}" in said
-            assert "secret" not in said
-        code, said = ask(COMMANDS[name], "postgresql+asyncpg://siso:secret@no-such-host.invalid/siso")
-        assert code == 1
-        assert "no-such-host.invalid" in said
+    with UNANSWERED[who]() if who in UNANSWERED else nullcontext(5432) as port:
+        where = f"127.0.0.1:{port}" if who in UNANSWERED else "no-such-host.invalid"
+        code, said = ask(COMMANDS[name], f"postgresql+asyncpg://siso:secret@{where}/siso")
+    assert code == 1
+    assert where in said
+    assert "secret" not in said
 
 
 @pytest.mark.postgres
@@ -152,7 +165,13 @@ def test_a_database_that_can_only_be_read_is_one_sentence(name: str, folder: Pat
     assert code == 1 or name in READ_ONLY, said
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "run"])
-def test_an_empty_file_is_a_new_database(name: str, folder: Path) -> None:
+def test_an_empty_file_is_a_new_database(folder: Path) -> None:
     (folder / "empty.db").write_bytes(b"")
-    ask(COMMANDS[name], "sqlite+aiosqlite:///empty.db")
+    ask(COMMANDS["check"], "sqlite+aiosqlite:///empty.db")
+    with closing(sqlite3.connect("empty.db")) as made:
+        assert made.execute("SELECT count(*) FROM alembic_version").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "run"])
+def test_a_database_with_nothing_in_it_is_no_traceback(name: str, folder: Path) -> None:
+    ask(COMMANDS[name], sqlite(folder))

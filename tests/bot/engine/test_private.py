@@ -15,9 +15,9 @@ from bot.engine.config import Config, ConfigError, DatabaseConfig
 from bot.engine.private import keep_private, make_private_folder, write_private
 from bot.engine.timekeeping import Time
 from bot.runner import only_one
+from tests.bot.cli.command_line import say
 from tests.conversation import playing
 from tests.patience import PATIENCE
-from tests.program import ROOT
 
 CONFIG = """
 [database]
@@ -27,11 +27,13 @@ name = "Trường Thử"
 """
 
 
-def program(folder: Path, *words: str) -> str:
+def program(folder: Path, *words: str) -> None:
     """A command of the program as somebody starts it whose files are everybody's."""
-    command = [sys.executable, "-m", "bot", "--config", str(folder / "config.toml"), *words]
-    done = subprocess.run(command, cwd=ROOT, umask=0, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    return done.stdout + done.stderr
+    before = os.umask(0)
+    try:
+        assert say("--config", str(folder / "config.toml"), *words).exit_code == 0
+    finally:
+        os.umask(before)
 
 
 def open_to_others(folder: Path, *, but: Path) -> dict[str, str]:

@@ -1,6 +1,12 @@
 """Who writes what, as to a colleague in the office, and a part of the answer."""
 
 ASKED = {
+    ("ht", "ai phụ trách nóc Takta"): "Takta - Thôn 3: Đỗ Thị Nga 0900 000 004 và Bùi Văn Tám",
+    ("nóc", "mình đi cặp với ai ấy nhỉ"): "Takta - Thôn 3: Bùi Văn Tám",
+    ("pht", "một ngày vắng tính kiểu gì, em giải thích lại"): "Một ngày tính là nghỉ khi",
+    ("bộ môn", "răng Bình nghỉ chi mà lâu rứa"): "Hồ Văn Bình, 6A: Phạm Thu Hà 0900 000 002",
+    ("mẹ A", "mai có học ko rứa"): "**Thứ Ba 17/11**: có học",
+    ("gvcn", "lớp e hôm nay báo rồi chưa nhỉ"): "**Lớp 6A",
     ("nóc", "nhà em A Thút nói sao"): "A Thút, 6A: Phạm Thu Hà",
     ("gvcn", "cuối năm lớp em giữ được đủ 8 em, vui quá trời luôn"): "chưa ghi gì",
     ("nóc", "em Nguyễn Văn A thế nào"): "**Nguyễn Văn A**, 6A",

@@ -256,15 +256,14 @@ async def test_who_names_no_pupil_of_theirs_taps_the_home_and_the_words_are_kept
 
 
 async def test_words_about_a_visit_offer_the_home_they_name_and_are_kept(tmp_path: Path) -> None:
+    words = "hôm qua tôi đến nhà em A rồi, gặp bố, em đi rẫy, không hứa"
     async with after_three_days(tmp_path) as play:
         await play.say("gvcn", "/ca mở 6A Hồ Văn Bình: hay nghỉ")
-        assert "đến nhà em nào" in await ask(play, "gvcn", "hôm qua tôi đến nhà em A rồi, gặp bố, em đi rẫy, không hứa")
-        assert play.labels("gvcn") == ["Nguyễn Văn A, 6A"]
+        assert "Ghi là đã đến nhà em Nguyễn Văn A" in await ask(play, "gvcn", words)
+        assert play.labels("gvcn") == ["Ghi lần đến nhà này"]
         assert await met(play) == []
-        await play.press("gvcn", "Nguyễn Văn A, 6A")
-        assert [(who, words) for who, _nobody, words in await met(play)] == [
-            ("father", "hôm qua tôi đến nhà em A rồi, gặp bố, em đi rẫy, không hứa")
-        ]
+        await play.press("gvcn", "Ghi lần đến nhà này")
+        assert [(who, note) for who, _nobody, note in await met(play)] == [("father", words)]
 
 
 async def test_a_brother_who_answers_is_not_taken_for_a_pupil_of_that_name(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ async def school(folder: Path) -> AsyncIterator[Play]:
 async def test_a_report_is_asked_for_in_a_hundred_ways_and_says_what_it_is_of(tmp_path: Path) -> None:
     async with school(tmp_path) as play:
         for (whose, when), ways in ASKED.items():
-            for words in ways if CAMPAIGN else ways[::2]:
+            for words in ways if CAMPAIGN else ways[::3]:
                 head = (await ask(play, "ht", f"/baocao {words}")).splitlines()[0]
                 assert head == f"**Báo cáo {whose}, {when}**", words
         assert sum(map(len, ASKED.values())) > 80
@@ -131,7 +131,7 @@ async def test_without_the_command_the_same_words_are_understood_too(tmp_path: P
     async with school(tmp_path) as play:
         for (whose, when), ways in ASKED.items():
             for words in ways if when != DAY or whose in (GRADE, BOARDERS, "Thôn 3", "điểm chính") else ():
-                if words not in ALONE and (CAMPAIGN or words not in ways[2::2]):
+                if words not in ALONE and (CAMPAIGN or words in ways[1:2]):
                     assert (await ask(play, "ht", words)).splitlines()[0] == f"**Báo cáo {whose}, {when}**", words
         assert "Báo cáo" not in await ask(play, "gvcn", "khối 6 tuần này")
 

@@ -267,7 +267,7 @@ class Ladder(RuleBasedStateMachine):
 def test_whatever_happens_the_ladder_fires_as_its_rule_says() -> None:
     longer = settings(
         derandomize=not CAMPAIGN,  # the campaign looks for new stories; every run tries the same ones
-        max_examples=400 if CAMPAIGN else 6,
+        max_examples=400 if CAMPAIGN else 4,
         stateful_step_count=50 if CAMPAIGN else 25,
         deadline=None,
         database=None,

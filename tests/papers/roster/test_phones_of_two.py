@@ -1,4 +1,4 @@
-"""One phone under two names in two families is asked about, and stops nothing."""
+"""Whose a phone is: of two families it is asked about, and where the cell says it, it is that person's."""
 
 from pathlib import Path
 
@@ -27,3 +27,45 @@ def test_it_is_said_where_it_stands(tmp_path: Path, what: str) -> None:
     found = [fault for fault in roster.faults if "whose is it" in fault.message]
     assert [(fault.row, fault.column, fault.severity) for fault in found] == [(3, "G", "warning")] * said
     assert roster.errors() == []
+
+
+MUM, DAD = "+84912345678", "+84912345679"
+WHOSE: dict[str, tuple[tuple[str, str], list[tuple[str, str | None, str | None]]]] = {
+    f"{ONE} (mẹ)": (("", ""), [("", "mẹ", MUM)]),
+    f"Bố: {OTHER} Mẹ: {ONE}": (("", ""), [("", "bố", DAD), ("", "mẹ", MUM)]),
+    f"{ONE} (mẹ), {OTHER} (bố)": (("Hồ Văn Ba", "Đinh Mơ"), [("Hồ Văn Ba", "cha", DAD), ("Đinh Mơ", "mẹ", MUM)]),
+    f"{OTHER}(bố)/{ONE}": (("", ""), [("", "bố", DAD), ("", None, MUM)]),
+    f"{ONE} - bà nội": (("", ""), [("", "bà nội", MUM)]),
+    f"{ONE} (Viettel)": (("", ""), [("", None, MUM)]),
+    ONE: (("Hồ Văn Ba", "Đinh Mơ"), [("Hồ Văn Ba", "cha", MUM), ("Đinh Mơ", "mẹ", None)]),
+}
+
+
+@pytest.mark.parametrize("cell", WHOSE)
+def test_a_phone_is_of_whom_its_cell_says(tmp_path: Path, cell: str) -> None:
+    (father, mother), found = WHOSE[cell]
+    rows = [("Họ và tên", "Lớp", "Họ tên cha", "Họ tên mẹ", "SĐT"), ("Hồ Văn Bình", "6A", father, mother, cell)]
+    roster = read_roster(write(tmp_path / "a.xlsx", {"HS": rows}), TODAY)
+    assert [(one.full_name, one.relation, one.phone) for one in roster.pupils[0].guardians] == found
+    assert roster.errors() == []
+
+
+RELATIVES: dict[tuple[str, str], tuple[str, str | None]] = {
+    ("Ông nội", ""): ("", "ông nội"),
+    ("Hồ Văn Xa (ông nội)", ""): ("Hồ Văn Xa", "ông nội"),
+    ("Hồ Văn Xa", "Con"): ("Hồ Văn Xa", None),
+    ("Hồ Văn Xa", "bác"): ("Hồ Văn Xa", "bác"),
+}
+
+
+@pytest.mark.parametrize("cells", RELATIVES)
+def test_a_relation_is_no_name_and_what_the_child_is_to_somebody_no_relation(
+    tmp_path: Path, cells: tuple[str, str]
+) -> None:
+    head = ("Họ và tên", "Lớp", "Họ tên người giám hộ", "Quan hệ", "SĐT người giám hộ", "Quan hệ với chủ hộ")
+    rows = [head, ("Hồ Văn Bình", "6A", *cells, ONE, "Con")]
+    roster = read_roster(write(tmp_path / "a.xlsx", {"HS": rows}), TODAY)
+    assert [(one.full_name, one.relation, one.phone) for one in roster.pupils[0].guardians] == [
+        (*RELATIVES[cells], MUM)
+    ]
+    assert [fault for fault in roster.faults if fault.row] == []

@@ -102,6 +102,7 @@ def test_an_empty_box_is_no_tick(sign: str) -> None:
         ("45 Nguyễn Huệ, TP. Huế", Places()),
         ("Trà Leng", Places()),
         ("P.302 chung cư A1", Places()),
+        ("Khu tập thể trường", Places()),
     ],
 )
 def test_of_a_free_address_the_village_is_taken_if_it_is_sure(address: str, place: Places) -> None:

@@ -40,6 +40,7 @@ async def a_day(play: Play) -> None:
     await play.clock_to(MORNING)
 
 
+@pytest.mark.covering
 async def test_a_morning_with_nothing_amiss_is_no_letter(play: Play) -> None:
     await a_day(play)
     assert await read_by(play) == []
@@ -84,11 +85,13 @@ async def a_step_did_not_fire(play: Play) -> None:
 
 
 async def a_case_was_not_opened(play: Play) -> None:
-    for day in (16, 17, 18):
-        await play.morning(f"2026-11-{day}")
-        await play.say("gvcn", "6A vắng Nguyễn Văn A cả ngày không phép")
-        await play.say("gvcn6b", "6B đủ")
-    await play.clock_to("2026-11-19 09:10")
+    await change(play, update(LadderSteps).where(LadderSteps.step == CASE).values(after=2))
+    await play.say("gvcn", "6A vắng Nguyễn Văn A cả ngày không phép")
+    await play.say("gvcn6b", "6B đủ cả ngày")
+    await play.morning("2026-11-17")
+    await play.say("gvcn", "6A vắng Nguyễn Văn A cả ngày không phép")
+    await play.say("gvcn6b", "6B đủ cả ngày")
+    await play.clock_to("2026-11-18 09:10")
     await change(play, update(Firings).values(case_id=None))
     await change(play, delete(Firings).where(Firings.step == CASE))
     await change(play, delete(Cases))
@@ -151,7 +154,7 @@ GAPS: dict[str, tuple[Callable[[Play], Awaitable[None]], str]] = {
     "nothing sent": (nothing_arrived, "1 em vắng học (lớp 6A), chưa tin nào về các em đến được ai."),
     "one unheard": (nobody_heard_of_one, "1 em vắng học (lớp 6A) mà chưa ai hay."),
     "no first step": (a_step_did_not_fire, "1 em vắng học (lớp 6A) mà chương trình chưa làm gì."),
-    "no case": (a_case_was_not_opened, "Thứ Tư 18/11: 1 em vắng học (lớp 6A) mà chương trình chưa làm gì."),
+    "no case": (a_case_was_not_opened, "Thứ Ba 17/11: 1 em vắng học (lớp 6A) mà chương trình chưa làm gì."),
     "no word of two days": (
         nobody_was_told_after_two_days,
         "Thứ Ba 17/11: 1 em vắng học (lớp 6A) mà chương trình chưa làm gì.",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models import Guardians, People, Roles
 from papers.roster import GuardianRow
+from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.identity import recognise
 from papers.roster.likeness import near
 from tests.conversation import playing
@@ -42,6 +43,16 @@ async def test_a_member_of_the_staff_put_right_keeps_every_right(tmp_path: Path,
         assert (await counted(play))[1] == people
 
 
+async def test_a_phone_with_quite_another_name_is_asked_about_and_renames_nobody(tmp_path: Path) -> None:
+    roster = small_roster()
+    staff = [replace(one, full_name="Trần Thị Mới") if one.full_name == "Bùi Văn Tám" else one for one in roster.staff]
+    async with playing(tmp_path) as play:
+        with pytest.raises(Doubtful) as asked:
+            await imported(play, replace(roster, staff=staff, hamlets=[]))
+        (question,) = asked.value.questions
+        assert [words for _id, words in question.choices] == ["Bùi Văn Tám (0900 000 005)"]
+
+
 GUARDIANS: dict[str, dict[str, Any]] = {
     "the phone": {"phone": "+84912000222"},
     "the name": {"full_name": "Mẹ Nguyễn Văn Á"},
@@ -49,6 +60,7 @@ GUARDIANS: dict[str, dict[str, Any]] = {
     "no phone": {"phone": None},
     "only the phone": {"full_name": "", "relation": None},
     "only another phone": {"full_name": "", "relation": None, "phone": "+84912000333"},
+    "only the phone, said to be another's": {"full_name": "", "relation": "ông"},
 }
 
 
