@@ -103,6 +103,11 @@ def _number_of(about: About) -> list[Says]:
     return [relative(one.id, new_number(about.text)) for one in about.pupils if len(about.pupils) == 1]
 
 
+def _shown(about: About) -> Sequence[Typed | Says]:
+    """With the family's number, as far as one may read it."""
+    return _pupil(about) if about.pupils else ()
+
+
 def _new_name(about: About) -> str:
     """`6A Hồ Văn Tí`: the command shows what it would write."""
     name, klass = new_name_in(about.text), about.to or about.klass
@@ -118,7 +123,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.TEACHERS: _teachers,
     Intent.WITHDRAW: lambda _about: [_say("con"), _say("huy")],
     Intent.NEW_PUPIL: lambda about: [_say("hocsinhmoi", _new_name(about))],
-    Intent.PHONE: lambda about: [*_number_of(about), _say("phuhuynh"), _say("chunhiem")],
+    Intent.PHONE: lambda about: [*_number_of(about), *_shown(about), _say("phuhuynh"), _say("chunhiem")],
     Intent.FILE: _file,
     Intent.MOST: _most,
     Intent.CALLED: lambda about: [*(call(one.id) for one in about.pupils[:1]), _say("goi")],

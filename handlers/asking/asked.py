@@ -16,6 +16,7 @@ from handlers.asking.follow_up import followed_up
 from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
+from handlers.asking.orders.for_teacher import AT_HOME, for_teacher
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
@@ -202,6 +203,8 @@ async def _told(incoming: Incoming, session: AsyncSession, found: About, wish: W
     said: Sequence[Said] | None = None
     if wish.first in (Intent.VISITED, Intent.CALLED) and (added := await visit_note(incoming, session)):
         return added
+    if wish.first in AT_HOME and (offered := await for_teacher(incoming, session, found)) is not None:
+        return [offered]
     if wish.facet is not None:
         said = await one_facet(incoming, session, found, wish.facet)
     elif wish.matter is not None:

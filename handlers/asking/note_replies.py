@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import match, may
 from handlers.families.note_replies import TEACHERS
 from letters.says.families import REPLIES, read_note_reply
-from models import Outbox
+from models import FamilyNotes, Outbox
+from models.families.notes import is_of_family
 from models.post.awaited import awaited
 from models.shapes.message import Incoming
 from rules.letters import Kind
@@ -27,7 +28,8 @@ async def _answered(incoming: Incoming, session: AsyncSession) -> int | None:
     if not incoming.answers_to:
         return None
     here = (Outbox.chat_id == incoming.asker.chat_id, Outbox.message_id == incoming.answers_to)
-    found = select(Outbox.about).where(*here, Outbox.kind == Kind.FAMILY_NOTE)
+    found = select(Outbox.about).join(FamilyNotes, FamilyNotes.id == Outbox.about)
+    found = found.where(*here, Outbox.kind == Kind.FAMILY_NOTE, is_of_family())
     notes = (await session.scalars(found)).all()
     return notes[0] if len(notes) == 1 else None
 

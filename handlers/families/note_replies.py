@@ -14,7 +14,7 @@ from letters.told import line_for
 from locales import _
 from locales.words import joined, quoted
 from models import FamilyNotes, NoteReplies, People, Pupils
-from models.families.notes import LONGEST
+from models.families.notes import LONGEST, is_of_family
 from models.post.awaited import expect_nothing, expect_words
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.letters import Kind
@@ -48,7 +48,7 @@ async def _write(incoming: Incoming, session: AsyncSession, wish: NoteReply) -> 
     """Without words they are asked for."""
     found = select(FamilyNotes.id, FamilyNotes.pupil_id, People.full_name.label("writer"), Pupils.full_name)
     found = found.join(People, People.id == FamilyNotes.person_id).join(Pupils, Pupils.id == FamilyNotes.pupil_id)
-    mine = (FamilyNotes.id == wish.number, FamilyNotes.school_id == incoming.linked.school.id)
+    mine = (FamilyNotes.id == wish.number, FamilyNotes.school_id == incoming.linked.school.id, is_of_family())
     note = (await session.execute(found.where(*mine))).one_or_none()
     if note is None or not await may_see(incoming, session, note.pupil_id):
         return [_gone()]

@@ -69,14 +69,15 @@ async def pass_on(incoming: Incoming, session: AsyncSession, text: str, children
     meant = named or [pupil for pupil in known if pupil in children] or list(known)
     said: list[Said] = []
     for pupil_id in meant:
-        said += await _for_child(incoming, session, known[pupil_id], words)
+        said += await written_to_teacher(incoming, session, known[pupil_id], words)
     if not said:
         return [Outgoing(text=_("There is no homeroom teacher to write to. Please call the school."))]
     line = await line_for(session, incoming.linked.school, incoming.when, said)
     return [Outgoing(text=joined([_("Thank you; it is passed on to the homeroom teacher."), line])), *said]
 
 
-async def _for_child(incoming: Incoming, session: AsyncSession, child: Child, words: str) -> list[Said]:
+async def written_to_teacher(incoming: Incoming, session: AsyncSession, child: Child, words: str) -> list[Said]:
+    """Kept and on its way to who decides about the child, but the writer; empty: there is nobody."""
     school, moment = local(incoming)
     people = await deciders(session, child.class_id, child.pupil_id, moment.date())
     readers = [one for one in people if one != incoming.linked.person_id]

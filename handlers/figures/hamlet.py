@@ -50,6 +50,8 @@ async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not known:
         return [Outgoing(text=_(NO_PLACES))]
     if not incoming.rest.strip():
+        if len(own) == 1 and not leads(incoming.asker):
+            return [await _view(incoming, session, known, known[next(iter(own))])]
         return [await _list(session, school, known, own, moment.date())]
     try:
         as_of, left = await year_asked(incoming, session, incoming.rest)

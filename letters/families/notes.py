@@ -10,6 +10,7 @@ from letters.says.families import WRITE_TO_TEACHER, ReplyAct, family_file, note_
 from locales import N_, _
 from locales.words import quoted
 from models import Classes, Enrolments, FamilyNotes, NoteReplies, People, Pupils
+from models.families.notes import is_of_family
 from models.figures.counting import enrolled_on
 from models.people.guardians import guardians
 from models.readers import FAMILY_NOTE, NOTE_REPLY, decides, family
@@ -21,11 +22,12 @@ from rules.letters import Kind
 RECALLED = 80  # letters of what the family wrote
 
 
-@composes(Kind.FAMILY_NOTE, to=decides(FAMILY_NOTE), about=N_("what a family wrote"))
+@composes(Kind.FAMILY_NOTE, to=decides(FAMILY_NOTE), about=N_("what a family or a hamlet's pair wrote"))
 async def family_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who of which family wrote, and whom to call back."""
     statement = (
         select(FamilyNotes.__table__, Pupils.full_name, People.full_name.label("writer"), Classes.name.label("klass"))
+        .add_columns(is_of_family().label("of_family"))
         .join(Pupils, Pupils.id == FamilyNotes.pupil_id)
         .join(People, People.id == FamilyNotes.person_id)
         .join(Enrolments, (Enrolments.pupil_id == Pupils.id) & enrolled_on(Enrolments, reader.school.day(reader.now)))
@@ -38,12 +40,14 @@ async def family_note(dues: Sequence[Due], reader: Reader, session: AsyncSession
     for pupil_id in dict.fromkeys(row.pupil_id for row in rows):
         lines += [_("Family: {who}").format(who=who) for who in contact_words(await guardians(session, [pupil_id]))]
     buttons = [[Button(_shows(row, rows), family_file(row.id))] for row in rows if row.reference]
-    latest = {row.pupil_id: row for row in rows}  # an answer to the last words of a family is one to all of them
+    # an answer to the last words of a family is one to all of them
+    latest = {row.pupil_id: row for row in rows if row.of_family}
     answers = _("Answer: {name}")
     buttons += [
         [Button(answers.format(name=row.full_name), note_reply(ReplyAct.WRITE, row.id))] for row in latest.values()
     ]
-    text = "\n".join([_("**From a family**"), *lines])
+    head = _("**From a family**") if latest else _("**From a colleague who looks after the hamlet**")
+    text = "\n".join([head, *lines])
     return Letter(text=text, told=dues_about(dues, (row.id for row in rows)), buttons=buttons) if rows else None
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
+from models.people.tables import Guardians
 
 LONGEST = 600
 
@@ -23,6 +24,12 @@ class FamilyNotes(Row):
     channel: Mapped[str | None] = mapped_column(String(30))
     reference: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+def is_of_family() -> ColumnElement[bool]:
+    """A guardian wrote it, and not the pair that looks after the hamlet."""
+    theirs = (Guardians.person_id == FamilyNotes.person_id, Guardians.pupil_id == FamilyNotes.pupil_id)
+    return select(Guardians.id).where(*theirs).exists()
 
 
 class NoteReplies(Row):

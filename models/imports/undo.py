@@ -144,14 +144,15 @@ def _slices(ids: Sequence[int]) -> Iterable[Sequence[int]]:
 
 async def _used(session: AsyncSession, steps: Sequence[Step]) -> list[Resting]:
     """Rows of other tables, or of other hands, that refer to a row the import made."""
-    made = _made(steps)
+    made, mine = _made(steps), defaultdict[str, set[int]](set)
+    for step in steps:
+        mine[step.table].add(step.id)
     found: list[Resting] = []
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             target = key.column.table.name
             for ids in _slices(made.get(target, [])):
-                own = [step.id for step in steps if step.table == table.name]
-                counts = await _count(session, table, key.parent.name, ids, own)
+                counts = await _count(session, table, key.parent.name, ids, mine[table.name])
                 for id_, count in counts.items():
                     found.append(Resting(on=table.name, name=await _name(session, target, id_), count=count))
     return found
@@ -170,9 +171,8 @@ async def _count(
         for id_ in await session.scalars(statement):
             counts[id_] += 1
         return counts
-    mine = set(own)
     for id_, row in await session.execute(statement.add_columns(table.c.id)):
-        counts[id_] += row not in mine
+        counts[id_] += row not in own
     return {id_: count for id_, count in counts.items() if count}
 
 

@@ -222,6 +222,7 @@ class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     parting: Parting | None = None
     typed: Typed | None = None  # who is not in it is not spoken of
     shown: str = ""  # a digest of the changes that its sender was shown
+    alike: list[list[int]] = []  # lines that may be one pupil, by their place
     again: list[int] = []  # lines of pupils that were said to be another line's pupil
     apart: list[int] = []  # the first of lines that are alike and were said to be pupils of their own
     shared: list[str] = []  # classes of which it was said that several have them

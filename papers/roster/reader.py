@@ -21,7 +21,7 @@ from papers.roster.lists.pupils import read_pupils
 from papers.roster.lists.sponsors import read_sponsor_list
 from papers.roster.lists.staff import once_each, read_staff
 from papers.roster.lists.table import Row, Table
-from papers.roster.lists.twice import own_codes
+from papers.roster.lists.twice import alike, check_twice, own_codes
 from papers.roster.lists.values import newest_day
 from papers.roster.lists.years import of_this_year
 from papers.roster.text import folded, is_legacy
@@ -53,6 +53,8 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
     ]
     sponsors = [row for table in _of_kind(tables, "sponsors") for row in read_sponsor_list(table)]
     pupils = own_codes(pupils, places)
+    twice = alike(pupils)
+    check_twice(twice, pupils, places)
     check_pupils(pupils, places)
     check_phones(pupils, places)
     check_staff(staff, pupils, places)
@@ -65,6 +67,7 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
         hamlets=hamlets,
         sponsors=sponsors,
         aside=aside,
+        alike=twice,
         whole_staff=any("role" in table.columns for table in _of_kind(tables, "staff")),
         faults=[*_missing(tables), *unknown, *old, *_empty(tables, read), *found],
     )

@@ -24,6 +24,7 @@ from rules.reading.mentions import mentions
 from rules.reading.said.assembly import Assembly
 from rules.reading.said.drafts import Draft
 from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading
+from rules.reading.said.wished import is_wished
 from rules.reading.scan import pieces_of
 from rules.reading.sections import Desk, Section, cleaned, first_piece, only_asks, sections, without_denied
 from rules.reading.speakers import without_opening
@@ -131,7 +132,8 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
     day, part = report.days.only(), report.parts.only()
     unread += [report.text.said(*span) for span in report.unread]
-    talk = nobody and sum(len(words.split()) for words in unread) >= _TALK
+    said = report.text.said(0, len(report.text.words))
+    talk = nobody and (sum(len(words.split()) for words in unread) >= _TALK or is_wished(said, unread))
     nobody = nobody and not talk
     return ClassReport(
         class_id=class_id,

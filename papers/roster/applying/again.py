@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from msgspec.structs import replace
 
 from papers.roster import PupilRow, Roster, code_key
-from papers.roster.lists.twice import alike
 
 
 def once(roster: Roster) -> Roster:
@@ -23,10 +22,9 @@ def kept_lines(roster: Roster) -> list[int]:
 
 def written_again(roster: Roster) -> dict[int, list[int]]:
     """The lines that may be one pupil and were not answered about, by the first of them."""
-    lines = kept_lines(roster)
-    groups = alike([roster.pupils[index] for index in lines])
-    open_ = ([lines[at] for at in group] for group in groups)
-    return {group[0]: group for group in open_ if group[0] not in roster.apart}
+    again = set(roster.again)
+    groups = ([index for index in group if index not in again] for group in roster.alike)
+    return {group[0]: group for group in groups if len(group) > 1 and group[0] not in roster.apart}
 
 
 def choices_of(roster: Roster, lines: Collection[int]) -> dict[str, int]:

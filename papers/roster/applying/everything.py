@@ -80,7 +80,7 @@ async def apply_roster(
 
 async def _ask_again(work: Import, roster: Roster) -> None:
     """Raises Doubtful for lines that may be one pupil; not where the school has as many pupils who are alike."""
-    groups = written_again(roster) if roster.typed is None else {}
+    groups = written_again(roster)
     if not groups:
         return
     names = select(Pupils.full_name, Pupils.birth_date).join(Enrolments, Enrolments.pupil_id == Pupils.id)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from locales import N_
-from papers.roster.applying.changes import MOVES, Change, Field
+from papers.roster.applying.changes import COMES, LEAVES, MOVES, Change, Changes, Field
 
 _NEXT_YEAR = N_(
     "**Almost everybody goes up a grade: is this the list of the next school year?** Then turn the year first; this "
@@ -22,12 +22,20 @@ _SLIPPED = N_(
     "**{count} phones are those of other families until now** ({names}): the column may have slipped by a row; "
     "look it over"
 )
+_SLIPPED_BIRTHS = N_(
+    "**{count} birth dates are those of other pupils until now** ({names}): the column may have slipped by a row; "
+    "look it over"
+)
+_STRANGERS = N_(
+    "**Almost nobody in the file is known, and those of the class are not in it: is this the list of another school or "
+    "year?**"
+)
 _MOST_GO_UP = 70  # percent of a file
 _FEWEST = 3
 _NAMED = 4
 
 
-def what_is_odd(changes: Sequence[Change], pupils: int) -> list[Change]:
+def what_is_odd(changes: Changes, pupils: int) -> list[Change]:
     """`pupils` are those of the file."""
     found = []
     grades = Counter(map(_grades_up, changes))
@@ -35,11 +43,20 @@ def what_is_odd(changes: Sequence[Change], pupils: int) -> list[Change]:
         if grades[up] >= _FEWEST and grades[up] * 100 >= _MOST_GO_UP * pupils:
             found.append(Change(message, {}))
     births = [(one, field) for one, field in _fields(changes, "birth_date") if _is_swapped(field)]
-    phones = list(_fields(changes, "phone"))
-    before = {field.old for _one, field in phones}
-    slipped = [one for one, field in phones if field.new in before]
-    found += _told(_SWAPPED, [one for one, _field in births]) + _told(_SLIPPED, slipped)
+    found += _told(_SWAPPED, [one for one, _field in births])
+    found += _told(_SLIPPED, _slipped(changes, "phone")) + _told(_SLIPPED_BIRTHS, _slipped(changes, "birth_date"))
+    come = sum(one.message == COMES for one in changes)
+    leave = sum(one.message == LEAVES for one in (*changes, *changes.waiting))
+    if come * 100 >= _MOST_GO_UP * pupils and min(come, leave) >= _FEWEST:
+        found.append(Change(_STRANGERS, {}))
     return found
+
+
+def _slipped(changes: Sequence[Change], of: str) -> list[Change]:
+    """What is somebody else's in the same changes."""
+    fields = list(_fields(changes, of))
+    before = {field.old for _one, field in fields}
+    return [one for one, field in fields if field.new in before]
 
 
 def _told(message: str, changes: Sequence[Change]) -> list[Change]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from locales import N_
 from papers.roster import HamletRow, Param, PupilRow, Severity, StaffRow
 from papers.roster.likeness import near
-from papers.roster.lists.twice import Tables, check_twice
+from papers.roster.lists.twice import Tables
 from papers.roster.text import folded
 from rules.people.places import place_key
 
@@ -20,7 +20,6 @@ Row = TypeVar("Row", PupilRow, StaffRow)
 
 
 def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
-    check_twice(pupils, tables)
     _grade_for_class(pupils, tables)
     _doubles(
         [pupil for pupil in pupils if pupil.list_no is not None and pupil.class_name],
@@ -62,7 +61,8 @@ def own_numbers(pupils: Sequence[PupilRow]) -> list[PupilRow]:
     through = {place for place, rows in of_list.items() if _counts_on(rows)}
 
     def own(one: PupilRow) -> bool:
-        return (one.sheet, one.part) not in through and seats[one.class_name, one.list_no] == 1
+        grouped = seats[one.class_name, 1] > 1
+        return not grouped and (one.sheet, one.part) not in through and seats[one.class_name, one.list_no] == 1
 
     return [one if own(one) else replace(one, list_no=None) for one in pupils]
 

@@ -8,7 +8,7 @@ from locales import N_
 from papers.roster import StaffRow
 from papers.roster.lists.classes import read_class, read_classes
 from papers.roster.lists.roles import UNKNOWN, Titles, by_weight, read_duties, read_titles
-from papers.roster.lists.states import tell_hidden
+from papers.roster.lists.states import tell_hidden, tell_parting
 from papers.roster.lists.table import Line, Table
 from papers.roster.lists.values import Cell, read_text
 from rules.people.roles import Role
@@ -66,6 +66,7 @@ def _person(line: Line) -> StaffRow:
     titles = line.read("role", read_titles) or Titles(())
     if titles.unknown:
         line.fault("role", UNKNOWN, "warning", text=titles.unknown)
+    tell_parting(line)
     duties = read_duties(line.text("duty"))
     classes = _homeroom_classes(line)
     homeroom = classes[0] if classes else titles.homeroom_class or duties.homeroom_class

@@ -21,6 +21,14 @@ _PERHAPS = re.compile(
     r"theo (bo|ba|me|cha|gia dinh)|ve .{2,20} hoc|hoc o|bo di|vao nam|khong ro|mat tich)\b"
 )
 _HERE = re.compile(r"\b(dang|den|ve|moi|hoc lai|tro lai|luu ban|binh thuong|con hoc|di hoc|co mat|chinh thuc)\b")
+_PARTING = re.compile(
+    r"\b(nghi (huu|viec|thai san|che do|sinh|om|khong luong|luon|han)|thai san|thoi viec|"
+    r"chuyen (truong|cong tac|di|don vi)|biet phai|luan chuyen|tu vong|da (nghi|mat)|di hoc dai han)\b"
+)
+_PARTS = N_(
+    "“{text}” was not taken from the list: who leaves or is away is written to Sĩ Số with the day, "
+    "for example “cô Nga nghỉ thai sản từ 1/12”"
+)
 MOST_ROWS_NAMED = 10
 _NOT_CLEAR = N_("“{text}”: it is not clear whether this pupil has left; kept on the list")
 
@@ -47,6 +55,13 @@ def gone_words(line: Line) -> str:
 
 def _is_gone(words: str) -> bool:
     return bool(_NOTE.search(folded(words))) and not _BUT.search(folded(words))
+
+
+def tell_parting(line: Line) -> None:
+    """A list of staff ends nobody's work by a note: that is said with its day, and why."""
+    for of in ("state", "note"):
+        if _PARTING.search(folded(line.text(of))):
+            line.fault(of, _PARTS, "warning", text=line.text(of)[:60])
 
 
 def tell_pinned(line: Line) -> None:

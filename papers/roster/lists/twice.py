@@ -37,9 +37,8 @@ def alike(pupils: Sequence[PupilRow]) -> list[list[int]]:
     return [together[first] for first in sorted(together)]
 
 
-def check_twice(pupils: Sequence[PupilRow], tables: Tables) -> None:
+def check_twice(groups: Sequence[Sequence[int]], pupils: Sequence[PupilRow], tables: Tables) -> None:
     """A few such lines are asked about before anything is done; many stop the file."""
-    groups = alike(pupils)
     for first, *others in groups if len(groups) > MOST_ASKED else ():
         for row in (pupils[index] for index in others):
             tables[row.sheet, row.part].fault(row.row, "name", _AGAIN, params=_where(pupils[first]))

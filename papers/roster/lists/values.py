@@ -58,7 +58,7 @@ def without_address(name: str) -> str:
 
 def without_remark(text: str) -> tuple[str, str]:
     """(name, remark): `Hồ Thị Đào (LT)` is Hồ Thị Đào, and so are `4. Hồ Thị Đào` and `Hồ Thị Đào - mồ côi`."""
-    text = re.sub(r"\s*\(([A-ZĐ])\)$", r" \1", text)  # what tells two of one name apart
+    text = re.sub(r"\s*\(([A-ZĐ])\)$", r" \1", text.rstrip(" ,;:"))  # what tells two of one name apart
     bare = re.sub(r"^(?:\d{1,3}[.)]|[*•+-])\s*(?=[^\W\d_])", "", text)
     found = re.fullmatch(r"([^()\[\]*]+?)\s*(\(.*\)|\[.*\]|\*+)", bare)
     apart = re.fullmatch(r"(.+?)\s+[-–]\s*([^\W\d_].*)", bare)

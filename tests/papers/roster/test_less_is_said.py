@@ -68,9 +68,21 @@ def swapped(one: PupilRow) -> PupilRow:
     return replace(one, birth_date=date(birth.year, birth.day, birth.month))
 
 
+def born_a_row_further_down(roster: Roster) -> Roster:
+    births = [one.birth_date for one in roster.pupils]
+    moved = zip(roster.pupils, [*births[1:], births[0]], strict=True)
+    return replace(roster, pupils=[replace(one, code=None, birth_date=birth) for one, birth in moved])
+
+
+def strangers(one: PupilRow) -> PupilRow:
+    return replace(one, full_name=f"Lường {one.full_name[-3:]} {one.row}", code=None, birth_date=None, list_no=None)
+
+
 ODD: dict[str, tuple[Callable[[Roster], Roster], str]] = {
     "phones a row further down": (slipped, "are those of other families"),
     "day and month swapped": (each(swapped), "are swapped"),
+    "birth dates a row further down": (born_a_row_further_down, "are those of other pupils"),
+    "nobody known": (each(strangers), "another school"),
 }
 
 
@@ -117,7 +129,11 @@ def test_who_leads_a_class_is_a_pupil_of_it_and_no_teacher(tmp_path: Path, what:
 
 NUMBERS: dict[str, tuple[Rows, list[int | None]]] = {
     "counted through two classes": ([(*H, "Lớp"), (1, *BAN, "6A"), (2, *SUA, "6A"), (3, *TY, "6B")], [None] * 3),
-    "groups of a class": ([(*H, "Lớp"), (1, *BAN, "6A"), (2, *SUA, "6A"), (1, *TY, "6A")], [None, 2, None]),
+    "groups of a class": ([(*H, "Lớp"), (1, *BAN, "6A"), (2, *SUA, "6A"), (1, *TY, "6A")], [None] * 3),
+    "boys and girls of a class": (
+        [("LỚP 6A",), H, (1, *BAN), (2, *SUA), (), ("NAM",), H, (1, *TY), (2, "A Ba", ""), (3, "A Bốn", "")],
+        [None] * 5,
+    ),
     "by class": ([(*H, "Lớp"), (1, *BAN, "6A"), (2, *SUA, "6A"), (1, *TY, "6B")], [1, 2, 1]),
 }
 
@@ -142,6 +158,7 @@ def test_the_name_of_the_file_may_name_the_class_and_that_is_said(tmp_path: Path
 
 
 CELLS: dict[str, tuple[Rows, list[object]]] = {
+    "a comma behind a name": ([(*H, "Lớp"), (1, BAN[0] + ",", BAN[1], "6A")], [BAN[0]]),
     "a class in Cyrillic": ([(*H, "Lớp"), (1, *BAN, "6А")], ["6A"]),
     "the page beside the title": (
         [("DANH SÁCH HỌC SINH LỚP 6A", "", "", "Trang 1"), H, (1, *BAN), ("Cộng trang", "1 HS"), (),
@@ -163,7 +180,7 @@ CELLS: dict[str, tuple[Rows, list[object]]] = {
 def test_what_a_hand_types_is_read_for_what_it_is(tmp_path: Path, what: str) -> None:
     rows, wanted = CELLS[what]
     read = read_roster(write(tmp_path / "a.xlsx", {"HS": rows}), TODAY)
-    found: set[object] = {one.class_name for one in read.pupils} | {one.birth_date for one in read.pupils}
+    found: set[object] = {said for one in read.pupils for said in (one.class_name, one.full_name, one.birth_date)}
     for one in read.pupils:
         found |= {guardian.phone for guardian in one.guardians}
         found |= {(guardian.full_name, guardian.phone) for guardian in one.guardians}

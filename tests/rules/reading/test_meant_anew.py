@@ -88,3 +88,14 @@ def test_who_is_taken_out_of_those_who_are_there_is_absent(text: str) -> None:
 )
 def test_a_pupil_who_stays_at_home_in_strange_words_is_asked_about_and_not_passed_over(why: str) -> None:
     assert (written(f"Em Sen {why}"), asked(f"Em Sen {why}")) == ([], ["Sen"])
+
+
+@pytest.mark.parametrize("full", ["đi đủ", "đi học đầy đủ", "có mặt đủ"])
+@pytest.mark.parametrize("wish", ["mai thi nên các em {}", "mai cả lớp {} nhé", "yêu cầu lớp 6A {}", "các em phải {}"])
+def test_a_full_class_that_is_wished_for_or_of_tomorrow_is_none(wish: str, full: str) -> None:
+    assert not any(report.nobody and not report.days for report in reports(wish.format(full)))
+
+
+@pytest.mark.parametrize("beside", ["6A đủ. Nhắc cô mai họp", "nhờ cô ghi 6A đủ", "cần báo: 6A đủ"])
+def test_wishes_beside_it_leave_a_full_class_full(beside: str) -> None:
+    assert [report.nobody for report in reports(beside)] == [True]

@@ -30,3 +30,18 @@ def test_beside_the_list_of_all_staff_each_is_one_person(tmp_path: Path) -> None
     assert sorted(one.full_name for one in roster.staff) == ["Hồ Văn Rin", "Lê Thị Vi", "Võ Thị Tâm"]
     assert homerooms(roster) == {"Võ Thị Tâm": ["6A"], "Lê Thị Vi": ["6B"]}
     assert roster.errors() == []
+
+
+NOTES = {
+    "đã chuyển trường": True, "nghỉ hưu 1/11": True, "Nghỉ thai sản đến 5/2027": True, "chuyển công tác": True,
+    "hợp đồng": False, "nghỉ thứ Bảy": False, "tổ trưởng": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize("heading", ["Ghi chú", "Trạng thái"])
+def test_who_leaves_by_a_note_is_said_and_stays(tmp_path: Path, note: str, heading: str) -> None:
+    rows = [("TT", "Họ và tên", "Chức vụ", heading), (1, "Võ Thị Tâm", "GV", note)]
+    roster = read_roster(write(tmp_path / "a.xlsx", {"GV": rows}), TODAY)
+    assert [one.full_name for one in roster.staff] == ["Võ Thị Tâm"]
+    assert [fault.row for fault in roster.faults if fault.row] == [2] * NOTES[note]
