@@ -38,9 +38,9 @@ async def test_no_command_and_no_letter_names_a_pupil_who_has_left(tmp_path: Pat
         await ask(play, "ht", "/ca đóng 1 chuyển")
         await play.clock_to("2026-11-18 23:00")
         heard(play)
-        await play.clock_to("2026-11-20 20:00")
+        await play.clock_to("2026-11-19 20:00")
         assert [phone for phone, said in heard(play).items() if names(said)] == [], "no letter"
-        await on(play, "2026-11-23 07:10")
+        await on(play, "2026-11-20 07:10")
         found = set()
         for phone in ("gvcn", "ht"):
             for one in commands():

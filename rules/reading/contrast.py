@@ -32,7 +32,7 @@ def without_leave(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
 
 def _is_of_a_pupil(source: Source, left: Sequence[Piece]) -> bool:
     """Behind a name, perhaps with `thì` between."""
-    before = [piece for piece in left[-2:] if source.text.plain[piece.start] != "thi"]
+    before = [piece for piece in left[-3:] if piece.place is None and source.text.plain[piece.start] != "thi"]
     return bool(before) and before[-1].named
 
 

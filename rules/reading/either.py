@@ -11,9 +11,13 @@ from rules.reading.places import (
     as_listed,
     has_a_code_to_itself,
     heads,
+    is_all_there_is_said,
     is_of_pupils,
+    is_said_again,
+    is_small_among_names,
     is_told_of,
     is_typed_exactly,
+    names_have_capitals,
     stands_alone,
 )
 from rules.reading.words.lexicon import Sense
@@ -132,12 +136,12 @@ def name_or_word(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece
 def _is_the_word(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
     """Where the sentence leaves no place for a name."""
     if other.day is not None:  # Sen nghỉ hôm nay, mai đi học lại
-        return source.text.words[name.start].text.islower() and _names_have_capitals(source, name.start)
+        return source.text.words[name.start].text.islower() and names_have_capitals(source, name.start)
     if other.is_(Sense.ABSENT):
         return _opens(source, name) or _closes(source, name, seen)
     if other.is_(Sense.SESSION):
         return _is_the_session(source, name, other, seen)
-    return other.is_(Sense.NOBODY) and _is_all_there_is_said(source, name, other)
+    return other.is_(Sense.NOBODY) and is_all_there_is_said(source, name, other)
 
 
 def _closes(source: Source, name: Piece, seen: Seen) -> bool:
@@ -148,25 +152,6 @@ def _closes(source: Source, name: Piece, seen: Seen) -> bool:
     return not text.marked and ends and told and text.words[name.start].gap <= Gap.TIGHT
 
 
-def _names_have_capitals(source: Source, but: int) -> bool:
-    """Whether somebody else is named here, with a capital."""
-    words = source.text.words
-    return any(words[at].text[0].isupper() and name_at(source, at) is not None for at in range(len(words)) if at != but)
-
-
-def _is_all_there_is_said(source: Source, name: Piece, other: Piece) -> bool:
-    """`5B đủ`, though somebody is called Đủ: written small with its mark, and nobody else named beside it."""
-    text = source.text
-    if not text.words[name.start].text.islower() or (text.marked and not is_typed_exactly(text, other)):
-        return False
-    around = (*range(name.start), *range(name.end, len(text.words)))
-    return len(around) <= _FEW and not any(name_at(source, at) or text.plain[at] in _OF_ABSENCE for at in around)
-
-
-_FEW = 8  # words
-_OF_ABSENCE = frozenset(("vang", "nghi", "p", "k", "kp", "cp", "phep", "em", "ban", "va"))
-
-
 def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     """What the place in the sentence tells, where the writing tells nothing."""
     text, word = source.text, source.text.words[name.start]
@@ -174,20 +159,28 @@ def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     behind_name = seen.behind_name() and word.gap <= Gap.TIGHT
     first = text.inside and not name.start and word.text.istitle() and name_at(source, name.end) is not None
     first = first and text.words[name.end].gap is Gap.HARD
-    if sense is Sense.SESSION and ((seen.half and not behind_name) or first):
+    if sense is Sense.SESSION and ((seen.half and not behind_name) or first or is_said_again(text, name)):
         return name  # chieu nay vang Sang, Xuan; 10A1: Sáng, Học KP
     if sense is Sense.EXCUSED and (behind_name or (seen.named_before_bracket(text, name.start))):
         return other
     if sense in _CARRIES_LITTLE and not _has_a_code(source, name):
         return name if _stands_as_name(source, name, other, seen.last) else other
-    opens = not seen.named and seen.last is not None and (seen.last.is_(Sense.ABSENT) or seen.last.people)
-    if sense is Sense.REASON and opens and not text.marked and stands_alone(text, name):
-        return name  # vang binh, yen: who else is ill?
+    if sense is Sense.REASON and not text.marked and _is_of_nobody_before(source, name, seen):
+        return name
     capital = word.text[0].isupper() and (word.lower != word.folded or as_listed(source, name))
     other_word = sense not in (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER)
     if other_word and (sense is not Sense.SESSION or capital) and _has_a_code(source, name):
         return name  # Sáng K, Phép P: neither a session nor a code has an excuse
     return Piece(start=name.start, end=name.end, pupils=name.pupils, doubt=True, phrase=other.phrase)
+
+
+def _is_of_nobody_before(source: Source, name: Piece, seen: Seen) -> bool:
+    """`vang binh, yen`, `mai binh xin nghi`: an illness (bịnh) would be that of somebody who was named."""
+    if seen.named or seen.last is None:
+        return False
+    follows = phrase_at(source, name.end) if name.end < len(source.text.words) else None
+    told = not seen.small and follows is not None and follows.is_(Sense.EXCUSED, Sense.ABSENT)
+    return told or ((seen.last.is_(Sense.ABSENT) or seen.last.people) and stands_alone(source.text, name))
 
 
 def _has_a_code(source: Source, name: Piece) -> bool:
@@ -200,9 +193,10 @@ def _has_a_code(source: Source, name: Piece) -> bool:
 def _is_the_session(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
     """`sáng vắng: …`, `Lan vắng sáng`: the session, whoever is called Sáng."""
     text, behind = source.text, name.end
-    if seen.last is not None and seen.last.is_(Sense.PEOPLE):
-        return False
+    if is_said_again(text, name) or (seen.last is not None and seen.last.is_(Sense.PEOPLE)):
+        return False  # Sáng nghỉ sáng
     opens = heads(text, behind) and name_at(source, behind) is not None
+    opens = opens or is_small_among_names(source, name, other)  # Kha xin về luôn, chiều P
     again = seen.half and text.words[name.start].text.islower() and is_typed_exactly(text, other) and not text.inside
     again = again and behind < len(text.words) and text.words[behind].gap is Gap.SOFT  # Lan sáng học, chiều xin nghỉ
     if opens or again or _is_small_behind_a_name(source, name, other, seen):  # /vang Lá 1 SÁNG: Giàng A Khua
@@ -244,19 +238,25 @@ def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | Non
         return True
     if last is not None and is_of_pupils(text, last) and text.words[name.start].gap <= Gap.TIGHT:
         return not name_at(source, name.end)
-    coded = name.end < len(text.words) and phrase_at(source, name.end)
-    told = bool(coded and coded.is_(Sense.EXCUSED, Sense.REASON) and coded.end - coded.start > 1)
-    follows = last is not None and (last.is_(Sense.ABSENT) or last.people)  # vang tu co phep; vang 2 ban ngoan dau bung
+    behind = phrase_at(source, name.end) if name.end < len(text.words) else None
+    told = behind is not None and _tells(behind)
+    follows = last is not None and (last.is_(Sense.ABSENT) or last.people)
     opened = follows and (told or stands_alone(text, name)) and not text.marked
     if opened or alone(text, name) or _begins_with_a_capital(source, name, other):
         return True
-    if other.is_(Sense.TEACHER, Sense.PARENT) and is_told_of(source, name):
+    coded = last is not None and last.is_(Sense.EXCUSED) and has_a_code_to_itself(source, name.end)
+    if other.is_(Sense.TEACHER, Sense.PARENT) and (coded or is_told_of(source, name)):
         return True
     if other.is_(Sense.ABSENT) and not text.marked:
         return False  # nghi om: huong
     as_the_word = other.phrase is not None and text.lower[name.start] == "".join(other.phrase.keys[0])
     marked_word = text.lower[name.start] != text.plain[name.start]
     return not as_the_word and not marked_word and text.plain[name.start] not in _COMMON
+
+
+def _tells(piece: Piece) -> bool:
+    """`vang tu co phep`, `vang 2 ban ngoan dau bung`, `vang ba deu k phep`."""
+    return piece.is_(Sense.ALL) or (piece.is_(Sense.EXCUSED, Sense.REASON) and piece.end - piece.start > 1)
 
 
 def _is_joined_to_another(source: Source, name: Piece, last: Piece | None) -> bool:

@@ -49,9 +49,25 @@ def mentions(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
 def _opens_a_sentence(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     """`Thấy Huy đi khám`: the capital of the first word says nothing, if names are not made of it."""
     word, behind = source.text.words[pieces[at].start], pieces[at + 1] if at + 1 < len(pieces) else None
-    if not pieces[at].unknown or word.gap < Gap.STOP or behind is None or not behind.pupils:
+    if not pieces[at].unknown or word.gap < Gap.STOP or behind is None:
         return False
+    if not behind.pupils:
+        lesson = word.folded == "tiet" and behind.count is not None  # Tiết 6 chiều …
+        return lesson or _is_half_of_a_word(source, pieces, at)
     return source.text.marked and word.folded not in source.lexicon.names and _touches(source, behind)
+
+
+def _is_half_of_a_word(source: Source, pieces: Sequence[Piece], at: int) -> bool:
+    """`Trân trọng!`, `Bán trú báo`, `Cuối tuần này`: a strange small word goes on, and no absence behind it."""
+    words, behind = source.text.words, pieces[at + 1]
+    goes_on = behind.unknown and words[behind.start].gap is Gap.SOFT and words[behind.start].text.islower()
+    if not (source.text.marked and goes_on and words[pieces[at].start].text.istitle()):
+        return False
+    end = at + 1
+    while end < len(pieces) and pieces[end].unknown and words[pieces[end].start].gap is Gap.SOFT:
+        end += 1
+    told = end < len(pieces) and pieces[end].is_(Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL)
+    return not told
 
 
 def _run_end(source: Source, pieces: Sequence[Piece], at: int) -> int:

@@ -159,6 +159,10 @@ def told_apart_at(source: Source, at: int, pupils: Sequence[Pupil]) -> Piece | N
     names = {pupil.id: fold(pupil.name).split() for pupil in pupils}
     meant_by = {pupil for pupil, said in names.items() if text.plain[word] in (said if opens else (said[0], said[-1]))}
     told = len(meant_by) < len(pupils) or len(pupils) == 1 < len(text.plain[word])
+    while opens and word + 1 < len(text.words) and in_brackets(text, word + 1) and meant_by:
+        if not any(text.plain[word + 1] in names[pupil] for pupil in meant_by):
+            break
+        word += 1  # Quỳnh (Lương Thị)
     return Piece(start=at, end=word + 1, place=frozenset(meant_by)) if meant_by and told else None
 
 

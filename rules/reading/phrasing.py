@@ -20,7 +20,6 @@ _OPENING = frozenset((  # every word that a day may begin with
 _HALVES = frozenset(("sang", "chieu", "trua"))
 _BARE = frozenset(("nay", "mai", "mot"))
 _BEHIND_A_DAY = frozenset(("di", "nghi", "xin", "len", "xuong", "vo", "vao", "moi", "se", "hoc", "cho"))
-_BARE_DAYS = frozenset(("nay", "mai", "mot"))
 Found = tuple[Phrase, int]  # and where it ends
 _AT_END = "at_end"  # of a breath: what such a phrase means there only
 
@@ -32,7 +31,7 @@ def day_at(source: Source, at: int) -> Piece | None:
     if fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
     marked = text.plain[at] in ("nay", "mai") and text.lower[at] != text.plain[at]
-    if marked or (text.plain[at] in _BARE_DAYS and text.capital(at) and at):
+    if marked or (text.plain[at] in _BARE and text.capital(at) and at):
         return None  # hai bạn này, lợp mái; a name: Nay H'Sương
     if text.lower[at] not in (text.plain[at], "mốt", _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
         return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
@@ -146,7 +145,9 @@ def _is_coming(source: Source, at: int, last: Piece) -> bool:
     """`sáng nghỉ, chiều lên`, `chiều học`, `mai mới xuống`: a verb of coming that closes what is said of a time."""
     text = source.text
     learns = text.plain[at] == "hoc" and last.is_(Sense.SESSION) and text.words[at].gap is Gap.SOFT
-    if not (learns or text.plain[at] in _COMING) or not _ends(source, at + 1) or text.capital(at):
+    goes = text.plain[at : at + 2] in (("di", "roi"), ("di", "lai"))  # nay đi rồi
+    today = goes and last.day is not None and last.day.days == (source.today,)
+    if not (learns or today or text.plain[at] in _COMING) or not _ends(source, at + 1) or text.capital(at):
         return False
     timed = last.day is not None or last.is_(Sense.SESSION)
     days = (day_at(source, start) for start in range(max(0, at - _LONGEST_DAY), at - 1))

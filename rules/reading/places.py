@@ -88,3 +88,35 @@ def number_behind_a_verb(source: Source, at: int, name: Piece | None, last: Piec
     if name is not None and (as_listed(source, name) or not text.marked):
         return replace(name, doubt=True)
     return Piece(start=at, end=at + 1, count=number)
+
+
+def names_have_capitals(source: Source, but: int) -> bool:
+    """Whether somebody else is named here, with a capital."""
+    words = source.text.words
+    return any(words[at].text[0].isupper() and name_at(source, at) is not None for at in range(len(words)) if at != but)
+
+
+def is_all_there_is_said(source: Source, name: Piece, other: Piece) -> bool:
+    """`5B đủ`, though somebody is called Đủ: written small with its mark, and nobody else named beside it."""
+    text = source.text
+    if not text.words[name.start].text.islower() or (text.marked and not is_typed_exactly(text, other)):
+        return False
+    around = (*range(name.start), *range(name.end, len(text.words)))
+    return len(around) <= _FEW and not any(name_at(source, at) or text.plain[at] in _OF_ABSENCE for at in around)
+
+
+_FEW = 8  # words
+_OF_ABSENCE = frozenset(("vang", "nghi", "p", "k", "kp", "cp", "phep", "em", "ban", "va"))
+
+
+def is_small_among_names(source: Source, name: Piece, other: Piece) -> bool:
+    """Whether it is typed small, as the word is, where somebody else is named with a capital."""
+    text = source.text
+    small = text.words[name.start].text.islower() and is_typed_exactly(text, other)
+    return small and names_have_capitals(source, name.start)
+
+
+def is_said_again(text: Text, name: Piece) -> bool:
+    """`Sáng nghỉ sáng`: with a capital, and small behind."""
+    small = (word.text for word in text.words[name.end :])
+    return text.words[name.start].text.istitle() and text.lower[name.start] in small

@@ -26,9 +26,10 @@ from rules.reading.said.drafts import Draft
 from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading
 from rules.reading.said.wished import is_wished
 from rules.reading.scan import pieces_of
-from rules.reading.sections import Desk, Section, cleaned, first_piece, only_asks, sections, without_denied
+from rules.reading.sections import Desk, Names, Section, cleaned, only_asks, sections, without_denied
 from rules.reading.speakers import without_opening
 from rules.reading.who.roster import Index
+from rules.reading.words.length import first_piece
 from rules.reading.words.lexicon import IN_PART, Kind, Lexicon, standard
 from rules.reading.words.text import Text
 
@@ -52,7 +53,7 @@ def read_report(
     are absent pupils.
     """
     desk = Desk(now_local, rosters, lexicon or standard())
-    clean_text, rest = first_piece(cleaned(text, classes, desk.lexicon))
+    clean_text, rest = first_piece(cleaned(text, classes, desk.lexicon, Names(rosters)))
     found = find_classes(classes, clean_text, own_class)
     left = without_denied(clean_text, found)
     if left != clean_text:
@@ -113,6 +114,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
 
 
 def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
+    _without_the_day_before(report)
     items, unread = _items(report)
     announced = report.numbers.absent()
     absent = [item for item in items if item.kind is Kind.ABSENT]
@@ -151,6 +153,19 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         or (not items and not nobody and report.verb and above_roll is None),
         as_before=report.as_before and not nobody,
     )
+
+
+def _without_the_day_before(report: Assembly) -> None:
+    """`Hai: vắng. Cường: hôm qua vắng, nay có mặt`: where today is reported, who was away before is only here again."""
+    back = [draft for draft in report.drafts if draft.returned and _is_past(draft, report)]
+    today = report.nobody or any(draft.kind is Kind.ABSENT and draft not in back for draft in report.drafts)
+    for draft in back if today else ():
+        draft.kind = Kind.PRESENT
+
+
+def _is_past(draft: Draft, report: Assembly) -> bool:
+    days = draft.days.days if draft.days is not None else ()
+    return draft.kind is Kind.ABSENT and bool(days) and max(days) < report.source.today
 
 
 def _only_late(items: Sequence[Item]) -> bool:

@@ -104,7 +104,11 @@ def _either(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
         return longer(source, name, other, seen)
     if other.is_(Sense.BECAUSE) and is_typed_exactly(text, other):
         return other  # lí do: …, whoever is called Lý Dơ
-    return name if name.end - name.start > 1 else name_or_word(source, name, other, seen)
+    if name.end - name.start > 1:
+        return name
+    piece = name_or_word(source, name, other, seen)
+    last = other.is_(Sense.ALL) and name.start and name.end == len(text.words) and word.gap >= Gap.STOP
+    return replace(piece, doubt=True) if last and piece.pupils else piece  # 1. Hên / 2. Đào / Hết.
 
 
 def _in_passing(source: Source, name: Piece, seen: Seen) -> bool:

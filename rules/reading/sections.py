@@ -1,11 +1,10 @@
 """A message cut into what it says of each class, cleaned of what says nothing: the slash, the clock, a greeting."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -59,10 +58,6 @@ _MISS = re.compile(
     r"\b(nha|nhé|nhe|nhen|nghen|hen|ạ|ơi|giúp) [ct](?: [^\W\d_a-zà-ỹ][^\W\d_]*)?\W*$"
 )  # nhé c, nha c Hà: cô, chị
 _NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
-_LONGEST_REPORT = 2500  # letters
-_MOST_WORDS, _MOST_LINES, _MOST_ALIKE = 600, 200, 100
-_ALWAYS_READ = 2 * _MOST_ALIKE
-_A_WORD = re.compile(r"\w+")
 _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
 
 
@@ -100,6 +95,15 @@ class Desk(Struct, frozen=True):
         return Source(cut(text, inside=inside), index, self.lexicon, self.now.date(), expected)
 
 
+class Names(Struct, frozen=True):
+    """The words of pupils' names on some lists, unmarked."""
+
+    lists: Mapping[int, Index]
+
+    def __contains__(self, word: object) -> bool:
+        return any(word in index.known for index in self.lists.values())
+
+
 class _Either(Struct, frozen=True):
     """Words of a list, or of reports; to join the two sets for each message would cost more than reading it."""
 
@@ -119,8 +123,10 @@ def classes_named(
     return named or tuple(each for each in classes if each.id == own_class)
 
 
-def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
-    """Clean lines, without the bot's own name, the slash of a command, a greeting, and times of the day."""
+def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon, names: Container[str] = ()) -> str:
+    """Clean lines, without the bot's own name, the slash of a command, a greeting, and times of the day. `names`: words
+    of pupils' names, unmarked.
+    """
     left = _TO_THE_BOT.sub(" ", clean_lines(text)).strip().replace("_", " ")
     said = _GREETING.sub("", _COMRADE.sub("đồng chí", left))
     left = said if " " in said else left  # dạ Lan: to her, or of her?
@@ -133,7 +139,7 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
         left = left.replace(" chấm ", ". ").replace(" phẩy ", ", ")
     if "❌" in left and "✅" in left:  # Linh ❌ Lan ✅
         left = left.replace("❌", " vắng,").replace("✅", " có mặt,")
-    return _without_questions(decoded(left, _Either(_class_words(tuple(classes)), lexicon.known)))
+    return _without_questions(decoded(left, _Either(_class_words(tuple(classes)), lexicon.known), names))
 
 
 def _without_wishes(text: str) -> str:
@@ -157,29 +163,6 @@ def _without_questions(text: str) -> str:
 def only_asks(text: str) -> bool:
     """Whether every sentence asks: `Trang có xin phép chưa`."""
     return "?" in text and all(_ASKED.search(each) for each in _SENTENCE.findall(text) if each.strip())
-
-
-def first_piece(text: str) -> tuple[str, str]:
-    """The text as far as it is read, and the rest. A whole class named in full with reasons is shorter than this, and
-    nobody says one word a hundred times.
-    """
-    if len(text) < _ALWAYS_READ:
-        return text, ""
-    end, said = len(text), Counter[str]()
-    for count, match in enumerate(_A_WORD.finditer(text, 0, _LONGEST_REPORT)):
-        said[match[0]] += 1
-        if count == _MOST_WORDS or said[match[0]] > _MOST_ALIKE:
-            end = match.start()
-            break
-        if match.end() == _LONGEST_REPORT < len(text):
-            end = match.start() or match.end()
-    end = min(end, _end_of_lines(text), _LONGEST_REPORT)
-    return text[:end], text[end:].strip()
-
-
-def _end_of_lines(text: str) -> int:
-    line = next(islice(re.finditer("\n", text), _MOST_LINES - 1, None), None)
-    return line.start() if line else len(text)
 
 
 @lru_cache(maxsize=64)
@@ -237,10 +220,9 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
     heading = _A_COUNT.sub("", text[:named_at]) if behind else "" if opens else text[: first.start]
     begin = (named_at or 0) if behind else 0 if opens else first.start
     cut_apart: list[Section] = []
-    for each, end in zip(found, cuts, strict=True):
-        said = text[each.end : end]
-        if behind and not any(map(str.isalpha, _NEXT_PUPIL.sub("", said))):
-            said = f" {text[last.end :].lstrip(' ')}"  # Lan 6A và Nam 7B đều nghỉ
+    behind_each = _said_behind(text, found, cuts) if behind else []
+    for place, (each, end) in enumerate(zip(found, cuts, strict=True)):
+        said = behind_each[place] if behind else text[each.end : end]
         words = _joined(text[begin : each.start], said)
         same = next((one for one in cut_apart if one.classes == each.classes and each.classes), None)
         if same:
@@ -251,6 +233,15 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
             cut_apart.append(Section(_joined(heading, words), each.classes, named, named=True, before=before))
         begin = end
     return cut_apart
+
+
+def _said_behind(text: str, found: Sequence[ClassFound], cuts: Sequence[int]) -> list[str]:
+    """What is said behind each class; where nothing is, what is said behind the next: `Lan 6A và Nam 7B đều nghỉ`."""
+    said = [text[each.end : end] for each, end in zip(found, cuts, strict=True)]
+    for place in reversed(range(len(said) - 1)):
+        if not any(map(str.isalpha, _NEXT_PUPIL.sub("", said[place]))):
+            said[place] = f" {said[place + 1].lstrip(' ')}"
+    return said
 
 
 _A_COUNT = re.compile(r"(?:vắng |vang )?\d+(?: ?/ ?\d+)?(?: (?:em|hs|bạn|ban|cháu))?(?![\w/])")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from rules.reading.pieces import Piece, Source
+from rules.reading.weighing.clauses import says
 from rules.reading.words.lessons import is_a_subject
 from rules.reading.words.lexicon import Phrase, Sense
 from rules.reading.words.text import Gap
@@ -30,6 +31,7 @@ _TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
 def without_speakers(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """The parts, where the names of who speaks or is spoken to are no mentions; in doubt they are asked about."""
     settled: list[Piece] = []
+    pieces = _without_a_strange_opening(source, pieces)
     for at, piece in enumerate(pieces):
         before = settled[-1] if settled else None
         settled.append(_settled(source, piece, before, pieces[at + 1 :]) if piece.named else piece)
@@ -40,6 +42,31 @@ def without_speakers(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
         replace(piece, unsure=True) if piece.named and _either_of(source, settled, at) else piece
         for at, piece in enumerate(settled)
     ]
+
+
+def _without_a_strange_opening(source: Source, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """`Bán trú: em Lỳ 6A ốm, …`, `Quản lý bán trú báo em Lông …`: strange words before pupils say who speaks, and not
+    `Ở lại bán trú: Lỳ, Lông`.
+    """
+    if not pieces or not pieces[0].unknown or not any(map(says, pieces)):
+        return pieces
+    end = next((place for place, piece in enumerate(pieces) if not (piece.unknown or _is_little(piece))), len(pieces))
+    told = [place for place in range(1, end) if source.text.plain[pieces[place].start] == "bao"]
+    told += [
+        place
+        for place in range(1, end)
+        if pieces[place].is_(Sense.PEOPLE) and _is_behind_a_colon(source, pieces[place])
+    ]
+    last = max(told, default=0)
+    return [*map(_as_noise, pieces[:last]), *pieces[last:]] if any(piece.pupils for piece in pieces[last:]) else pieces
+
+
+def _is_little(piece: Piece) -> bool:
+    return piece.is_(Sense.EMPTY, Sense.PEOPLE, Sense.REPORTS) and not piece.named
+
+
+def _is_behind_a_colon(source: Source, piece: Piece) -> bool:
+    return source.text.words[piece.start].gap is Gap.COLON
 
 
 def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> list[Piece]:
@@ -63,7 +90,9 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
     if subject:
         return [*opening, *behind]
     told = any(piece.is_(*_TELLING) for piece in opening)
-    if told or verb > _LEADING_IN or not any(piece.named for piece in behind[verb:]):
+    known = [piece.pupils for piece in opening if piece.pupils]  # em Pà lớp 6B nghỉ …
+    others = any(piece.named and (piece.pupils or not known) and piece.pupils not in known for piece in behind[verb:])
+    if told or verb > _LEADING_IN or not others:
         return list(pieces)
     return [*map(_as_noise, opening), *behind]
 

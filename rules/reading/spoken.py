@@ -5,9 +5,10 @@ from datetime import datetime
 
 from rules.people.classes import ClassRef
 from rules.reading.scan import pieces_of
-from rules.reading.sections import Desk, cleaned, first_piece
+from rules.reading.sections import Desk, cleaned
 from rules.reading.weighing.clauses import says
 from rules.reading.who.roster import ClassRoster, Index, build_index
+from rules.reading.words.length import first_piece
 from rules.reading.words.lexicon import Lexicon
 
 _NOBODY = build_index(ClassRoster(0, "", 0, ()))

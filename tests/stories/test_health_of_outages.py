@@ -72,6 +72,7 @@ async def deaf(it: Trouble) -> None:
 
 async def a_second_poller(it: Trouble) -> None:
     it.story._fake.refuse(409, "Conflict: terminated by other getUpdates request", "getUpdates", times=-1)
+    it.story._fake.say(it.story._numbers["gvcn"], "/lop 6A")  # ends the fetching in hand: ten seconds else
 
 
 async def connections_break(it: Trouble) -> None:

@@ -1,13 +1,13 @@
 """The parts of a report put together: whom each code, reason, day and session belongs to."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from rules.marks import Mark
 from rules.reading.pieces import Piece
 from rules.reading.said.corrections import corrections, is_a_slip, joins, tells_anew
 from rules.reading.said.drafts import Draft, Heading
 from rules.reading.said.nameless import Nameless
+from rules.reading.said.numbers import counted_by_excuse
 from rules.reading.said.returns import HALVES, cut_in_time, return_said
 from rules.reading.weighing.clauses import says
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
@@ -120,7 +120,9 @@ class Assembly(Nameless):
             self.parts.behind_name(HALVES[said.part])
             return True
         if not said.elsewhere(away, parts):
-            return said.day is not None and last.days is not None and self._without(last, said.day)
+            last.returned = said.day is not None and last.days is not None and self._without(last, said.day)
+            return last.returned
+        last.returned = said.day is not None and self.source.today in said.day.days
         return True
 
     def _is_away_at_another_time(self, breath: Sequence[Piece]) -> None:
@@ -149,7 +151,7 @@ class Assembly(Nameless):
     # what stands before the first name of a breath
 
     def _before_names(self, pieces: Sequence[Piece]) -> None:
-        statistics = self._is_counted_by_excuse(pieces)
+        statistics = counted_by_excuse(pieces)
         for place, piece in enumerate(pieces):
             self._before = pieces[place - 1] if place else None
             behind = pieces[place + 1] if place + 1 < len(pieces) else None
@@ -165,13 +167,6 @@ class Assembly(Nameless):
             elif piece.unknown:
                 self._shown(piece)
         self._before = pieces[-1] if pieces else None
-
-    def _is_counted_by_excuse(self, pieces: Sequence[Piece]) -> bool:
-        """`phép 1, k phép 1: Lan, Tú`; `vắng 3 (2k 1p): …`."""
-        pairs = list(pairwise(pieces))
-        before = sum(one.is_(Sense.EXCUSED) and two.count is not None for one, two in pairs)
-        behind = sum(one.count is not None and two.is_(Sense.EXCUSED) for one, two in pairs)
-        return max(before, behind) > 1
 
     def _lead(self, piece: Piece, phrase: Phrase) -> None:
         sense, value = phrase.sense, phrase.value

@@ -25,6 +25,7 @@ class Draft(Struct):
     pupils: tuple[Pupil, ...] = ()
     doubt: bool = False
     meant: bool = True  # see rules.reading.weighing.meant
+    returned: bool = False  # away on an earlier day, and said to be here again
     contrary: bool = False  # said to be here, and then absent again
     touching: bool = False
     hinted: bool = False

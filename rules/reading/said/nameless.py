@@ -124,7 +124,9 @@ class Nameless(Statements):
     def _says_no(self, absent: Piece) -> bool:
         """`vắng: không`."""
         behind = self.text.plain[absent.end : absent.end + 2]
-        return behind[:1] != () and behind[0] in _NO and (len(behind) == 1 or behind[1] in _POLITE)
+        if behind[:1] == () or behind[0] not in _NO:
+            return False
+        return len(behind) == 1 or behind[1] in _POLITE or self.text.words[absent.end + 1].gap >= Gap.STOP
 
     def _day_alone(self, piece: Piece) -> None:
         """`A, B, hôm qua`: of those named if nobody follows, of those who follow if somebody does."""

@@ -1,5 +1,8 @@
 """The numbers of a report: how many are said to be absent, and which numbers count something else."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from rules.reading.pieces import Piece
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Text
@@ -83,6 +86,7 @@ class Numbers:
         elif _is(before, Sense.EXCUSED) or _is(behind, Sense.EXCUSED):
             self._by_excuse += number
         elif said in _PRESENT:
+            self._enrolled = self._enrolled or self._present  # 11 em, có mặt 8
             self._present = number
         elif number == 0:
             self.zero = True
@@ -130,3 +134,11 @@ class Numbers:
 
 def _is(piece: Piece | None, sense: Sense) -> bool:
     return piece is not None and piece.is_(sense)
+
+
+def counted_by_excuse(pieces: Sequence[Piece]) -> bool:
+    """`phép 1, k phép 1: Lan, Tú`; `vắng 3 (2k 1p): …`."""
+    pairs = list(pairwise(pieces))
+    before = sum(one.is_(Sense.EXCUSED) and two.count is not None for one, two in pairs)
+    behind = sum(one.count is not None and two.is_(Sense.EXCUSED) for one, two in pairs)
+    return max(before, behind) > 1

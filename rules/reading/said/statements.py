@@ -3,6 +3,7 @@
 from rules.reading.pieces import NOT, Piece
 from rules.reading.said.drafts import Draft
 from rules.reading.said.telling import Telling
+from rules.reading.weighing.clauses import speaks_of_absence
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap, in_brackets
 
@@ -52,7 +53,7 @@ class Statements(Telling):
         """Whether it is a part of why, or said of the report, or of others; what is denied is asked about."""
         here, before, behind = kind is Kind.PRESENT, self.text.plain[piece.start - 1], piece.start > draft.end
         why = here and draft.reason is not None and self._giving_reason and self._said(piece) == "di hoc"
-        if why or (kind is Kind.DUTY and draft.excused):
+        if why or (kind is Kind.DUTY and draft.excused and speaks_of_absence(self.text)):
             self._extend_reason(piece)  # ngã xe trên đường đi học; xin nghỉ thứ 6 đi thi năng lực
             return True
         denied, others = here and behind and before in NOT, here and self._is_said_of_others(piece, draft)
@@ -127,7 +128,8 @@ class Statements(Telling):
     def _is_of_the_others(self, piece: Piece) -> bool:
         """`ngoài ra không ai nghỉ`, `các bạn khác đi học đủ`."""
         start = self._rest[0].start if self._rest else piece.start
-        before = self.text.plain[max(0, start - 2) : piece.start]
+        begin = max(0, start - 2) if self.text.words[start].gap < Gap.STOP else start
+        before = self.text.plain[begin : piece.start]
         return any(word in ("khac", "lai", "kia") for word in before) or "ngoai" in before
 
     def _take_back(self, piece: Piece, sense: Sense, draft: Draft | None) -> None:

@@ -8,11 +8,12 @@ from rules.people.names import key
 from rules.reading.pieces import SMALL, THANKS, Piece, Source
 from rules.reading.said.drafts import Draft
 from rules.reading.words.lexicon import Sense
-from rules.reading.words.text import Gap, in_brackets
+from rules.reading.words.text import Gap, Text, in_brackets
 
 OTHER = (Sense.BUSINESS, Sense.QUESTION, Sense.MAYBE)
 _SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)
 _IN_SCHOOL = "in_school"
+_AWAY = frozenset(("nghi", "vang", "off", "v", "thieu"))
 _REFUSES = key("chịu")
 _NOT_PLAIN = frozenset((*OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))
 _BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND, Sense.BUT)
@@ -35,6 +36,11 @@ def says(piece: Piece) -> bool:
     if piece.is_(Sense.REASON) and piece.phrase is not None:
         return _REFUSES in piece.phrase.keys  # không chịu đi học
     return piece.is_(Sense.BECAUSE) and piece.phrase is not None and piece.phrase.value == "absent"
+
+
+def speaks_of_absence(text: Text) -> bool:
+    """Whether anything but leave is spoken of: `xin phép cho Quân tập văn nghệ` asks for no absence."""
+    return not _AWAY.isdisjoint(text.plain)
 
 
 def sentences(source: Source, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

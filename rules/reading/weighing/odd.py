@@ -19,7 +19,16 @@ from rules.reading.weighing.clauses import (
     says,
 )
 from rules.reading.weighing.passed_over import is_denied
-from rules.reading.weighing.shapes import closes, counts_things, gives_thanks, is_never, is_of_the_family, there_is
+from rules.reading.weighing.shapes import (
+    asks_for,
+    asks_in_the_end,
+    closes,
+    counts_things,
+    gives_thanks,
+    is_never,
+    is_of_the_family,
+    there_is,
+)
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.talk import is_talk
 from rules.reading.words.text import Gap, in_brackets
@@ -75,7 +84,7 @@ class Odd:
         self.words = [
             piece
             for piece, behind in zip(near, (*near[1:], None), strict=False)
-            if not (piece.explained or _serves(source, piece, behind) or _asks_for(source, piece, mention))
+            if not (piece.explained or _serves(source, piece, behind) or asks_for(source, piece, mention))
             and not is_of_the_family(source, piece, behind, mention)
             and not (behind is None and _quotes(source, piece, mention.draft.start))
         ]
@@ -91,7 +100,8 @@ class Odd:
         self.never = self.never or any(is_never(piece) for piece in mention.tail if self._reaches(mention, piece))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
         coded = self._framed and self._is_coded(mention)
-        for breath in breaths(source, from_the_leave(mention)):
+        said = list(breaths(source, from_the_leave(mention)))
+        for breath in said[-1:] if asks_in_the_end(source, said) else said:
             aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT, Sense.MAYBE) for piece in breath)
             apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
             of_them = apart and is_of_them(breath)
@@ -158,7 +168,9 @@ class Odd:
             last = self._source.text.plain[before.end - 1]  # 6A Lan nghỉ lượm cà phê; Lan nghỉ ở nhà giữ heo
             return touches and ((self._framed and last in ("nghi", "hoc")) or last == "nha")
         for_what = piece.unknown and said in ("đi", "di", "để", "de", "về")
-        if not for_what or behind is None or not (behind.unknown or behind.is_(Sense.REASON)):
+        if not for_what or behind is None:
+            return False
+        if not (behind.unknown or behind.is_(Sense.REASON) or self._source.text.plain[behind.start] == "theo"):
             return False
         return self._source.text.plain[behind.start] not in _IN_CLASS
 
@@ -244,7 +256,9 @@ class Odd:
         if plain[breath[-1].end - 1] in ("khong", "ko") and plain[breath[-1].end - 2] == "thi":
             return True
         small = {plain[piece.start] for piece in breath if is_small(piece)}
-        if breath[0].is_(Sense.PARENT, Sense.TEACHER) and small.isdisjoint(_INTO):
+        leave = any(piece.is_(Sense.PARENT, Sense.TEACHER) for piece in breath[:1])
+        leave = leave or any(piece.is_(Sense.LEAVE, Sense.EXCUSED) for piece in breath)  # tía nó xin rồi
+        if leave and small.isdisjoint(_INTO):
             return False  # bố em vừa lên gặp tôi
         strange = any(piece.unknown for piece in breath) or all(map(is_small, breath))
         at_home = "o" in small and not _FROM_HOME.isdisjoint(plain[breath[0].start : breath[-1].end])
@@ -283,9 +297,3 @@ def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
 def _quotes(source: Source, piece: Piece, name: int) -> bool:
     """`Cô chủ nhiệm nhắn: Lan nghỉ`."""
     return source.text.words[name].gap is Gap.COLON and source.text.plain[piece.end - 1] in _SAYING
-
-
-def _asks_for(source: Source, piece: Piece, mention: Mention) -> bool:
-    """`cho em Tâm nghỉ học hôm nay`."""
-    asked = source.text.plain[piece.start] == "cho" and piece.end - piece.start == 1
-    return asked and bool(mention.tail) and any(map(says, mention.tail))

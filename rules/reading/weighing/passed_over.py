@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from rules.reading.naming import name_at
 from rules.reading.pieces import ANSWERS, NOT, THANKS, Piece, Source
 from rules.reading.said.drafts import Draft
-from rules.reading.weighing.clauses import Mention, clauses_of, sentences
+from rules.reading.weighing.clauses import Mention, clauses_of, says, sentences
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.talk import begins_a_word, is_talk
 from rules.reading.words.text import Gap
@@ -33,7 +33,7 @@ _TO_BE_HERE = frozenset(
 def left_open(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], left: Collection[Draft]) -> list[Draft]:
     """Of the `drafts` those to be asked about, in sentences that leave nobody as absent (`left`)."""
     told, found = {draft.start for draft in left}, list[Draft]()
-    if all(draft.start in told for draft in drafts):
+    if all(draft.start in told for draft in drafts) or _is_of_discipline(source, pieces):
         return found
     mentioned = {draft.start: draft for draft in drafts}
     if len(drafts) == 1 and any(piece.is_(Sense.REASON, Sense.SIGNAL) for piece in pieces):
@@ -47,6 +47,15 @@ def left_open(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], 
         if unsaid and not is_explained(source, sentence, unsaid):
             found += unsaid
     return found
+
+
+def _is_of_discipline(source: Source, pieces: Sequence[Piece]) -> bool:
+    """`Giám thị: 15 phút đầu giờ Út 7/1 leo rào`: who watches over the school tells of much that is no absence."""
+    first, behind = pieces[0], pieces[1] if len(pieces) > 1 else None
+    role = first.is_(Sense.TEACHER) and first.phrase is not None and first.phrase.value == "role" and behind is not None
+    heads = role and behind is not None and source.text.words[behind.start].gap is Gap.COLON
+    told = any(says(piece) or piece.is_(Sense.REASON, Sense.SIGNAL) for piece in pieces)
+    return heads and not (told or denies_being_here(source, pieces))
 
 
 def _left_out(

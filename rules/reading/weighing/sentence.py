@@ -15,6 +15,7 @@ from rules.reading.weighing.clauses import (
     is_of_a_day,
     is_of_other_things,
     says,
+    speaks_of_absence,
 )
 from rules.reading.weighing.odd import Odd
 from rules.reading.who.roster import Pupil
@@ -126,9 +127,11 @@ class Sentence:
                 continue
             if mention.anew or any(says(piece) or piece.is_(Sense.KIND) for piece in mention.lead):
                 continue
-            if mention.tail and in_brackets(self.source.text, mention.tail[0].start):
+            inside = in_brackets(self.source.text, mention.draft.start)
+            if mention.tail and in_brackets(self.source.text, mention.tail[0].start) and not inside:
                 continue  # Sơn, Tú (đi trễ)
-            if mention.joined or not self._is_headed(place - 1):
+            asked = kind is Kind.DUTY and not speaks_of_absence(self.source.text)
+            if mention.joined or asked or not self._is_headed(place - 1):
                 before.draft.kind = kind
 
     def _reach_on(self) -> None:
@@ -215,7 +218,7 @@ class Sentence:
         if self.in_school and not self.said:
             return Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
-            return Meant.ASK if self._is_unlike(mention) else Meant.YES
+            return Meant.ASK if self._is_unlike(mention) or mention.draft.contrary else Meant.YES
         if known and self._is_added(mention):
             return Meant.ASK
         why = any(self._may_tell(piece, clean=clean) for piece in pieces)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from rules.reading.pieces import THANKS, Piece, Source
-from rules.reading.weighing.clauses import Mention, says
+from rules.reading.pieces import NOT, THANKS, Piece, Source
+from rules.reading.weighing.clauses import OTHER, Mention, says
 from rules.reading.words.lexicon import Sense
 
 _PUPILS = frozenset(("em", "ban", "chau", "be", "hs"))
@@ -23,6 +23,18 @@ def is_of_the_family(source: Source, piece: Piece, behind: Piece | None, mention
     """`nhà Sen có đám nên xin nghỉ`: the family is spoken of."""
     house = behind is None and source.text.plain[piece.start : piece.end] == ("nha",)
     return house and piece.end == mention.draft.start and any(map(says, mention.tail))
+
+
+def asks_in_the_end(source: Source, said: Sequence[Sequence[Piece]]) -> bool:
+    """`học hết sáng, đau bụng nên bố đón về, chiều xin nghỉ`, `bỏ về bản, nay không đi học`: the last breath tells of
+    an absence of this pupil, of its time and of nothing else.
+    """
+    last = said[-1] if len(said) > 1 else ()
+    plain = all(piece.explained and not piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in last)
+    timed = any(piece.day is not None or piece.is_(Sense.SESSION) for piece in last)
+    leave = any(piece.is_(Sense.EXCUSED) for breath in said for piece in breath)
+    own = any(says(piece) and (leave or source.text.plain[piece.start] in NOT) for piece in last)
+    return plain and timed and own and not any(piece.is_(*OTHER) for breath in said for piece in breath)
 
 
 def counts_things(source: Source, piece: Piece, behind: Piece | None) -> bool:
@@ -46,3 +58,9 @@ def closes(breath: Sequence[Piece], piece: Piece) -> bool:
 def is_never(piece: Piece) -> bool:
     """`nếu mưa`: nothing of it is so."""
     return piece.is_(Sense.MAYBE) and piece.phrase is not None and piece.phrase.value == "never"
+
+
+def asks_for(source: Source, piece: Piece, mention: Mention) -> bool:
+    """`cho em Tâm nghỉ học hôm nay`."""
+    asked = source.text.plain[piece.start] == "cho" and piece.end - piece.start == 1
+    return asked and bool(mention.tail) and any(map(says, mention.tail))

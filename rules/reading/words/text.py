@@ -79,11 +79,12 @@ def clean_lines(text: str) -> str:
     return _APART.sub("'", "\n".join(line for line in map(clean, text.splitlines()) if line))
 
 
-def decoded(text: str, known: Container[str]) -> str:
+def decoded(text: str, known: Container[str], names: Container[str] = ()) -> str:
     """The text with the words decoded that were typed in Telex or VNI keys: where the keys make no `known` word and the
     decoded word is one. `known` has words unmarked, and as letters and tone (see `rules.people.names.spelling`).
+    One of the `names` stays as it is: Thoong.
     """
-    return _TYPED_KEYS.sub(lambda match: _meant(match[0], known), text)
+    return _TYPED_KEYS.sub(lambda match: _meant(match[0], known, names), text)
 
 
 def cut(text: str, *, inside: bool = False) -> Text:
@@ -141,13 +142,13 @@ def _counts_nobody(number: int, unit: str) -> bool:
     return number > _LARGEST_COUNT or (unit == "k" and number >= _MONEY) or (unit == "p" and number in _MINUTES)
 
 
-def _meant(typed: str, known: Container[str]) -> str:
+def _meant(typed: str, known: Container[str], names: Container[str]) -> str:
     lower = typed.lower()
     if lower in known or _LETTER_AND_NUMBER.fullmatch(lower):
         return typed
     before, apart, keys = lower.rpartition("'")
     meant = decode(keys)
-    if meant is None or spelling(before + apart + meant) not in known:
+    if meant is None or spelling(before + apart + meant) not in known or lower in names:
         return typed
     meant = before + apart + meant
     if typed.isupper():

@@ -13,7 +13,7 @@ from models import AtRiskPupils, Audit, DayRules, DutyTimes, Roles
 from papers.making import reports
 from rules.people.roles import Role
 from tests.conversation import Play, playing
-from tests.handlers.school_days import ask, on
+from tests.handlers.school_days import ask, awake_at, on
 from tests.jobs.checks import heard
 
 pytestmark = pytest.mark.anyio
@@ -22,7 +22,7 @@ MONTH = "Báo cáo tháng về duy trì sĩ số"
 
 async def morning(play: Play, day: str) -> dict[str, str]:
     """What is heard of duties on this morning."""
-    await on(play, f"{day} 08:19")
+    await awake_at(play, f"{day} 08:19")
     heard(play)
     await play.clock_to("08:21")
     words, told = ("đến hạn nộp", "theo sổ thì chưa nộp", "Đã quá hạn mà"), {}

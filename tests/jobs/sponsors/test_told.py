@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from bot.cli.check import check_day
 from models import AtRiskPupils, Enrolments, Inbox, Outbox, Roles, SponsorNotes, Sponsorships, Years
 from tests.conversation import Play, playing
-from tests.handlers.school_days import on
+from tests.handlers.school_days import awake_at
 from tests.handlers.sponsors.sponsored import SECRET, kept, live, sponsored
 from tests.handlers.sponsors.test_sponsors_seen import head_of
 from tests.jobs.checks import checked, heard, school_day, tidied
@@ -125,10 +125,10 @@ async def test_a_sponsor_is_asked_on_the_20th_and_reminded_on_the_24th_only_with
         assert "Tổ trưởng và lãnh đạo trường đọc" in told["gvcn6b"]
         (noted,) = await play.press("bộ môn", "Tiến bộ")
         assert "11/2026: tiến bộ" in noted
-        await on(play, "2026-11-23 16:20")
+        await awake_at(play, "2026-11-23 16:20")
         await play.clock_to("17:00")
         assert "Ghi nhận đỡ đầu" not in str(heard(play))
-        await on(play, "2026-11-24 16:20")
+        await awake_at(play, "2026-11-24 16:20")
         await play.clock_to("17:00")
         told = heard(play)
         assert "ngày cuối ghi nhận đỡ đầu" in told["gvcn6b"]
@@ -140,10 +140,10 @@ async def test_where_the_24th_is_no_school_day_the_reminder_comes_on_the_last_on
         await sponsored(play, "thầy Long")
         await play.clock_to("17:00")
         assert "Ghi nhận đỡ đầu tháng 01/2027" in heard(play)["gvcn6b"]
-        await on(play, "2027-01-23 16:20")
+        await awake_at(play, "2027-01-23 16:20")
         await play.clock_to("17:00")
         assert "ngày cuối ghi nhận đỡ đầu" in heard(play)["gvcn6b"]
-        await on(play, "2027-01-24 16:20")
+        await awake_at(play, "2027-01-24 16:20")
         await play.clock_to("17:00")
         assert "ghi nhận đỡ đầu" not in str(heard(play))
 
@@ -151,10 +151,10 @@ async def test_where_the_24th_is_no_school_day_the_reminder_comes_on_the_last_on
 async def test_on_a_closed_20th_the_question_comes_on_the_next_school_day(tmp_path: Path) -> None:
     async with playing(tmp_path, at="2026-12-19 07:00") as play:
         await sponsored(play, "cô Yên")
-        await on(play, "2026-12-20 16:20")  # a Sunday
+        await awake_at(play, "2026-12-20 16:20")  # a Sunday
         await play.clock_to("20:00")
         assert "bộ môn" not in heard(play)
-        await on(play, "2026-12-21 16:20")
+        await awake_at(play, "2026-12-21 16:20")
         await play.clock_to("17:00")
         assert "Ghi nhận đỡ đầu tháng 12/2026" in heard(play)["bộ môn"]
 
@@ -166,7 +166,7 @@ async def test_on_the_25th_the_leadership_reads_of_all_and_a_group_of_its_own(tm
         await head_of(play, "Vũ Đức Long", "Tự nhiên", "Cao Thị Yên")
         await play.say("bộ môn", "/dodau ghi chú 6A Nguyễn Văn A: đáng lo, hay ngủ gật")
         heard(play)
-        await on(play, "2026-11-25 06:50")
+        await awake_at(play, "2026-11-25 06:50")
         await play.clock_to("07:20")
         told = heard(play)
         assert "Đỡ đầu tháng 11/2026**: đã có 1/2 ghi nhận: cần quan tâm thêm 1." in told["pht"]
@@ -181,7 +181,7 @@ async def test_before_the_report_is_due_the_leadership_is_shown_the_gaps(tmp_pat
     async with playing(tmp_path, at="2026-12-19 08:00") as play:
         await play.say("gvcn", "/dodau thêm 6A Hồ Văn Bình")
         await sponsored(play, "cô Yên")
-        await on(play, "2026-12-21 08:19")
+        await awake_at(play, "2026-12-21 08:19")
         await play.clock_to("08:21")
         told = heard(play)["pht"]
         assert "lần thứ nhất (trước 30/12): chậm nhất thứ Ba 29/12" in told
@@ -190,7 +190,7 @@ async def test_before_the_report_is_due_the_leadership_is_shown_the_gaps(tmp_pat
 
 async def test_a_school_without_a_list_hears_nothing_of_it(tmp_path: Path) -> None:
     async with playing(tmp_path, at="2026-11-24 16:00") as play:
-        await on(play, "2026-11-25 06:50")
+        await awake_at(play, "2026-11-25 06:50")
         await play.clock_to("07:10")
         assert "đỡ đầu" not in str(heard(play)).lower()
 
@@ -262,10 +262,10 @@ async def test_on_another_engine_the_sponsor_is_told_asked_and_the_night_forgets
         await play.say("gvcn", "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
         await checked(play)
         assert "Vắng không phép" in heard(play)["bộ môn"]
-        await on(play, "2026-11-20 16:20")
+        await awake_at(play, "2026-11-20 16:20")
         await play.clock_to("17:00")
         assert "Ghi nhận đỡ đầu" in heard(play)["gvcn6b"]
-        await on(play, "2026-11-25 06:50")
+        await awake_at(play, "2026-11-25 06:50")
         await play.clock_to("07:20")
         assert "đã có 1/2 ghi nhận" in heard(play)["pht"]
         for words in ("/dodau", "/dodau 6A", "/dodau bảng"):

@@ -111,6 +111,7 @@ def test_the_second_tap_of_one_button_says_nothing_of_the_next_pupil(tmp_path: P
     twice = [(n, "", name, f"{n:02d}/01/2015", "6B") for n, (name, _hamlet) in enumerate(PUPILS_6A[:2], 1)]
     roster = sent(tmp_path, [*LIST, *twice])
     (first, lines), (second, _others) = written_again(roster).items()
+    assert told_apart(roster, second, lines[1]) == roster
     told = told_apart(roster, first, lines[1])
     assert told_apart(told, first, lines[1]) == told
     assert list(written_again(told)) == [second]

@@ -6,8 +6,9 @@ from rules.people.classes import ClassRef
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import read_report
 from rules.reading.said.reported import ClassProblem, Reading
-from rules.reading.sections import classes_named, cleaned, first_piece
+from rules.reading.sections import classes_named, cleaned
 from rules.reading.who.roster import ClassRoster, Pupil, build_index
+from rules.reading.words.length import first_piece
 from rules.reading.words.lexicon import standard
 from tests.rules.reading.classroom import CLASSES, NOW, index
 
