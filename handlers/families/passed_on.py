@@ -7,12 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command, may
 from handlers.asked import local
 from handlers.families.notes import written_to_teacher
-from handlers.leave.asking import own_children
-from letters.says.families import read_tell_teacher
+from handlers.leave.asking import Child, own_children
+from letters.says.families import PassedOn, read_passed_on
 from letters.told import line_for
 from locales import _
 from locales.words import joined
 from models.families.notes import LONGEST
+from models.people.class_lists import class_of
 from models.people.places import living, places, with_hamlets
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.people.names import fold
@@ -24,16 +25,24 @@ _CALLED = ("em", "chau", "con", "be", "ban", "thang", "dua", "nha", "ten")
 @command("chuyển lời", help="", who=STAFF, hidden=True, slash=True)
 async def pass_words_on(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The tap itself: nothing is recorded by it. A village head writes of the own village only."""
-    school, moment = local(incoming)
-    wish = read_tell_teacher(incoming.rest)
-    pupil_id, words = (wish.pupil_id, wish.words) if wish is not None else (0, "")
-    child = (await own_children(session, [pupil_id], moment.date())).get(pupil_id)
-    theirs = may(incoming.asker, EMPLOYED) or pupil_id in await of_own_village(incoming, session)
-    said = await written_to_teacher(incoming, session, child, words[:LONGEST]) if child and words and theirs else []
+    school, _moment = local(incoming)
+    wish = read_passed_on(incoming.rest)
+    child = await _meant(incoming, session, wish) if wish is not None else None
+    said = await written_to_teacher(incoming, session, child, wish.words[:LONGEST]) if wish and child else []
     if not said or child is None:
         return [Outgoing(text=_("These words could not be passed on. Please call the school."))]
     text = _("Thank you; it is passed on to who is in charge of {name}. Nothing was recorded.").format(name=child.name)
     return [Outgoing(text=joined([text, await line_for(session, school, incoming.when, said)])), *said]
+
+
+async def _meant(incoming: Incoming, session: AsyncSession, wish: PassedOn) -> Child | None:
+    """A pupil of this school, if there are words and the asker may write of that one."""
+    school, moment = local(incoming)
+    here = await class_of(session, school, wish.pupil_id, moment.date()) is not None
+    theirs = may(incoming.asker, EMPLOYED) or wish.pupil_id in await of_own_village(incoming, session)
+    if not (wish.words and here and theirs):
+        return None
+    return (await own_children(session, [wish.pupil_id], moment.date())).get(wish.pupil_id)
 
 
 async def of_own_village(incoming: Incoming, session: AsyncSession) -> dict[int, str]:

@@ -71,25 +71,20 @@ def note(words: str) -> Typed:
     return Typed(f"{WRITE_TO_TEACHER} {' '.join(words.split())}")
 
 
-class TeacherTold(Struct, frozen=True):
+class PassedOn(Struct, frozen=True):
     pupil_id: int
     words: str
 
 
-def tell_teacher(pupil_id: int, words: str) -> Says:
-    """What the homeroom teacher of this pupil is to read."""
-    return Says(f"/baochunhiem {pupil_written(pupil_id)} {' '.join(words.split())}")
-
-
 def passed_on(pupil_id: int, words: str) -> Says:
-    """The same, from whoever does not look after the pupil's home."""
+    """What who decides about this pupil is to read."""
     return Says(f"/chuyenloi {pupil_written(pupil_id)} {' '.join(words.split())}")
 
 
-def read_tell_teacher(words: str) -> TeacherTold | None:
+def read_passed_on(words: str) -> PassedOn | None:
     pupil, _blank, said = words.strip().partition(" ")
     pupil_id = read_pupil(pupil)
-    return None if pupil_id is None else TeacherTold(pupil_id, said.strip())
+    return None if pupil_id is None else PassedOn(pupil_id, said.strip())
 
 
 def family_file(note_id: int) -> Says:

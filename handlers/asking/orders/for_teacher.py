@@ -1,27 +1,28 @@
-"""What a hamlet's pair tells of a home it has been to or called, and that is nobody's case yet."""
+"""What a hamlet's pair, or a sponsor, tells of a home it has been to or called, and that is nobody's case yet."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
-from handlers.asking.about import About, class_of_pupil
+from handlers.asking.about import About
+from handlers.asking.passing import taps_to_pass_on
 from handlers.cases.visit_whose import own_cases
-from handlers.families.by_staff import PAIR, looks_after_home, offer
+from locales import _
 from models import Cases
 from models.shapes.message import Incoming, Outgoing
 from rules.asking.questions import is_question
 from rules.asking.wish import Intent
+from rules.people.roles import EMPLOYED
 
 AT_HOME = (Intent.VISITED, Intent.CALLED)
 
 
 async def for_teacher(incoming: Incoming, session: AsyncSession, found: About) -> Outgoing | None:
-    """`tôi đã đến nhà em A, mẹ bảo em ốm` of a hamlet's pair, where no case waits for it: the teacher may read it."""
-    if len(found.pupils) != 1 or not may(incoming.asker, PAIR) or is_question(incoming.text):
+    """`tôi đã đến nhà em A, mẹ bảo em ốm`: the homeroom teacher may read it, by a tap."""
+    named = found.pupils or found.hidden
+    if len(named) != 1 or not may(incoming.asker, EMPLOYED) or is_question(incoming.text):
         return None
-    pupil = found.pupils[0]
-    taught = await class_of_pupil(incoming, session, pupil)
-    if (taught and taught.id in incoming.asker.classes()) or await own_cases(
-        incoming, session, Cases.pupil_id == pupil.id
-    ):
+    if await own_cases(incoming, session, Cases.pupil_id == named[0].id):
         return None
-    return offer(incoming, pupil.id, pupil.name) if await looks_after_home(incoming, session, pupil.id) else None
+    taps = await taps_to_pass_on(incoming, session, named)
+    text = _("Nothing was recorded, nothing was sent. Shall these words go to the homeroom teacher of {name}?")
+    return Outgoing(text=text.format(name=named[0].name), buttons=taps) if taps else None

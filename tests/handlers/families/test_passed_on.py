@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select, update
 
 from letters.says.families import ReplyAct, note_reply, passed_on
+from models import Classes, Enrolments, Schools
 from tests.conversation import playing
 from tests.handlers.said_in_class import marked
 from tests.rights.of_roles import cast
@@ -43,3 +45,27 @@ async def test_a_village_head_writes_of_the_own_village_only(tmp_path: Path) -> 
         assert play.new("gvcn") == []
         await play.say(head, passed_on(own, "đi bắn chim suốt"))
         assert "bắn chim" in "".join(play.new("gvcn"))
+
+
+async def test_what_is_heard_at_a_home_that_is_no_case_goes_to_the_teacher(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng A, Bình")
+        play.new("gvcn")
+        said = "tôi đã đến nhà A, mẹ bảo em ốm"
+        (asked,) = await play.say("nóc", said)
+        assert "Chưa ghi gì, chưa gửi gì" in asked
+        assert play.new("gvcn") == []
+        await play.press("nóc", "Chuyển lời: Nguyễn Văn A")
+        assert f"Đỗ Thị Nga viết: “{said}”" in "".join(play.new("gvcn"))
+
+
+async def test_of_a_pupil_whom_the_school_does_not_have_nothing_is_passed_on(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        pupil = await play.pupil("Hồ Văn Bình")
+        async with play.app.database.write() as session:
+            other = {"code": "khac", "name": "Trường Khác"}
+            school = await session.scalar(insert(Schools).values(other).returning(Schools.id))
+            theirs = select(Enrolments.class_id).where(Enrolments.pupil_id == pupil).scalar_subquery()
+            await session.execute(update(Classes).where(Classes.id == theirs).values(school_id=school))
+        assert "chưa chuyển" in "".join(await play.say("nóc", passed_on(pupil, "em ấy ốm"))).lower()
+        assert play.new("gvcn") == []

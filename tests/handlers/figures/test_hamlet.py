@@ -107,3 +107,11 @@ async def test_a_group_hears_how_many_are_away_and_not_who(tmp_path: Path) -> No
         answer = await ask(play, "ht", "/noc Takta", private=False)
         assert "5 em, hôm nay vắng 1" in answer
         assert "Nguyễn" not in answer
+
+
+async def test_who_looks_after_one_hamlet_sees_it_at_once(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng A, Bình")
+        (shown,) = await play.say("nóc", "/noc")
+        assert "• Nguyễn Văn A, 6A: sáng K" in shown
+        assert "Hồ Văn Bình" not in shown
