@@ -1,7 +1,9 @@
 """Who looks after a village or hamlet, with the numbers to call."""
 
+import re
 from collections.abc import Sequence
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
@@ -12,13 +14,33 @@ from locales import _
 from locales.words import joined, listed
 from models.people.places import Carer, carers, places, with_hamlets
 from models.shapes.message import Incoming, Outgoing, Said
+from rules.asking.questions import asks_what
+from rules.people.names import fold
 from rules.people.roles import STAFF, Role
 
 MOST = 6  # places
 
+_HANDS_OVER = re.compile(r"\b(?:doi|thay|giao|ban giao|nhan|thoi|chuyen|phan cong|bo)\b")
+
+
+async def carers_kept(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """`thầy Tám nhận nóc Takta`: the list of hamlets says so, and no message."""
+    said = await _carers(incoming, session, about)
+    if said is None:
+        return None
+    text = _("Nothing was changed: who looks after a hamlet is written in the school's file of pupils and staff. Now:")
+    return [structs.replace(said, text=joined([text, said.text]))]
+
 
 async def who_looks_after(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """Of the place that is named, or where the named pupil lives; else of the asker's own."""
+    if about.place is not None and _HANDS_OVER.search(fold(about.text)) and not asks_what(about.text):
+        return await carers_kept(incoming, session, about)
+    said = await _carers(incoming, session, about)
+    return [said] if said is not None else None
+
+
+async def _carers(incoming: Incoming, session: AsyncSession, about: About) -> Outgoing | None:
     if not may(incoming.asker, STAFF):
         return None
     school, moment = local(incoming)
@@ -31,7 +53,7 @@ async def who_looks_after(incoming: Incoming, session: AsyncSession, about: Abou
         near = {one.parent_id, *with_hamlets(known, [one.id])}
         here = [each for each in everybody if each.place_id in near and each.person_id != incoming.asker.person_id]
         lines.append(_("{place}: {names}").format(place=one.said, names=_named(here) or _("nobody in charge")))
-    return [Outgoing(text=joined(lines))] if lines else [await not_yours(incoming, session)]
+    return Outgoing(text=joined(lines)) if lines else await not_yours(incoming, session)
 
 
 def _named(some: Sequence[Carer]) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, may
 from handlers.asked import known_classes, local
 from handlers.asking.about import About
+from handlers.asking.carers import carers_kept
 from handlers.asking.colleagues import named_colleagues
 from handlers.asking.matters import not_kept
 from letters.says import Word
@@ -32,6 +33,8 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     """The command with whoever stands in, the class, and the days as they were said. Who may not change it is told whom
     to ask.
     """
+    if about.place is not None and about.klass is None and (kept := await carers_kept(incoming, session, about)):
+        return kept
     if not may(incoming.asker, OFFICE):
         return await not_kept(incoming, session, Matter.COLLEAGUES, about)
     named = await named_colleagues(incoming, session)

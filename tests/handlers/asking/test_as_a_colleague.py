@@ -114,3 +114,13 @@ async def test_a_weekday_from_which_a_change_holds_is_the_coming_one(tmp_path: P
     async with playing(tmp_path, at="2026-11-18 07:05") as play:
         for text, day in MOVED_ON.items():
             assert day in "".join(await play.say("admin", text)), text
+
+
+@pytest.mark.parametrize(
+    "said", ["cô Nga thôi phụ trách nóc Takta, thầy Tám nhận", "đổi người phụ trách nóc Takta cho cô Yên"]
+)
+async def test_whoever_is_named_for_a_hamlet_nothing_is_changed_by_words(tmp_path: Path, said: str) -> None:
+    async with playing(tmp_path) as play:
+        (answer,) = await play.say("pht", said)
+        assert "Chưa thay đổi gì" in answer
+        assert "Takta - Thôn 3: Đỗ Thị Nga" in answer
