@@ -175,3 +175,11 @@ async def test_every_homeroom_teacher_hands_in_an_own_survey_of_the_own_class(tm
         assert "giáo viên chủ nhiệm (Vũ Đức Long)" in late["ht"]
         async with play.app.database.read() as session:
             assert await session.scalar(select(func.count(DutyTimes.id))) == 1
+
+
+async def test_on_a_day_off_nobody_is_told_and_the_next_morning_is(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await only(play, "month")
+        await play.say("ht", "/lich nghỉ 19/11")
+        assert await morning(play, "2026-11-19") == {}
+        assert set(await morning(play, "2026-11-20")) == {"pht"}
