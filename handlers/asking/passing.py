@@ -22,7 +22,7 @@ FEWEST, MOST = 4, 3  # words of what tells something; pupils offered
 async def passing_on(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """`báo giùm cô chủ nhiệm`: of a pupil by the tap; else whom to call, as nothing was passed on."""
     if taps := await taps_to_pass_on(incoming, session, about.pupils or about.hidden):
-        return [Outgoing(text=_("Nothing was passed on yet. Shall the homeroom teacher read this?"), buttons=taps)]
+        return [Outgoing(text=_("Nothing has gone out yet. Shall the homeroom teacher read this?"), buttons=taps)]
     whom = await by_post(incoming, session) or await named_colleagues(incoming, session)
     whom = whom or await holding(incoming, session, {Role.VICE_PRINCIPAL}) or await holding(incoming, session, HEADS)
     text = _("This message has gone to nobody and nothing was recorded. Please call: {who}.")
