@@ -36,6 +36,7 @@ OPEN = (None, FAILED, AHEAD)
 
 SLOTS = ClockSlots.__table__
 LOOK_BACK = timedelta(days=2)  # a run missed longer ago than this is nobody's news any more
+CUT_OFF = 0.5  # seconds for a run that was cut off to let go of the database
 TOGETHER = 200  # schools in one transaction
 
 
@@ -79,7 +80,7 @@ class Clock:
             async with asyncio.timeout(grace), self._ticking:
                 self._loop.cancel()
         self._loop.cancel()
-        await asyncio.wait([self._loop], timeout=grace)
+        await asyncio.wait([self._loop], timeout=CUT_OFF)
 
     async def tick(self) -> int:
         """Run everything that has come due, oldest first. Return how many runs this process did."""

@@ -203,9 +203,9 @@ async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> 
 async def _told(incoming: Incoming, session: AsyncSession, found: About, wish: Wanted) -> Sequence[Said] | None:
     """What is known of it."""
     said: Sequence[Said] | None = None
-    if wish.first in (Intent.VISITED, Intent.CALLED) and (added := await visit_note(incoming, session)):
+    if wish.first in AT_HOME and (added := await visit_note(incoming, session)):
         return added
-    if wish.first in AT_HOME and (offered := await for_teacher(incoming, session, found)) is not None:
+    if wish.first in AT_HOME and (offered := await for_teacher(incoming, session, found, wish.first)):
         return [offered]
     if wish.facet is not None:
         said = await one_facet(incoming, session, found, wish.facet)

@@ -25,7 +25,7 @@ _HANDS_OVER = re.compile(r"\b(?:doi|thay|giao|ban giao|nhan|thoi|chuyen|phan con
 
 async def carers_kept(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """`thầy Tám nhận nóc Takta`: the list of hamlets says so, and no message."""
-    said = await _carers(incoming, session, about)
+    said = await _carers(incoming, session, about) if may(incoming.asker, STAFF) else None
     if said is None:
         return None
     text = _("Nothing was changed: who looks after a hamlet is written in the school's file of pupils and staff. Now:")

@@ -36,7 +36,8 @@ async def family_note(dues: Sequence[Due], reader: Reader, session: AsyncSession
         .order_by(FamilyNotes.id)
     )
     rows = (await session.execute(statement)).all()
-    lines = [_line(row) for row in rows]
+    lines = _under(_("**From a family**"), [row for row in rows if row.of_family])
+    lines += _under(_("**A colleague writes about a pupil**"), [row for row in rows if not row.of_family])
     for pupil_id in dict.fromkeys(row.pupil_id for row in rows):
         lines += [_("Family: {who}").format(who=who) for who in contact_words(await guardians(session, [pupil_id]))]
     buttons = [[Button(_shows(row, rows), family_file(row.id))] for row in rows if row.reference]
@@ -46,9 +47,12 @@ async def family_note(dues: Sequence[Due], reader: Reader, session: AsyncSession
     buttons += [
         [Button(answers.format(name=row.full_name), note_reply(ReplyAct.WRITE, row.id))] for row in latest.values()
     ]
-    head = _("**From a family**") if latest else _("**A colleague writes about a pupil**")
-    text = "\n".join([head, *lines])
+    text = "\n".join(lines)
     return Letter(text=text, told=dues_about(dues, (row.id for row in rows)), buttons=buttons) if rows else None
+
+
+def _under(head: str, rows: Sequence[Any]) -> list[str]:
+    return [head, *map(_line, rows)] if rows else []
 
 
 def _line(row: Any) -> str:

@@ -1,8 +1,9 @@
-"""What a hamlet's pair, or a sponsor, tells of a home it has been to or called, and that is nobody's case yet."""
+"""What a colleague tells of a home it was at or called, and that is nobody's case yet; leaders write the call down."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
+from handlers.asked import leads
 from handlers.asking.about import About
 from handlers.asking.passing import taps_to_pass_on
 from handlers.cases.visit_whose import own_cases
@@ -16,10 +17,12 @@ from rules.people.roles import EMPLOYED
 AT_HOME = (Intent.VISITED, Intent.CALLED)
 
 
-async def for_teacher(incoming: Incoming, session: AsyncSession, found: About) -> Outgoing | None:
+async def for_teacher(incoming: Incoming, session: AsyncSession, found: About, told: Intent) -> Outgoing | None:
     """`tôi đã đến nhà em A, mẹ bảo em ốm`: the homeroom teacher may read it, by a tap."""
     named = found.pupils or found.hidden
     if len(named) != 1 or not may(incoming.asker, EMPLOYED) or is_question(incoming.text):
+        return None
+    if told is Intent.CALLED and leads(incoming.asker):
         return None
     if await own_cases(incoming, session, Cases.pupil_id == named[0].id):
         return None

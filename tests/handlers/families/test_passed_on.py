@@ -69,3 +69,24 @@ async def test_of_a_pupil_whom_the_school_does_not_have_nothing_is_passed_on(tmp
             await session.execute(update(Classes).where(Classes.id == theirs).values(school_id=school))
         assert "chưa chuyển" in "".join(await play.say("nóc", passed_on(pupil, "em ấy ốm"))).lower()
         assert play.new("gvcn") == []
+
+
+async def test_in_one_letter_words_of_a_family_and_of_a_colleague_stand_apart(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 21:30") as play:  # both rest for the night
+        await play.say("mẹ A", "/nhanco cháu quên vở ở lớp")
+        await play.say("nóc", passed_on(await play.pupil("Nguyễn Văn A"), "em ấy ở nhà bà nội"))
+        await play.clock_to("2026-11-17 07:00")
+        told = "\n".join(play.new("gvcn"))
+        families, colleagues = told.split("**Lời nhắn về học sinh**")
+        assert "**Tin của gia đình**" in families
+        assert "quên vở" in families
+        assert "bà nội" not in families
+        assert "bà nội" in colleagues
+
+
+async def test_a_leader_who_has_called_writes_the_call_down(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình")
+        await play.clock_to("08:30")
+        await play.say("pht", "tôi gọi cho nhà em Bình rồi, không nghe máy")
+        assert "Không nghe máy" in play.labels("pht")
