@@ -16,6 +16,7 @@ from handlers.asking.follow_up import followed_up
 from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
+from handlers.asking.orders.held import family_held
 from handlers.asking.orders.for_teacher import AT_HOME, for_teacher
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.offered import answered_offer
@@ -92,7 +93,10 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
 
 
 async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
-    """Raises Unclear."""
+    """Raises Unclear. Words of danger that are also said go to people all the same."""
+    if (said := await family_held(incoming, session)) is not None:
+        alarm = await _answered(incoming, session, wish) if wish.first is Intent.WORRY else None
+        return [*said, *(alarm or ())]
     for answers in (_answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
         if (said := await answers(incoming, session)) is not None:
             return said
