@@ -41,7 +41,8 @@ async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
     words = told_line(REMINDED, await reminded(reader, session, day, Part.MORNING, list(silent)))
     doubt, buttons = await _doubt(session, reader.school.id, day)
     buttons += [[all_unreported()]] if silent else []
-    return Letter(text=joined([line, await being_cleared(session, unsure), words, doubt]), told=dues_about(dues), buttons=buttons)
+    text = joined([line, await being_cleared(session, unsure), words, doubt])
+    return Letter(text=text, told=dues_about(dues), buttons=buttons)
 
 
 async def _doubt(session: AsyncSession, school_id: int, day: date) -> tuple[str, list[list[Button]]]:

@@ -16,8 +16,8 @@ from handlers.asking.follow_up import followed_up
 from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
-from handlers.asking.orders.held import family_held
 from handlers.asking.orders.for_teacher import AT_HOME, for_teacher
+from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words

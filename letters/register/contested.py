@@ -17,8 +17,6 @@ async def being_cleared(session: AsyncSession, unsure: Sequence[Contested]) -> s
         return ""
     names = await pupil_names(session, {one.pupil_id for one in unsure})
     classes = await class_names(session, {one.class_id for one in unsure})
-    who = [
-        _("{name}, class {klass}").format(name=names[one.pupil_id], klass=classes[one.class_id]) for one in unsure
-    ]
+    who = [_("{name}, class {klass}").format(name=names[one.pupil_id], klass=classes[one.class_id]) for one in unsure]
     text = _("Not clear yet: {names} – reported absent, and somebody says they are at school.")
     return text.format(names=listed(dict.fromkeys(who)))

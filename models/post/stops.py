@@ -25,8 +25,9 @@ NEVER_STOPPED = (Kind.ALARM_HELD, Kind.STOP_SAID, Kind.CORRECTED, Kind.WORRY, *A
 
 class Stops(Row):
     """Until `ends_at`, or until somebody ends it, no letter of this kind (empty: of any) about this class (None: any)
-    leaves; with a pupil none about that pupil, whatever the class, which is then the one the pupil was in. `day` and no `person_id`: the program holds back what one day's reports would tell; it ends as it began
-    (`ends_at` is `made_at`) where they were taken back.
+    leaves; with a pupil none about that pupil, whatever the class, which is then the one the pupil was in. `day` and no
+    `person_id`: the program holds back what one day's reports would tell; it ends as it began (`ends_at` is `made_at`)
+    where they were taken back.
     """
 
     __tablename__ = "stops"
