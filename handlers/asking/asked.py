@@ -93,11 +93,8 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
 
 
 async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
-    """Raises Unclear. Words of danger that are also said go to people all the same."""
-    if (said := await family_held(incoming, session)) is not None:
-        alarm = await _answered(incoming, session, wish) if wish.first is Intent.WORRY else None
-        return [*said, *(alarm or ())]
-    for answers in (_answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
+    """Raises Unclear."""
+    for answers in (_held, _answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
         if (said := await answers(incoming, session)) is not None:
             return said
     if (said := await _figures(incoming, session, wish)) is not None:
@@ -109,6 +106,14 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
     if wish.first is not None and wish.first in COURTESIES:
         return await COURTESIES[wish.first](incoming, session)
     return await _answered(incoming, session, wish)
+
+
+async def _held(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """Words of danger that are said with it go to people all the same."""
+    said = await family_held(incoming, session)
+    wish = _wanted(incoming, incoming.text.strip()) if said is not None else Wanted()
+    alarm = await _answered(incoming, session, wish) if wish.first is Intent.WORRY else None
+    return said if said is None else [*said, *(alarm or ())]
 
 
 async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted) -> bool:

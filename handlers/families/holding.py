@@ -52,13 +52,10 @@ async def hold(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     _school, moment = local(incoming)
     child = (await own_children(session, [wish.pupil_id], moment.date())).get(wish.pupil_id)
     if child is None or not may_hold(incoming, child):
-        return [
-            Outgoing(
-                text=_(
-                    "Only the homeroom teacher and the leadership decide when a family is told, and nobody of an own child."
-                )
-            )
-        ]
+        text = _(
+            "Only the homeroom teacher and the leadership decide when a family is told, and nobody of an own child."
+        )
+        return [Outgoing(text=text)]
     return await _held(incoming, session, child, wish.words)
 
 
@@ -78,8 +75,8 @@ async def _held(incoming: Incoming, session: AsyncSession, child: Child, words: 
     stop_id = await session.scalar(insert(Stops).values(values).returning(Stops.id)) or 0
     chosen = holders(LEADERS, [school.id], moment.date(), about=stop_id, key=f"{Kind.STOP_SAID}:{stop_id}")
     told = Notices(kind=Kind.STOP_SAID, select=chosen.where(Roles.person_id != by), valid_until=ends)
-    head = _("**The family of {name} is not told yet**: what would tell it of an absence, or have somebody ask it, waits "
-             "until {time}; then what is still so leaves by itself. The leaders hear of it.")  # fmt: skip
+    head = _("**The family of {name} is not told yet**: what would tell it of an absence, or have somebody ask it, "
+             "waits until {time}; then what is still so leaves by itself. The leaders hear of it.")  # fmt: skip
     head = head.format(name=child.name, time=f"{school.local(ends):%H:%M}")
     text = joined([head, await _left(incoming, session, child)])
     buttons = await _taps(incoming, session, child, stop_id)
