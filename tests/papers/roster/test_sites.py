@@ -27,7 +27,7 @@ LISTS: dict[str, tuple[dict[str, Any], dict[str, str | None]]] = {
         {"1A": "Khe Lọng", "1B": None},
     ),
     "the class says it": (
-        {"HS": [PUPIL_HEADINGS, (*BAN, "1A (điểm Khe Lọng)"), (*SUA, "Lớp 1b điểm chính"), (*TY, "2A phân hiệu Tu Ro")]},
+        {"HS": [PUPIL_HEADINGS, (*BAN, "1A (điểm Khe Lọng)"), (*SUA, "Lớp 1b điểm chính"), (*TY, "2A điểm Tu Ro")]},
         {"1A": "Khe Lọng", "1B": None, "2A": "Tu Ro"},
     ),
     "one name at two sites": (
@@ -61,7 +61,8 @@ async def test_a_list_says_at_which_site_a_class_is(told: str, tmp_path: Path) -
         assert not await imported(play, roster), "the same file again changes nothing"
         if told == "a column":
             assert "Báo cáo Khe Lọng" in await ask(play, "ht", "/baocao điểm trường Khe Lọng")
-            assert "thứ Tư 18/11, Khe Lọng: sạt lở" in "\n".join(await play.say("ht", "/lich nghỉ 18/11 điểm trường Khe Lọng: sạt lở"))
+            (said,) = await play.say("ht", "/lich nghỉ 18/11 điểm trường Khe Lọng: sạt lở")
+            assert "thứ Tư 18/11, Khe Lọng: sạt lở" in said
 
 
 async def test_a_school_tells_its_sites_later_and_one_may_change(tmp_path: Path) -> None:
