@@ -17,6 +17,7 @@ from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
 from handlers.asking.orders.for_teacher import AT_HOME, for_teacher
+from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
@@ -94,7 +95,7 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
 
 async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
     """Raises Unclear."""
-    for answers in (_answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
+    for answers in (_held, _answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
         if (said := await answers(incoming, session)) is not None:
             return said
     if (said := await _figures(incoming, session, wish)) is not None:
@@ -106,6 +107,14 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
     if wish.first is not None and wish.first in COURTESIES:
         return await COURTESIES[wish.first](incoming, session)
     return await _answered(incoming, session, wish)
+
+
+async def _held(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """Words of danger that are said with it go to people all the same."""
+    said = await family_held(incoming, session)
+    wish = _wanted(incoming, incoming.text.strip()) if said is not None else Wanted()
+    alarm = await _answered(incoming, session, wish) if wish.first is Intent.WORRY else None
+    return said if said is None else [*said, *(alarm or ())]
 
 
 async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted) -> bool:
