@@ -27,6 +27,24 @@ async def test_a_familys_yes_asks_for_the_leave_it_was_offered(tmp_path: Path) -
         assert "Gia đình xin phép" in "\n".join(story.new("gvcn"))
 
 
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("tôi gọi cho mẹ rồi, không nghe máy", "không nghe máy"),
+        ("gọi nhà Bình mấy lần toàn thuê bao", "không nghe máy"),
+        ("em gọi nhà Bình rồi mà số sai, gặp người lạ", "số sai"),
+        ("gọi được rồi, mẹ bảo cháu ốm", "gặp được"),
+    ],
+)
+async def test_what_a_call_came_to_is_written_down_by_a_yes(tmp_path: Path, words: str, result: str) -> None:
+    async with playing(tmp_path) as story:
+        await story.say("gvcn", "6A vắng Bình")
+        await story.clock_to("08:30")
+        story.new("gvcn")
+        assert f"{result}. Ghi kết quả cuộc gọi này" in "\n".join(await story.say("gvcn", words))
+        assert "**Đã ghi**" in "\n".join(await story.say("gvcn", "ừ ghi giúp"))
+
+
 async def test_what_reaches_everybody_wants_its_tap(tmp_path: Path) -> None:
     async with playing(tmp_path) as story:
         await story.say("pht", "mai nghỉ học vì mưa to")
@@ -55,4 +73,4 @@ def test_no_command_that_takes_something_back_is_done_by_a_yes() -> None:
     undo = match("/huy")
     assert undo is not None
     assert not undo[0].own
-    assert {one.word for one in commands() if one.own} == {"chuyenloi", "lydo", "tham", "xinphep"}
+    assert {one.word for one in commands() if one.own} == {"chuyenloi", "goi", "lydo", "tham", "xinphep"}
