@@ -32,7 +32,7 @@ async def test_a_familys_yes_asks_for_the_leave_it_was_offered(tmp_path: Path) -
     [
         ("tôi gọi cho mẹ rồi, không nghe máy", "không nghe máy"),
         ("gọi nhà Bình mấy lần toàn thuê bao", "không nghe máy"),
-        ("em gọi nhà Bình rồi mà số sai, gặp người lạ", "số sai"),
+        ("em gọi nhà Bình rồi mà số sai, gặp người lạ", "sai số"),
         ("gọi được rồi, mẹ bảo cháu ốm", "gặp được"),
     ],
 )
