@@ -12,7 +12,7 @@ from locales import _
 from locales.words import short_day
 from models.people.places import Place
 from models.shapes.message import Button, Incoming
-from models.unlisted.dropped import Dropped, dropped_out
+from models.unlisted.dropped import Dropped, gone_for_good
 from rules.people.roles import Role
 
 NAMED, OFFERED = 15, 4
@@ -23,7 +23,7 @@ async def not_followed(incoming: Incoming, session: AsyncSession, wanted: Collec
     if not (leads(incoming.asker) or incoming.asker.has(Role.HAMLET_STAFF)):
         return []
     school, moment = local(incoming)
-    found = await dropped_out(session, school.id, moment.date())
+    found = await gone_for_good(session, school.id, moment.date())
     return [one for one in found if one.place_id in wanted or (one.place_id is None and leads(incoming.asker))]
 
 

@@ -26,7 +26,7 @@ class Dropped(Struct, frozen=True, kw_only=True):
     since: date
 
 
-async def dropped_out(session: AsyncSession, school_id: int, day: date) -> list[Dropped]:
+async def gone_for_good(session: AsyncSession, school_id: int, day: date) -> list[Dropped]:
     """Of school age still, in any year, the newest first."""
     newest = select(func.max(Movements.id)).where(Movements.pupil_id == Pupils.id, Movements.day <= day)
     followed = or_(
