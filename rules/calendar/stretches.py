@@ -21,7 +21,7 @@ _MONTHS = re.compile(
     rf"\b(?:tu )?(?:dau )?(?=thang){_MONTH} ?(?:,|va|den(?: het)?|toi|-|–) ?{_MONTH}{_ENDS}"
     rf"|\btu (?:dau )?(?=thang){_MONTH}(?: (?:cho )?(?:den|toi) (?:nay|gio|bay gio|hom nay))?{_ENDS}"
 )
-_MONTH_AND_YEAR = re.compile(rf"(?<![\d/.-])(0?[1-9]|1[0-2])/(20\d\d){_ENDS}")
+_MONTH_AND_YEAR = re.compile(rf"(?<!thang )(?<![\d/.-])(0?[1-9]|1[0-2])/(20\d\d){_ENDS}")
 _NUMBERED = re.compile(rf"\btuan (?:hoc )?(?:thu |so )?(\d\d?){_ENDS}")
 _SO_FAR = re.compile(r"\bdau tuan (?:cho )?(?:den|toi) (?:nay|gio|bay gio|hom nay)\b")
 _QUARTER = re.compile(
