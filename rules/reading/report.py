@@ -58,14 +58,16 @@ def read_report(
     left = without_denied(clean_text, found)
     if left != clean_text:
         clean_text, found = left, find_classes(classes, left, own_class)
-    read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
+    cut_apart = sections(clean_text, found, own_class, desk)
+    read = [_read_class(section, desk, command=command) for section in cut_apart]
     asks = "?" in clean_text
     other = only_asks(clean_text) or is_a_score(clean_text, found)
     questioned = other or any(one.asks(mark=asks) for one in read)
     if questioned or all(one.chat for one in read):
         return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]
-    reports = _counted_together([one.report for one in spoken])
+    reports = _without_those_of_others(_counted_together([one.report for one in spoken]), cut_apart[0].shared)
+    reports = _excused_together(reports, [one.said for one in spoken])
     return Reading(
         reports=tuple(map(_doubted, reports) if asks else reports),
         retracted=any(one.said.retracted for one in spoken),
@@ -79,6 +81,35 @@ def _counted_together(reports: Sequence[ClassReport]) -> Sequence[ClassReport]:
     if len(reports) < 2:
         return reports
     return [replace(report, count_said=None) if report.count_said == named else report for report in reports]
+
+
+def _without_those_of_others(reports: Sequence[ClassReport], shared: str) -> Sequence[ClassReport]:
+    """`vắng Thuận 9A, Long 7B. Long p, Thuận k`: what is said of all names pupils of each class."""
+    known = {item.words for report in reports for item in report.items if item.candidates and item.words in shared}
+    if not known:
+        return reports
+    return [
+        replace(report, items=tuple(item for item in report.items if item.candidates or item.words not in known))
+        for report in reports
+    ]
+
+
+def _excused_together(reports: Sequence[ClassReport], said: Sequence[Assembly]) -> Sequence[ClassReport]:
+    """`6A nghỉ Hà, Long; 7B nghỉ Lử, My (cả 4 có phép)`: as many as all the classes have absent."""
+    named = sum(item.kind is Kind.ABSENT for report in reports for item in report.items)
+    excused = next((one.of_all[1] for one in said if one.of_all is not None and one.of_all[0] == named), None)
+    if len(reports) < 2 or excused is None:
+        return reports
+    return [
+        replace(
+            report,
+            items=tuple(
+                replace(item, excused=excused) if item.excused is None and item.kind is Kind.ABSENT else item
+                for item in report.items
+            ),
+        )
+        for report in reports
+    ]
 
 
 class _Read(NamedTuple):

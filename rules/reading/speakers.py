@@ -90,6 +90,7 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
     if subject:
         return [*opening, *behind]
     told = any(piece.is_(*_TELLING) for piece in opening)
+    told = told or bool(opening and opening[-1].pupils and _is_behind_a_colon(source, opening[-1]))  # báo: Lan 6A ốm
     known = [piece.pupils for piece in opening if piece.pupils]  # em Pà lớp 6B nghỉ …
     others = any(piece.named and (piece.pupils or not known) and piece.pupils not in known for piece in behind[verb:])
     if told or verb > _LEADING_IN or not others:

@@ -37,6 +37,10 @@ class Nameless(Statements):
         self.numbers.take(piece, self._before, behind, named=named)
         self.verb = self.verb or (piece.people and not self.business)
 
+    def is_complete(self) -> bool:
+        """Whether the class is said to have nobody absent."""
+        return self.nobody or self.numbers.all_here or self.numbers.absent() == 0
+
     # a breath without names
 
     def _without_names(self, pieces: Sequence[Piece]) -> None:
@@ -134,10 +138,15 @@ class Nameless(Statements):
         if self.drafts and before is not None and self.drafts[-1].days == before:
             self._current = self.drafts[-1]
         last = self.drafts[-1] if self.drafts else None
-        if piece.day is not None:
+        if piece.day is not None and not self._is_of_other_business(piece.day):
             goes_on = last is not None and self._from_then(last.days, piece.day) is not piece.day
             self._current = last if goes_on else self._current
             self._day(piece.day)
+
+    def _is_of_other_business(self, day: DayReading) -> bool:
+        """`6A đủ, mai em nộp sổ`: a day to come, on which something else is done."""
+        later = self.nobody and min(day.days, default=self.source.today) > self.source.today
+        return later and not any(each.is_(*_TELLING) for each in self._rest)
 
     def _excuse_alone(self, piece: Piece, *, excused: bool, counted: bool) -> None:
         heads = self._heads(piece) or self._heads_with_a_dash(piece)

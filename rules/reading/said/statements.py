@@ -1,5 +1,6 @@
 """What is said of the pupils named that is no name, day or reason: here after all, all of them, nobody, not so."""
 
+from rules.marks import Mark
 from rules.reading.pieces import NOT, Piece
 from rules.reading.said.drafts import Draft
 from rules.reading.said.telling import Telling
@@ -80,6 +81,8 @@ class Statements(Telling):
         named = {len(self.drafts), len(self.drafts) - self._line_from}
         if number.isdecimal() and int(number) not in named:
             self._shown(piece)
+            codes = (each.phrase.value for each in self._rest if each.phrase and each.is_(Sense.EXCUSED))
+            self.of_all = (int(number), next((code == Mark.EXCUSED for code in codes), None))
         self._everybody = bool(self.drafts)
         excused_last = self._before is not None and self._before.is_(Sense.EXCUSED)
         last = self._current or (self.drafts[-1] if excused_last and self.drafts else None)

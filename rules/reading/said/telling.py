@@ -34,6 +34,7 @@ class Telling:
         self.nobody_at: str | None = None  # the half of the day of which that is said
         self.verb = self._absence_said = command
         self.business = self.asks = False
+        self.of_all: tuple[int, bool | None] | None = None  # of so many, more than this class has, the excuse
         self._heading = Heading()
         self._line_from = 0
         self._sentence_from = 0  # the first mention of the last sentence that names somebody

@@ -27,6 +27,8 @@ from rules.reading.weighing.shapes import (
     gives_thanks,
     is_never,
     is_of_the_family,
+    quotes,
+    serves,
     there_is,
 )
 from rules.reading.words.lexicon import Sense
@@ -35,25 +37,19 @@ from rules.reading.words.text import Gap, in_brackets
 from rules.reading.words.why import opens_a_why, tells_of_none
 
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
-_BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
-_BEFORE_A_REASON = frozenset(("bi", "hoi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep", "not"))  # nghỉ học rồi, nghỉ tiếp
-_GOING = frozenset(("di", "len", "xuong", "ra", "ve", "qua", "sang"))
 _A_VERB = 3  # parts
 _IN_CLASS = frozenset(("lop", "truong", "roi"))
 _WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
 _ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
 _CLOSING = frozenset(("nua", "luon", "ca"))  # vắng thêm Lan nữa
-_BEFORE_A_TIME = frozenset(
-    ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao", "dung")
-)
-_SAYING = frozenset(("nhan", "bao", "noi", "goi", "ke", "tin", "dien"))
 _DENIED = frozenset(("khong", "ko", "k", "chua", "hong", "chang", "no"))
 # An aside may take the absence back (vắng Lan, mới vô): words of coming, or what somebody does just now.
 _COMES = frozenset(("vao", "vo", "ra", "den", "toi", "len", "xuong", "hoc", "theo"))
 _INTO = frozenset(("vao", "vo", "den", "toi", "hoc"))
 _JUST_NOW = frozenset(("moi", "vua", "roi", "da", "dang", "van", "lai", "o"))
 _IDLE = frozenset(("rồi", "roi", "đã", "da", "cũng", "cung", "quá", "lắm", "lam", "rất", "thật", "lúc", "luc"))
+_THERE = frozenset(("ngồi", "xem", "đứng"))
 _FROM_HOME = frozenset(("nha", "que", "ban", "lang", "buon", "ray"))
 
 
@@ -77,16 +73,17 @@ class Odd:
         source, opened = self._source, -1
         for place, piece in enumerate(mention.lead):
             begins = says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS) or there_is(source, mention.lead, place)
-            opened = place if begins else opened
+            counts = opened >= 0 and piece.people and piece.count is not None  # vắng mất 3 em: …
+            opened = place if begins or counts else opened
             self.never = self.never or is_never(piece)
         lead = mention.lead[opened + 1 :]
         near = behind_therefore(source, own_breath(source, lead, mention.draft.start))
         self.words = [
             piece
             for piece, behind in zip(near, (*near[1:], None), strict=False)
-            if not (piece.explained or _serves(source, piece, behind) or asks_for(source, piece, mention))
+            if not (piece.explained or serves(source, piece, behind) or asks_for(source, piece, mention))
             and not is_of_the_family(source, piece, behind, mention)
-            and not (behind is None and _quotes(source, piece, mention.draft.start))
+            and not (behind is None and quotes(source, piece, mention.draft.start))
         ]
         self.beyond = list(self.words)
         self.other = any(piece.is_(*OTHER) for piece in lead) or any(
@@ -122,11 +119,12 @@ class Odd:
                 told, own = told or says(piece), own or says(piece)
                 last = told and source.text.plain[piece.start] in _CLOSING and closes(breath, piece)
                 idle = told and not turns and source.text.lower[piece.start] in _IDLE
-                goes = last or idle or self._goes_with(piece, before) or _serves(source, piece, behind)
+                goes = last or idle or self._goes_with(piece, before) or serves(source, piece, behind)
                 counts = not told and counts_things(source, piece, behind)
                 if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
                     self.words.append(piece)
-                    self.beyond += [] if covered and not self._comes(breath, piece) else [piece]
+                    covered_here = covered and not (self._comes(breath, piece) or self._stays(piece))
+                    self.beyond += [] if covered_here else [piece]
                 self.other = self.other or (piece.is_(*OTHER) and not covered)
                 before = piece
             self.of_them = self.of_them or (of_them and len(self.words) > found)
@@ -203,9 +201,11 @@ class Odd:
         ill = not told and any(piece.is_(Sense.REASON) for piece in breath)  # tiêm về sốt nhẹ, chiều xin nghỉ
         ill = ill and not any(piece.is_(Sense.PEOPLE, Sense.TEACHER, Sense.PARENT) for piece in breath)
         ill = ill and first is not None and not is_small(first)
-        if first is None or not (ill or opens_a_why(self._source.text, first.start, told=told)):
+        away = first is not None and self._is_away(tail, first.start)  # 6A 23/25. Lan bị bò húc gãy tay xin nghỉ
+        opens = (told, False) if away else (told,)
+        if first is None or not (ill or any(opens_a_why(self._source.text, first.start, told=each) for each in opens)):
             return False
-        goes_on = told or self._is_away(tail, first.start)
+        goes_on = told or away
         other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in breath)
         return goes_on and not other and not (told and self._may_turn(breath)) and not self._is_talk(breath)
 
@@ -228,6 +228,10 @@ class Odd:
         plain = self._source.text.plain
         comes = plain[piece.start] in ("toi", "den", "vao", "vo") and piece is breath[-1] and piece is not breath[0]
         return comes and _DENIED.isdisjoint(plain[breath[0].start : piece.start])
+
+    def _stays(self, piece: Piece) -> bool:
+        """`đau chân ngồi ngoài xem`: what only somebody does who is there."""
+        return piece.unknown and self._source.text.lower[piece.start] in _THERE
 
     def _is_talk(self, breath: Sequence[Piece]) -> bool:
         return is_talk(self._source.text, breath[0].start, breath[-1].end, (), ())
@@ -276,24 +280,3 @@ class Odd:
         if before is not None and before.is_(Sense.LEAVE, Sense.EXCUSED) and not says(before):
             return self._source.text.plain[piece.start] in ("roi", "cho")  # mẹ xin rồi, gọi xin cho em nghỉ
         return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
-
-
-def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
-    """`từ hôm qua`, `cả 6 em`, `bị ho`."""
-    if behind is not None and source.text.plain[piece.start] in _GOING and behind.is_(Sense.REASON):
-        return True  # đi cúng, lên bệnh viện
-    if behind is None or not is_small(piece):
-        return False
-    if source.text.words[behind.start].gap is Gap.COLON:
-        return source.text.plain[piece.end - 1] in _SAYING  # Bố Nam nhắn: …
-    said = " ".join(source.text.plain[piece.start : piece.end])
-    if behind.is_(Sense.KIND) or (said == "lai" and source.text.plain[piece.start - 1] == "con"):
-        return said in _BEFORE_BEING_HERE  # hai em còn lại là …
-    if behind.is_(Sense.REASON) or says(behind):
-        return said in _BEFORE_A_REASON
-    return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
-
-
-def _quotes(source: Source, piece: Piece, name: int) -> bool:
-    """`Cô chủ nhiệm nhắn: Lan nghỉ`."""
-    return source.text.words[name].gap is Gap.COLON and source.text.plain[piece.end - 1] in _SAYING

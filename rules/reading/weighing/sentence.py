@@ -79,7 +79,7 @@ class Sentence:
         for mention in self.mentions:
             if any(map(says, mention.lead)) or is_asked_leave(mention.lead):
                 heading = Meant.ASK if is_of_other_things(self.source, mention.lead) else Meant.YES
-            elif any(piece.is_(*contrary) for piece in mention.lead):
+            elif any(piece.is_(*contrary) for piece in mention.lead) or self._has_a_heading_of_its_own(mention):
                 heading = Meant.NO
             elif self._is_headed_by_why(mention):
                 heading = Meant.YES if self.framed else Meant.ASK
@@ -89,6 +89,11 @@ class Sentence:
         """`Kiểm tra chạy bền: Hoa bỏ cuộc, Sen đau chân nghỉ`: whatever is told of them was there."""
         colon = self.source.text.words[first.draft.start].gap is Gap.COLON
         return colon and any(piece.is_(Sense.BUSINESS) for piece in first.lead)
+
+    def _has_a_heading_of_its_own(self, mention: Mention) -> bool:
+        """`Vắng: Lan\nQuên thẻ: Hùng`."""
+        colon = self.source.text.words[mention.draft.start].gap is Gap.COLON
+        return colon and any(piece.unknown for piece in mention.lead)
 
     def _is_headed_by_why(self, mention: Mention) -> bool:
         """`đi rẫy: Sơn, Lan; ốm: Tú`."""
@@ -108,9 +113,13 @@ class Sentence:
 
     def look_again(self, found: list[Meant]) -> None:
         """`vắng Lan. Lan vừa chạy vào lớp`: what is said of somebody anew, and not understood, may take it back."""
+        sure = set(self.sure)
         for place, (mention, odd) in enumerate(zip(self.mentions, self.odd, strict=True)):
-            if found[place] is Meant.NO and mention.draft.pupils in self.sure and odd.may_turn():
+            doubted = odd.may_turn() or any(piece.is_(Sense.MAYBE) for piece in (*mention.lead, *mention.tail))
+            if found[place] is Meant.NO and mention.draft.pupils in sure and doubted:
                 found[place] = Meant.ASK
+            if found[place] is Meant.YES:
+                sure.add(mention.draft.pupils)
 
     def _goes_on_behind(self, before: Mention, mention: Mention) -> bool:
         """`Lan xin nghỉ thể dục`: strange words behind the verb, though names are made of them."""
@@ -252,7 +261,9 @@ class Sentence:
         return why.value in _ELSEWHERE
 
     def _is_added(self, mention: Mention) -> bool:
-        """`quên, 6A còn Lan nữa`."""
+        """`quên, 6A còn Lan nữa`; not `Quên thẻ: Lan`."""
+        if any(piece.unknown for piece in mention.lead):
+            return False
         added = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in mention.lead)
         again = any(self.source.text.plain[piece.start] == "nua" for piece in mention.tail)
         return added and (self.framed or again)
@@ -265,12 +276,16 @@ class Sentence:
             return clean or value in _AWAY or self.asks_leave or bool(_NOT_TO_SCHOOL & set(said))
         return clean and piece.is_(Sense.LEAVE, Sense.EXCUSED)
 
+    def _is_said_of_both(self, place: int) -> bool:
+        """`Lan với Hùng quên khăn, Tú nghỉ`; but `6A: Lan, Hùng thì chưa rõ`."""
+        return not self.framed or (self.mentions[place + 1].joined and bool(self.odd[place + 1].other))
+
     def _passed_back(self, found: list[Meant]) -> list[Meant]:
         """`Lan, Hùng nghỉ`: what is said behind the last is said of those before of whom nothing is."""
         for place in reversed(range(len(found) - 1)):
             mention, behind = self.mentions[place], self.mentions[place + 1]
             own = self.headings[place] is not Meant.NO or any(map(says, (*mention.lead, *mention.tail)))
-            if not own and not self.framed and is_empty(mention.tail) and not behind.anew:
+            if not own and is_empty(mention.tail) and not behind.anew and self._is_said_of_both(place):
                 found[place] = min(found[place], found[place + 1])  # as sure as what is said of both
             if self.odd[place + 1].of_them and is_empty(mention.tail):
                 found[place] = min(found[place], found[place + 1])  # Lan, Hùng, 2 bạn ấy đi trực
