@@ -90,6 +90,9 @@ def without_days_of_why(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     for at, piece in enumerate(pieces):
         if piece.day is None or not piece.day.days or not _is_over(piece.day, source.today):
             continue
+        if _is_of_an_accident(source, pieces, at):
+            left[at] = Piece(start=piece.start, end=piece.end, phrase=_ASKED)
+            continue
         before, behind = list(_breath(source, pieces[:at], back=True)), list(_breath(source, pieces[at + 1 :]))
         verb = next((place for place, each in enumerate(behind) if each.is_(Sense.ABSENT)), 0)
         told = not any(each.is_(Sense.ABSENT) for each in before)
@@ -98,6 +101,13 @@ def without_days_of_why(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
         if told and (why or _is_of_why(source, before, pieces[at + 1 :])):
             left[at] = Piece(start=piece.start, end=piece.end, phrase=_ASKED)
     return left
+
+
+def _is_of_an_accident(source: Source, pieces: Sequence[Piece], at: int) -> bool:
+    """`nghỉ, bị trật chân hôm qua lúc đá cầu`."""
+    behind = pieces[at + 1] if at + 1 < len(pieces) else None
+    when = behind is not None and source.text.plain[behind.start] in ("luc", "khi")
+    return when and at > 0 and pieces[at - 1].is_(Sense.REASON)
 
 
 def _is_of_why(source: Source, before: Sequence[Piece], behind: Sequence[Piece]) -> bool:

@@ -34,8 +34,19 @@ def day_at(source: Source, at: int) -> Piece | None:
         return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
     if text.plain[at] in _HALVES and at + 1 < len(text.words) and text.words[at + 1].gap >= Gap.HARD:
         return None  # Sáng, Mai
-    day = match_day(text.folded, text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
+    day = match_day(_without_quite(text), text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
     return Piece(start=at, end=word_at(text, at, day.end), day=day) if day else None
+
+
+def _without_quite(text: Text) -> str:
+    """`nghỉ cả tuần quá cô`: quá is no qua."""
+    if "quá" not in text.lower:
+        return text.folded
+    marked = (word for word in text.words if word.lower == "quá")
+    folded = text.folded
+    for word in marked:
+        folded = f"{folded[: word.start]}  .{folded[word.end :]}"
+    return folded
 
 
 def _tomorrow(source: Source, at: int) -> DayReading | None:

@@ -28,7 +28,6 @@ _CARRIES_LITTLE = frozenset(Sense) - {
     Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY,
 }  # fmt: skip
 
-
 # Unmarked, these are words of nearly every message, whoever is called Cơ, Là or Hóc.
 _COMMON = frozenset((
     "a", "ba", "bao", "bi", "ca", "chi", "cho", "co", "con", "da", "di", "do", "e", "em", "gi", "hoc", "hom",

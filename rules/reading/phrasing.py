@@ -116,6 +116,8 @@ def _ends(source: Source, at: int) -> bool:
     words, lexicon = source.text.words, source.lexicon
     if at == len(words) or words[at].gap >= Gap.BREAK:
         return True
+    if source.text.marked and words[at].lower == "thi":
+        return False  # không đi thi nữa: no `thì`
     behind = lexicon.phrase_at(source.text.lower, source.text.plain, at, reach(words, at, 9))
     return behind is not None and behind[0].sense in (Sense.EMPTY, Sense.EXCUSED, Sense.BECAUSE, Sense.TEACHER)
 

@@ -1,7 +1,7 @@
 """What a teacher reports, read from a message: of each class who is absent, on which days, excused or not, and why."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -223,7 +223,7 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
                 place[item.pupil] = len(items)
             items.append(item)
         elif not item.doubt:  # else the mother of Sỹ, who was named before
-            items[again], agrees = _merged(items[again], item)
+            items[again], agrees = _merged(items[again], item, report.source.today)
             unread += [] if agrees else [item.words]
     here = {pupil for item in items if item.kind is not Kind.ABSENT for pupil in item.candidates}  # and yet absent
     items = [
@@ -232,7 +232,7 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
     return items, unread
 
 
-def _merged(first: Item, again: Item) -> tuple[Item, bool]:
+def _merged(first: Item, again: Item, today: date) -> tuple[Item, bool]:
     """Two mentions of one pupil as one, and whether they agree; what was said first stands against what was not."""
     agrees = all(
         before is None or after is None or before == after
@@ -242,13 +242,17 @@ def _merged(first: Item, again: Item) -> tuple[Item, bool]:
         return first, True  # sáng nay Nghĩa xin nghỉ, chiều Nghĩa học bình thường
     if again.kind is not first.kind:
         return again, True  # vắng Lan, Lan đến rồi: the last word counts
+    days = tuple(sorted({*first.days, *again.days}))
+    before = (
+        first.days == () != again.days and bool(again.days) and today > max(again.days)
+    )  # vắng Lan. Lan hôm qua cũng nghỉ
     merged = replace(
         first,
         excused=again.excused if first.excused is None else first.excused,
         reason_code=first.reason_code or again.reason_code,
         reason_text=first.reason_text or again.reason_text,
         signal=first.signal or again.signal,
-        days=tuple(sorted({*first.days, *again.days})),
+        days=() if before else days,
         parts=tuple(part for part in Part if part in (first.parts or ()) + (again.parts or ())) or None,
     )
     return merged, agrees

@@ -157,6 +157,8 @@ class Assembly(Nameless):
             behind = pieces[place + 1] if place + 1 < len(pieces) else None
             if piece.count is not None:
                 self._number(piece, behind, named=False)
+            elif piece.is_(Sense.KIND) and behind is not None and behind.people:
+                continue  # có mặt 23 bạn
             elif piece.phrase is not None:
                 if statistics and piece.is_(Sense.EXCUSED):
                     self._tells()

@@ -139,9 +139,16 @@ class Nameless(Statements):
             self._current = self.drafts[-1]
         last = self.drafts[-1] if self.drafts else None
         if piece.day is not None and not self._is_of_other_business(piece.day):
-            goes_on = last is not None and self._from_then(last.days, piece.day) is not piece.day
+            goes_on = last is not None and self._goes_on_from(last.days, piece.day)
             self._current = last if goes_on else self._current
             self._day(piece.day)
+
+    def _goes_on_from(self, before: DayReading | None, day: DayReading) -> bool:
+        """`mai về quê, nghỉ tới thứ 6`; of one pupil `hôm nay nhà có việc, em xin phép nghỉ 2 ngày`."""
+        leave = any(each.is_(Sense.EXCUSED) for each in self._rest) and len(self.drafts) == 1
+        today = before is None or before.days == (self.source.today,)
+        counted = leave and today and bool(day.length) and self.source.today in day.days[:1]
+        return counted or self._from_then(before, day) is not day
 
     def _is_of_other_business(self, day: DayReading) -> bool:
         """`6A đủ, mai em nộp sổ`: a day to come, on which something else is done."""
@@ -170,6 +177,8 @@ class Nameless(Statements):
 
     def _kind_alone(self, piece: Piece, kind: Kind, last: Draft | None) -> None:
         if any(each.count is not None and (each.people or kind is Kind.PRESENT) for each in self._rest):
+            if self._joined and last is not None and kind is not Kind.PRESENT:
+                self._kind(piece, kind, last)  # Lan với hai bạn nữa đang trực
             return  # có mặt 33
         if kind is Kind.PRESENT and not self.drafts and self._everybody_before(piece):
             self.nobody = True  # tất cả đều đi học

@@ -1,5 +1,7 @@
 """What is said of the pupils named that is no name, day or reason: here after all, all of them, nobody, not so."""
 
+import re
+
 from rules.marks import Mark
 from rules.reading.pieces import NOT, Piece
 from rules.reading.said.drafts import Draft
@@ -10,6 +12,7 @@ from rules.reading.words.text import Gap, in_brackets
 
 _REPORTING = frozenset(("bao", "gui", "nhan"))
 _OTHERS = frozenset(("khac", "kia"))
+_BUT_FOR = re.compile(r"\b(?:tru|ngoai)\b[^.;\n]*\bthi (?:\w+ )?$")
 _INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)
 
 
@@ -58,6 +61,7 @@ class Statements(Telling):
             self._extend_reason(piece)  # ngã xe trên đường đi học; xin nghỉ thứ 6 đi thi năng lực
             return True
         denied, others = here and behind and before in NOT, here and self._is_said_of_others(piece, draft)
+        others = others or (here and self._is_but_for_them(piece))
         draft.contrary = draft.contrary or denied  # hem đi học, in whatever words
         self.others_here = self.others_here or others
         return denied or others or (behind and before in _REPORTING)  # vắng Lan, tui báo trễ
@@ -108,7 +112,8 @@ class Statements(Telling):
         ):
             self._all(piece, "any")  # có phép cả
         elif sense is Sense.NOBODY:
-            rest = value == "rest" or (bool(self.drafts) and self._is_of_the_others(piece))
+            others = bool(self.drafts) and (self._is_of_the_others(piece) or self._is_but_for_them(piece))
+            rest = value == "rest" or others
             self.nobody = self.nobody or not rest
             self.nobody_at = self.nobody_at if rest else self.parts.heading
             self.others_here = self.others_here or rest
@@ -124,6 +129,10 @@ class Statements(Telling):
             self._take_back(piece, sense, draft)
         elif sense in _INSIDE_A_REASON and draft is not None and draft.reason:
             self._extend_reason(piece)
+
+    def _is_but_for_them(self, piece: Piece) -> bool:
+        """`trừ Lan bị ốm thì đi học hết`."""
+        return _BUT_FOR.search(self.text.folded, 0, self.text.words[piece.start].start) is not None
 
     def _rest_behind(self, piece: Piece) -> list[Piece]:
         return [each for each in self._rest if each.start >= piece.end]

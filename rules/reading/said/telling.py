@@ -197,7 +197,7 @@ class Telling:
         """`Kỳ với Thịnh không phép`: those of whom nothing else was said, who are together with the last."""
         found: list[Draft] = []
         for before, behind in zip(reversed(self.drafts[:-1]), reversed(self.drafts), strict=False):
-            plain = before.excused is None and before.reason is None and behind.start - before.end == 1
+            plain = before.excused is None and before.reason is None and behind.start - before.end in (1, 2)
             joined = behind.joined and self.text.plain[before.end] in ("voi", "vs", "cung")
             if not (joined and plain and last is self.drafts[-1]):
                 break

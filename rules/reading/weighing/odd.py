@@ -42,6 +42,7 @@ _A_VERB = 3  # parts
 _IN_CLASS = frozenset(("lop", "truong", "roi"))
 _WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
 _ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
+_BY_NOW = frozenset(("da", "co", "moi", "vua", "em", "minh", "toi", "goi", "co"))  # đã gọi
 _CLOSING = frozenset(("nua", "luon", "ca"))  # vắng thêm Lan nữa
 _DENIED = frozenset(("khong", "ko", "k", "chua", "hong", "chang", "no"))
 # An aside may take the absence back (vắng Lan, mới vô): words of coming, or what somebody does just now.
@@ -96,6 +97,7 @@ class Odd:
         own = any(map(says, mention.lead))  # an absence is spoken of right before the name, or behind it
         self.never = self.never or any(is_never(piece) for piece in mention.tail if self._reaches(mention, piece))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
+        asked = "xin" in source.text.plain[: mention.draft.start]  # già làng xin cho Lan nghỉ dự lễ
         coded = self._framed and self._is_coded(mention)
         said = list(breaths(source, from_the_leave(mention)))
         for breath in said[-1:] if asks_in_the_end(source, said) else said:
@@ -103,6 +105,8 @@ class Odd:
             apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
             of_them = apart and is_of_them(breath)
             turns = self._may_turn(breath)
+            if told and apart and self._calls(breath):
+                continue
             others = apart and told and "khac" in source.text.plain[breath[0].start : breath[0].end + 1]
             still = told and apart and self._tells_it_again(breath)
             if others or still or (aside and apart and not of_them and (self._asks_the_family(breath) or not turns)):
@@ -114,7 +118,7 @@ class Odd:
                 why = piece.is_(*_WHY, Sense.KIND) and (own or not self._is_busy(piece, behind))
                 covered = why or (covered and not piece.is_(Sense.BUT))
                 covered = covered or (told and self._goes_on(piece, before, breath, mention, own=own))
-                purpose = told and not covered and self._is_purpose(piece, before, behind)
+                purpose = told and not covered and self._is_purpose(piece, before, behind, asked=asked)
                 covered = covered or (purpose and self._is_apart(breath, own=own))
                 told, own = told or says(piece), own or says(piece)
                 last = told and source.text.plain[piece.start] in _CLOSING and closes(breath, piece)
@@ -125,7 +129,8 @@ class Odd:
                     self.words.append(piece)
                     covered_here = covered and not (self._comes(breath, piece) or self._stays(piece))
                     self.beyond += [] if covered_here else [piece]
-                self.other = self.other or (piece.is_(*OTHER) and not covered)
+                guessed = piece.is_(Sense.MAYBE) and behind is not None and says(behind)  # chắc nghỉ cả tuần
+                self.other = self.other or guessed or (piece.is_(*OTHER) and not covered)
                 before = piece
             self.of_them = self.of_them or (of_them and len(self.words) > found)
 
@@ -158,13 +163,13 @@ class Odd:
         turns = self._may_turn(breath) if not colon else not _INTO.isdisjoint(text.plain[piece.start : breath[-1].end])
         return not (other or turns or self._is_talk(breath))
 
-    def _is_purpose(self, piece: Piece, before: Piece | None, behind: Piece | None) -> bool:
+    def _is_purpose(self, piece: Piece, before: Piece | None, behind: Piece | None, *, asked: bool) -> bool:
         """`xin nghỉ mai đi dự đám cưới`, `nghỉ lượm cà phê`: what for."""
         said = self._source.text.lower[piece.start]
         if before is not None and before.is_(Sense.ABSENT) and piece.unknown:
             touches = self._source.text.words[piece.start].gap is Gap.SOFT and said.islower()
             last = self._source.text.plain[before.end - 1]  # 6A Lan nghỉ lượm cà phê; Lan nghỉ ở nhà giữ heo
-            return touches and ((self._framed and last in ("nghi", "hoc")) or last == "nha")
+            return touches and (((self._framed or asked) and last in ("nghi", "hoc")) or last == "nha")
         for_what = piece.unknown and said in ("đi", "di", "để", "de", "về")
         if not for_what or behind is None:
             return False
@@ -244,6 +249,12 @@ class Odd:
     def _is_apart(self, breath: Sequence[Piece], *, own: bool) -> bool:
         """Whether it may be what an absence is for: not what one does while others are absent, nor a return."""
         return own and not self._may_turn(breath)
+
+    def _calls(self, breath: Sequence[Piece]) -> bool:
+        """`đã gọi cho gia đình nhưng không ai nghe máy`: whom the writer called."""
+        plain = self._source.text.plain[breath[0].start : breath[-1].end]
+        unanswered = any(each in ("may", "duoc", "lac") for each in plain) and not _DENIED.isdisjoint(plain)
+        return plain[0] in _BY_NOW and not _ASKING.isdisjoint(plain[:3]) and unanswered
 
     def _asks_the_family(self, breath: Sequence[Piece]) -> bool:
         """`em đang hỏi gia đình`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from itertools import pairwise
 
 from rules.reading.naming import is_one_word, is_written_as_a_name, name_at
 from rules.reading.pieces import ADDED, ANSWERS, Piece, Source
@@ -18,11 +19,13 @@ from rules.reading.weighing.clauses import (
     speaks_of_absence,
 )
 from rules.reading.weighing.odd import Odd
+from rules.reading.weighing.shapes import is_half_of_a_word, is_off_school
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap, in_brackets
 
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
+_AT_HOME = frozenset((("ve", "nha"), ("o", "nha"), ("ve", "nghi")))
 _IN_SCHOOL, _THEREFORE, _NOBODY_KNOWS = "in_school", "nen", "khong_ro"
 _NOT_TO_SCHOOL = frozenset(("hoc", "nha"))  # không chịu đi học, ở nhà trông em
 _ELSEWHERE = frozenset(("di_ray", "theo_cha_me", "di_lam", "viec_nha", "lay_vo_chong"))  # reasons not to be in school
@@ -179,7 +182,7 @@ class Sentence:
             return Meant.NO
         if not (own or headed):
             return self._where_nothing_is_said(mention, odd, pieces)
-        if self._is_half_of_a_word(mention):
+        if is_half_of_a_word(self.source, mention):
             return Meant.NO
         if not (self.known or (self.bare and own) or self._is_likely(mention)):
             announced = own and (self.framed or any(piece.is_(Sense.PEOPLE) for piece in mention.lead[-1:]))
@@ -187,21 +190,9 @@ class Sentence:
             written = written or (not self.source.text.cased and any(p.is_(Sense.PEOPLE) for p in mention.lead[-1:]))
             return Meant.ASK if announced and written else Meant.NO
         doubtful = odd.other or odd.uncovered(mention.draft) or mention.draft.contrary
-        doubtful = doubtful or (any(map(is_in_school, mention.tail)) and not self._is_off_school(mention))
+        doubtful = doubtful or (any(map(is_in_school, mention.tail)) and not is_off_school(self.source, mention))
         doubtful = doubtful or not (headed or self.framed or any(map(is_of_a_day, pieces)))  # Lan bỏ học đi làm rồi
         return Meant.ASK if doubtful else Meant.YES
-
-    def _is_half_of_a_word(self, mention: Mention) -> bool:
-        """`Hội đồng kỷ luật …`: one word nobody is called by, with a capital that tells nothing, and a strange one."""
-        draft, text = mention.draft, self.source.text
-        opens = text.words[draft.start].gap >= Gap.STOP and not mention.lead and not draft.pupils
-        strange = opens and draft.end - draft.start == 1 and bool(mention.tail) and mention.tail[0].unknown
-        return strange and text.words[draft.end].gap is Gap.SOFT and text.words[draft.end].text.islower()
-
-    def _is_off_school(self, mention: Mention) -> bool:
-        """`nghỉ học hôm nay, đang nằm ở phòng y tế`; not `nằm nghỉ dưới phòng y tế`."""
-        verb = any(says(piece) and self.source.text.plain[piece.end - 1] == "hoc" for piece in mention.tail)
-        return verb and any(piece.day is not None for piece in mention.tail)
 
     def _of_a_part(self, mention: Mention, odd: Odd) -> Meant:
         """Of who came and was not there all the time: `Hùng bỏ tiết 3`, but not `Hùng hay bỏ tiết`."""
@@ -225,7 +216,10 @@ class Sentence:
         if polite and is_one_word(self.source.text, [each.draft for each in self.mentions]):
             return Meant.NO if self.answers else Meant.ASK  # ok Lan; Lan nhé; bình an nha
         if self.in_school and not self.said:
-            return Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
+            sent = known and _AT_HOME.intersection(pairwise(self.source.text.plain))
+            return (
+                Meant.ASK if sent else Meant.NO
+            )  # trạm y tế cho về nhà cách ly;  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
             return Meant.ASK if self._is_unlike(mention) or mention.draft.contrary else Meant.YES
         if known and self._is_added(mention):
@@ -243,7 +237,9 @@ class Sentence:
         by_parents = any(piece.is_(Sense.PARENT) for piece in own)
         asked = any(is_leave_of_the_family(self.source, piece, alone=by_parents) for piece in own)
         plain = self.source.text.plain
-        at_home = any(plain[piece.start] == "nha" for piece in mention.tail)  # ho dữ quá, bà xin cho nằm nhà
+        at_home = any(
+            "nha" in plain[piece.start : piece.end] for piece in mention.tail
+        )  # ho dữ quá, bà xin cho nằm nhà
         return asked and all(plain[piece.start] == _THEREFORE for piece in (odd.beyond if at_home else odd.words))
 
     def _is_unlike(self, mention: Mention) -> bool:
@@ -278,7 +274,9 @@ class Sentence:
 
     def _is_said_of_both(self, place: int) -> bool:
         """`Lan với Hùng quên khăn, Tú nghỉ`; but `6A: Lan, Hùng thì chưa rõ`."""
-        return not self.framed or (self.mentions[place + 1].joined and bool(self.odd[place + 1].other))
+        behind = self.mentions[place + 1]
+        relies = behind.joined and any(map(says, behind.tail))  # Lan với Hùng chưa thấy mặt mũi
+        return not self.framed or relies or (behind.joined and bool(self.odd[place + 1].other))
 
     def _passed_back(self, found: list[Meant]) -> list[Meant]:
         """`Lan, Hùng nghỉ`: what is said behind the last is said of those before of whom nothing is."""

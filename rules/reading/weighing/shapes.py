@@ -93,3 +93,17 @@ def serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
 def quotes(source: Source, piece: Piece, name: int) -> bool:
     """`Cô chủ nhiệm nhắn: Lan nghỉ`."""
     return source.text.words[name].gap is Gap.COLON and source.text.plain[piece.end - 1] in _SAYING
+
+
+def is_half_of_a_word(source: Source, mention: Mention) -> bool:
+    """`Hội đồng kỷ luật …`: one word nobody is called by, with a capital that tells nothing, and a strange one."""
+    draft, text = mention.draft, source.text
+    opens = text.words[draft.start].gap >= Gap.STOP and not mention.lead and not draft.pupils
+    strange = opens and draft.end - draft.start == 1 and bool(mention.tail) and mention.tail[0].unknown
+    return strange and text.words[draft.end].gap is Gap.SOFT and text.words[draft.end].text.islower()
+
+
+def is_off_school(source: Source, mention: Mention) -> bool:
+    """`nghỉ học hôm nay, đang nằm ở phòng y tế`; not `nằm nghỉ dưới phòng y tế`."""
+    verb = any(says(piece) and source.text.plain[piece.end - 1] == "hoc" for piece in mention.tail)
+    return verb and any(piece.day is not None for piece in mention.tail)
