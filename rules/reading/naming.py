@@ -211,7 +211,7 @@ def _family_behind(source: Source, at: int, pupils: Sequence[Pupil]) -> Piece | 
         return None
     if _is_a_phrase(source, at):
         return None
-    family = frozenset(pupil.id for pupil in pupils if pupil.name.split()[0].lower() == text.lower[at])
+    family = frozenset(pupil.id for pupil in pupils if text.lower[at] in pupil.name.lower().split()[:-1])
     return Piece(start=at, end=at + 1, place=family) if family else None
 
 

@@ -1,12 +1,11 @@
 """What a teacher reports, read from a message: of each class who is absent, on which days, excused or not, and why."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from rules.calendar.parts import Part
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_a_score, is_chat, weighed
 from rules.reading.contrast import (
@@ -23,7 +22,7 @@ from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
 from rules.reading.said.assembly import Assembly
 from rules.reading.said.drafts import Draft
-from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading
+from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading, is_later, merged
 from rules.reading.said.wished import is_wished
 from rules.reading.scan import pieces_of
 from rules.reading.sections import Desk, Names, Section, cleaned, only_asks, sections, without_denied
@@ -161,6 +160,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         items = _by_number(report)
         absent = items
     here_then = report.nobody_at is not None and all(report.nobody_at not in (item.parts or ()) for item in absent)
+    here_then = here_then or all(is_later(item, report.source.today) for item in absent)
     if (announced is not None and announced < len(absent)) or (report.nobody and absent and not here_then):
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
     day, part = report.days.only(), report.parts.only()
@@ -223,45 +223,13 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
                 place[item.pupil] = len(items)
             items.append(item)
         elif not item.doubt:  # else the mother of Sỹ, who was named before
-            items[again], agrees = _merged(items[again], item, report.source.today)
+            items[again], agrees = merged(items[again], item, report.source.today)
             unread += [] if agrees else [item.words]
     here = {pupil for item in items if item.kind is not Kind.ABSENT for pupil in item.candidates}  # and yet absent
     items = [
         replace(item, meant=item.meant and not (item.pupil in here and item.kind is Kind.ABSENT)) for item in items
     ]
     return items, unread
-
-
-def _merged(first: Item, again: Item, today: date) -> tuple[Item, bool]:
-    """Two mentions of one pupil as one, and whether they agree; what was said first stands against what was not."""
-    agrees = all(
-        before is None or after is None or before == after
-        for before, after in ((first.excused, again.excused), (first.reason_code, again.reason_code))
-    )
-    if again.kind is Kind.PRESENT and _is_then(first, again):
-        return first, True  # sáng nay Nghĩa xin nghỉ, chiều Nghĩa học bình thường
-    if again.kind is not first.kind:
-        return again, True  # vắng Lan, Lan đến rồi: the last word counts
-    days = tuple(sorted({*first.days, *again.days}))
-    before = (
-        first.days == () != again.days and bool(again.days) and today > max(again.days)
-    )  # vắng Lan. Lan hôm qua cũng nghỉ
-    merged = replace(
-        first,
-        excused=again.excused if first.excused is None else first.excused,
-        reason_code=first.reason_code or again.reason_code,
-        reason_text=first.reason_text or again.reason_text,
-        signal=first.signal or again.signal,
-        days=() if before else days,
-        parts=tuple(part for part in Part if part in (first.parts or ()) + (again.parts or ())) or None,
-    )
-    return merged, agrees
-
-
-def _is_then(away: Item, here: Item) -> bool:
-    """Whether somebody is here for the other half of the day."""
-    same_day = not (away.days and here.days) or away.days == here.days
-    return same_day and bool(away.parts and here.parts) and set(away.parts or ()).isdisjoint(here.parts or ())
 
 
 def _item(draft: Draft, text: Text) -> Item:

@@ -121,7 +121,11 @@ class Nameless(Statements):
         self.nobody = self.nobody or (not self.drafts and self._says_no(piece))
 
     def _corrects_the_excuse(self, denied: Piece, last: Draft) -> bool:
-        """`Thu có phép nhé, em ghi nhầm`: nothing is said of an absence, and so the excuse is what is put right."""
+        """`Thu có phép nhé, em ghi nhầm`: nothing is said of an absence, and so the excuse is what is put right. `Thu
+        cũng vắng đấy, tôi nhầm`: what was said in another message is.
+        """
+        if "cung" in self.text.plain[last.end : denied.start] and self._said(denied).endswith("nham"):
+            return True
         verb = not _VERBS.isdisjoint(self.text.plain[: denied.start])
         return last.excused is not None and not verb and self._said(denied).endswith("nham")
 

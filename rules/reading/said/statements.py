@@ -58,7 +58,8 @@ class Statements(Telling):
         """Whether it is a part of why, or said of the report, or of others; what is denied is asked about."""
         here, before, behind = kind is Kind.PRESENT, self.text.plain[piece.start - 1], piece.start > draft.end
         why = here and draft.reason is not None and self._giving_reason and self._said(piece) == "di hoc"
-        if why or (kind is Kind.DUTY and draft.excused and speaks_of_absence(self.text)):
+        aim = "de" in self.text.plain[draft.end : piece.start] and speaks_of_absence(self.text)  # cho nghỉ để ôn thi
+        if why or (kind is Kind.DUTY and (aim or (draft.excused and speaks_of_absence(self.text)))):
             self._extend_reason(piece)  # ngã xe trên đường đi học; xin nghỉ thứ 6 đi thi năng lực
             return True
         denied, others = here and behind and before in NOT, here and self._is_said_of_others(piece, draft)

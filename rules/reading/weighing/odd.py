@@ -43,6 +43,7 @@ _IN_CLASS = frozenset(("lop", "truong", "roi"))
 _WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
 _ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
 _BY_NOW = frozenset(("da", "co", "moi", "vua", "em", "minh", "toi", "goi", "co"))  # đã gọi
+_HOW_MANY = frozenset(("hoi", "kha", "nhieu", "dong", "it", "co", "den", "toi", "mat", "nhung"))  # vắng hơi nhiều: …
 _CLOSING = frozenset(("nua", "luon", "ca"))  # vắng thêm Lan nữa
 _DENIED = frozenset(("khong", "ko", "k", "chua", "hong", "chang", "no"))
 # An aside may take the absence back (vắng Lan, mới vô): words of coming, or what somebody does just now.
@@ -86,6 +87,8 @@ class Odd:
             and not is_of_the_family(source, piece, behind, mention)
             and not (behind is None and quotes(source, piece, mention.draft.start))
         ]
+        if opened >= 0 and source.text.words[mention.draft.start].gap is Gap.COLON:
+            self.words = [piece for piece in self.words if source.text.plain[piece.start] not in _HOW_MANY]
         self.beyond = list(self.words)
         self.other = any(piece.is_(*OTHER) for piece in lead) or any(
             piece.phrase is not None and piece.phrase.value == THANKS
@@ -263,7 +266,7 @@ class Odd:
 
     def may_turn(self) -> bool:
         """Whether what is not understood may tell of a return."""
-        return not (_COMES | _JUST_NOW).isdisjoint(self._source.text.plain[piece.start] for piece in self.words)
+        return not (_COMES | _JUST_NOW).isdisjoint(self._source.text.plain[piece.start] for piece in self.beyond)
 
     def _may_turn(self, breath: Sequence[Piece]) -> bool:
         """`vắng Lan, mới vô`, `nay thì không`; and not `vắng Lan, em gọi bố không được`, `nhà ở xa`, `mẹ gọi rồi`."""

@@ -121,6 +121,9 @@ class Sentence:
             doubted = odd.may_turn() or any(piece.is_(Sense.MAYBE) for piece in (*mention.lead, *mention.tail))
             if found[place] is Meant.NO and mention.draft.pupils in sure and doubted:
                 found[place] = Meant.ASK
+            ill = not odd.beyond and not doubted and any(piece.is_(Sense.REASON) for piece in mention.tail)
+            if found[place] is Meant.ASK and mention.draft.pupils in sure and ill:
+                found[place] = Meant.YES  # vắng Lan, Tú. Lan bị sốt đang điều trị ở huyện
             if found[place] is Meant.YES:
                 sure.add(mention.draft.pupils)
 
