@@ -105,8 +105,8 @@ async def _current_year(session: AsyncSession, school_id: int, today: date) -> A
 
 
 async def _as_called_here(work: Import, roster: Roster) -> Roster:
-    """With its classes written as the school's list has them: `6.1` of another system is no new class beside 6/1. Raises
-    Doubtful for what may be two classes.
+    """With its classes written as the school's list has them: `6.1` of another system is no new class beside 6/1.
+    Raises Doubtful for what may be two classes.
     """
     there = await work.session.scalars(select(Classes.name).where(Classes.year_id == work.year.id))
     known = {class_alike(name): name for name in there}

@@ -48,14 +48,13 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     known = {index: there[one.id] for index, one in seen.found.items()}
     _only_own(work, known.values())
     await _people(work, roster.pupils, known)
-    present = set(work.pupils)
     here = [one for one in there.values() if _is_here(work, one)]
     moved = await _enrolments(work, own_seats(roster.pupils, work.pupils, here), there)
     gone = {known[count + n].id: one for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
     tell_unfound(work, roster.aside, known.keys(), count)
     tell_gone_before(work, {there[id_].full_name: one for id_, one in gone.items() if not _is_here(work, there[id_])})
-    left = await _leave(work, roster, there, present | stay, gone)
+    left = await _leave(work, roster, there, {*work.pupils, *stay}, gone)
     await register_follows(work, dict.fromkeys(moved, work.today) | left)
 
 

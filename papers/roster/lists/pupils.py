@@ -35,8 +35,8 @@ from papers.roster.text import folded
 
 CLASSLESS = N_("there is no column for the class, and the title names none for sure: add a column headed “Lớp”")
 _NO_OTHER_CLASS = re.compile(  # whose it is, and when it is taught
-    r"(co|thay|gvcn|gv|cn|chu nhiem)\b|(hoc |buoi |ca )*(sang|chieu|toi|ca ngay|ca \d|[12] buoi|hai buoi|ban tru|noi tru)"
-    r"( ngay)?$"
+    r"(co|thay|gvcn|gv|cn|chu nhiem)\b|"
+    r"(hoc |buoi |ca )*(sang|chieu|toi|ca ngay|ca \d|[12] buoi|hai buoi|ban tru|noi tru)( ngay)?$"
 )
 _TOLD_EVERY = 100  # rows
 _ORDERS: dict[Order, str] = {
