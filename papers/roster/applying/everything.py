@@ -23,9 +23,10 @@ from papers.roster.applying.numbers import as_known
 from papers.roster.applying.odd import what_is_odd
 from papers.roster.applying.parting import apply_parting
 from papers.roster.applying.pupils import apply_pupils
+from papers.roster.applying.sites import classes_as_called, keep_sites
 from papers.roster.applying.sponsors import apply_sponsors
 from papers.roster.applying.staff import apply_staff
-from papers.roster.applying.work import Import, class_alike, class_key
+from papers.roster.applying.work import Import, class_key
 from papers.roster.likeness import sounds
 from rules.people.places import place_key
 
@@ -109,14 +110,10 @@ async def _as_called_here(work: Import, roster: Roster) -> Roster:
     Raises Doubtful for what may be two classes.
     """
     there = await work.session.scalars(select(Classes.name).where(Classes.year_id == work.year.id))
-    known = {class_alike(name): name for name in there}
-    roster = as_known(roster, known.values())
+    roster = as_known(roster, there.all())
     if roster.numbers:
         raise Doubtful.cut_numbers(roster)
-
-    def called(name: str) -> str:
-        return known.get(class_alike(name), name) if name else name
-
+    called = await classes_as_called(work, [one.class_name for one in roster.pupils] + _homerooms(roster))
     return replace(
         roster,
         pupils=[replace(one, class_name=called(one.class_name)) for one in roster.pupils],
@@ -132,8 +129,12 @@ async def _as_called_here(work: Import, roster: Roster) -> Roster:
     )
 
 
+def _homerooms(roster: Roster) -> list[str]:
+    return [name for one in roster.staff for name in one.classes]
+
+
 async def _classes(work: Import, roster: Roster) -> None:
-    names = [pupil.class_name for pupil in roster.pupils] + [name for one in roster.staff for name in one.classes]
+    names = [pupil.class_name for pupil in roster.pupils] + _homerooms(roster)
     wanted = {class_key(name): name for name in reversed(names) if name}
     there = await work.session.execute(select(Classes.key, Classes.id).where(Classes.year_id == work.year.id))
     known = dict(there.all())
@@ -148,6 +149,7 @@ async def _classes(work: Import, roster: Roster) -> None:
         there = await work.session.execute(select(Classes.key, Classes.id).where(Classes.year_id == work.year.id))
         known = dict(there.all())
     work.classes = known
+    await keep_sites(work)
 
 
 def _grade(name: str) -> int | None:
