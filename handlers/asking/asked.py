@@ -33,6 +33,7 @@ from handlers.whom_to_call import only_a_family
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from letters.says.figures import klass, register_file, report
 from models.shapes.message import Incoming, Said
+from rules.asking.naming import may_be_a_time
 from rules.asking.questions import is_question, is_supposed, shows_a_report
 from rules.asking.subject import means_the_last
 from rules.asking.wanted import Wanted, wanted_in
@@ -183,7 +184,11 @@ async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] 
     """`mai có học không`, `khi nào nghỉ Tết`."""
     if not asks_for_lessons(incoming.text) or await awaited_of(incoming, session):
         return None
-    return await lessons_on(incoming, session, await about(incoming, session, of_pupils=False))
+    staff = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
+    found = await about(incoming, session, of_pupils=staff)
+    if found.pupils and not may_be_a_time(incoming.text):  # Bình hôm nay có đi học không
+        return None
+    return await lessons_on(incoming, session, found)
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:

@@ -51,7 +51,7 @@ class Making:
 
     @contextmanager
     def _giving_way(self) -> Iterator[None]:
-        """Each of a reply's steps waits for the thread that writes: it is asked for its turn more often meanwhile."""
+        """Each of a reply's steps waits for the thread that writes: so it is asked more often for its turn."""
         if not self._at_work:
             self._usual = sys.getswitchinterval()
             sys.setswitchinterval(OFTEN)
