@@ -1,4 +1,4 @@
-"""What is missing is heard by somebody, whoever has no phone; a day off and an afternoon nobody holds are not missed."""
+"""What is missing is heard, whoever has no phone; a day off and an afternoon that nobody holds are not missed."""
 
 from collections.abc import Sequence
 from datetime import timedelta
