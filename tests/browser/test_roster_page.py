@@ -13,7 +13,7 @@ from tests.patience import AT_A_PAGE
 pytestmark = [
     pytest.mark.anyio,
     pytest.mark.browser,
-    pytest.mark.campaign,  # told on paper in tests/papers/roster/going; what a page does with a file in test_chat_page.py
+    pytest.mark.campaign,  # told on paper in tests/papers/roster/going; the page and files: test_chat_page.py
     pytest.mark.skipif(CHROMIUM is None, reason=WITHOUT),
 ]
 ROWS = [("STT", "Họ và tên", "Ngày sinh", "Lớp"), (40, "Kiều Văn Lạ", "14/03/2015", "6A")]
