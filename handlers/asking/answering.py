@@ -1,5 +1,6 @@
 """Who may have which answer: the first that this person may read, else whom to ask."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 
 from msgspec import structs
@@ -44,13 +45,17 @@ _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable
     Intent.VISIT_PLANNED: visit_planned,
     **INSTRUCTIONS,
 }
+_SOME_PLACE = re.compile(
+    r"\b(?:thôn|thon|nóc|noc|bản|làng|lang|xóm|buôn|ấp|địa bàn|dia ban|nhà|nha|ở|o)\b", re.IGNORECASE
+)
 _OF_PLACES = (Intent.FIGURES, Intent.REPORT, Intent.HEADCOUNT, Intent.PUPIL, Intent.CASES, Intent.MOVEMENTS)
 
 
 async def of_intents(
     incoming: Incoming, session: AsyncSession, found: About, intents: Sequence[Intent]
 ) -> Sequence[Said] | None:
-    if found.pupils and intents[0] in OF_ALL and not (intents[0] is Intent.HAMLET and found.home):
+    home = intents[0] is Intent.HAMLET and found.home and _SOME_PLACE.search(found.text)  # and no `tình hình Bình`
+    if found.pupils and intents[0] in OF_ALL and not home:
         intents = [Intent.PUPIL, *intents]
     if intents[0] in (Intent.MOST, Intent.LATE):
         found = await over_the_days_before(incoming, session, found)

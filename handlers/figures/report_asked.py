@@ -36,6 +36,7 @@ from rules.people.names import fold_in_place
 _CLASS, _GRADES = re.compile(r"\b(?:theo )?lop\b"), re.compile(r"\b(?:theo )?khoi(?: lop)?\b")
 _BOARDERS = re.compile(r"\b(?:(?:hoc sinh|hs|cac em) )?(?:ban tru|noi tru)\b")
 _HOW_MANY, _ABSENT = re.compile(r"\b(?:bao nhieu|may)\b"), re.compile(r"\b(?:vang|nghi)\b")
+_REPORT = re.compile(r"\b(?:bao cao|tinh hinh|tong hop|thong ke|so lieu|si so)\b")
 _COURTESY = re.compile(  # words that ask for a report and name nothing
     r"(?:a|ai|bao|ca|cac|cao|can|cho|chuyen|co|coi|cua|dang|di|e|em|giup|gui|hien|hinh|hoc|hs|lieu|minh|nao|nay|ne|nghi"
     r"|nha|nhe|nhung|o|ra|sao|sinh|si|so|ss|tat|the|theo|thi|thong|ke|tinh|toan|toi|trong|truong|va|vang|ve|voi|xem|xin"
@@ -114,7 +115,7 @@ def _one_at_a_time(asked: Asked) -> None:
 
 async def asks_for_figures(incoming: Incoming, session: AsyncSession) -> bool:
     """Whether a message without a command is words of a report and nothing else: `khối 6`, `thôn 3 tuần này`, `học kỳ`.
-    A class alone, or today alone, is no such question, nor is how many there are on the list.
+    A class alone, or today alone, is no such question, unless a report is named; nor is how many there are on the list.
     """
     folded = fold_in_place(incoming.text)
     if folded.strip(" .?!") == "quy" or (_HOW_MANY.search(folded) and not _ABSENT.search(folded)):
@@ -125,7 +126,8 @@ async def asks_for_figures(incoming: Incoming, session: AsyncSession) -> bool:
         return False
     today = Period(kind=DAY, first=local(incoming)[1].date(), last=local(incoming)[1].date())
     parts = asked.grades or asked.place or asked.site or asked.boarders or asked.sex or asked.campaign
-    return bool(parts) or asked.against is not None or asked.period != today
+    named = _REPORT.search(folded) is not None and not asked.classes
+    return bool(parts) or named or asked.against is not None or asked.period != today
 
 
 def _uncourteous(text: str) -> str:

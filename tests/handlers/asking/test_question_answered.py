@@ -133,3 +133,18 @@ async def test_a_name_in_small_letters_is_found_in_a_question(tmp_path: Path, wo
 async def test_a_day_that_is_a_name_too_stays_a_day(tmp_path: Path, words: str) -> None:
     async with playing(tmp_path) as story:
         assert "Thứ Ba 17/11" in "\n".join(await story.say("pht", words))
+
+
+@pytest.mark.parametrize("phone", ["ht", "pht", "tpt"])
+@pytest.mark.parametrize(
+    "words", ["báo cáo hôm nay", "bao cao hom nay", "tình hình hôm nay thế nào", "sĩ số hôm nay", "số liệu hôm nay"]
+)
+async def test_leaders_ask_for_today_as_for_any_other_day(tmp_path: Path, phone: str, words: str) -> None:
+    async with playing(tmp_path) as story:
+        assert "**Báo cáo toàn trường, thứ Hai 16/11**" in "\n".join(await story.say(phone, words))
+
+
+async def test_how_a_pupil_is_is_no_question_about_the_hamlet(tmp_path: Path) -> None:
+    async with playing(tmp_path) as story:
+        assert "**Hồ Văn Bình**" in "\n".join(await story.say("ht", "tình hình Bình thế nào"))
+        assert "**Tu Ro - Thôn 4**" in "\n".join(await story.say("ht", "nóc của Bình tình hình thế nào"))
