@@ -119,6 +119,8 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.HALT: lambda _about: [_say("dungkhan")],
     Intent.WRONG_NUMBER: lambda _about: [_say("ngung")],
     Intent.SAY_AGAIN: lambda _about: [_say("con"), _say("viec")],
+    Intent.CORRECTING: lambda _about: [_say("sua"), _say("trogiup")],
+    Intent.CALENDAR_WRONG: lambda _about: [_say("lich")],
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
     Intent.TEACHERS: _teachers,
     Intent.WITHDRAW: lambda _about: [_say("con"), _say("huy")],

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
 from handlers.asked import Unclear, known_classes, leads
 from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
+from handlers.asking.again import goes_on, in_full
 from handlers.asking.answering import of_intents
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.first_heard import may_report, reports
@@ -31,6 +33,7 @@ from handlers.register.scope import no_such_class
 from handlers.whom_to_call import only_a_family
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from letters.says.figures import klass, register_file, report
+from models.post.last_question import keep_question, still_asked
 from models.shapes.message import Incoming, Said
 from rules.asking.questions import is_question, is_supposed, shows_a_report
 from rules.asking.subject import means_the_last
@@ -64,7 +67,9 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
     told = incoming.asker.person_id is not None and incoming.private and not incoming.pressed
     if not told or not text or text.startswith("/") or incoming.attachment is not None or incoming.edited:
         return None
-    wish = _wanted(incoming, text)
+    if whole := await _whole_question(incoming, session):
+        incoming = structs.replace(incoming, text=whole)
+    wish = _wanted(incoming, incoming.text.strip())
 
     async def usual() -> Sequence[Said] | None:
         try:
@@ -73,7 +78,25 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
             return [unclear.answer]
 
     said = None if _is_a_command(incoming) else await after_alarm(incoming, session, wish.first, usual)
-    return said if said is not None else await usual()
+    said = said if said is not None else await usual()
+    await _keep(incoming, session, wish, answered=said is not None)
+    return said
+
+
+async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
+    try:
+        return await in_full(incoming, session, _wanted(incoming, incoming.text.strip()))
+    except Unclear:  # there are no classes yet
+        return ""
+
+
+async def _keep(incoming: Incoming, session: AsyncSession, wish: Wanted, *, answered: bool) -> None:
+    """What was asked, for the few words that may follow. Thanks change nothing of it."""
+    chat = incoming.asker.chat_id
+    if answered and wish.asks and not await goes_on(incoming, session):
+        await keep_question(session, chat, incoming.text, incoming.inbox_id, incoming.when)
+    elif wish.first in COURTESIES:
+        await still_asked(session, chat, incoming.inbox_id)
 
 
 def _wanted(incoming: Incoming, text: str) -> Wanted:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed
 from handlers.asked import leads, local
 from handlers.families.notes import may_see
+from handlers.figures.absent import told_of
 from handlers.figures.pupil import absence_lines, family_lines, home_line
 from letters.families.said import said_lines
 from letters.says.cases import case
@@ -86,14 +87,18 @@ async def _family(_incoming: Incoming, session: AsyncSession, _klass: ClassRef, 
 
 
 async def _reply(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
-    """What the family answered or wrote last; its own words for who decides about the child."""
-    school, _moment = local(incoming)
+    """Whom today's letters have reached, and what the family answered or wrote last; its own words for who decides
+    about the child.
+    """
+    school, moment = local(incoming)
+    told = (await told_of(incoming, session, [pupil.id], moment.date())).get(pupil.id)
+    today = [_("Today: {told}.").format(told=told)] if told else [_("No letter about today was due.")]
     own_words = await may_see(incoming, session, pupil.id)
     lines = await said_lines(session, school, pupil.id, own_words=own_words)
     return (
-        [_("What the family answered:"), *lines]
+        [*today, _("What the family answered:"), *lines]
         if lines
-        else [_("The family has not answered or written yet."), *await family_lines(session, pupil)]
+        else [*today, _("The family has not answered or written yet."), *await family_lines(session, pupil)]
     )
 
 

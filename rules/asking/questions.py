@@ -61,7 +61,19 @@ def asks_whether(text: str) -> bool:
     if fold(text).rstrip(" .!").endswith(" k"):  # `có Lan vắng k` may be a mark
         return False
     said = plain_words(text)
-    return _WHETHER.search(said) is not None or _INSIDE.search(said) is not None
+    return _WHETHER.search(said) is not None or _INSIDE.search(said) is not None or asks_who(text)
+
+
+_WHO = re.compile(  # with its marks: nobody called Ái; and no `không ai nghỉ`, `ai cũng đi học`
+    r"^(?!.*\b(?:[Kk]hông|[Kk]hong|k|ko|chưa|chua)\b.*\bai\b)"
+    r".*(?:\bai|\b(?:em|bạn|ban|cháu|chau|hs|đứa|dua|lớp|lop) (?:nào|nao)) (?!cũng|cung)"
+    r"(?:\w+ ){0,2}(?:vắng|vang|nghỉ|nghi|thiếu|thieu|trễ|tre|muộn|muon)\b"
+)
+
+
+def asks_who(text: str) -> bool:
+    """`hôm nay Takta có ai nghỉ`: who it is is what is asked."""
+    return any(_WHO.search(part) is not None for part in _CLAUSE.split(clean(text)))
 
 
 _BEFORE_K = re.compile(r"(?:(\w+)\W+)?(\w+)\W+[kK]\W*(?:\s+\w+)?\W*$")

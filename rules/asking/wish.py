@@ -79,6 +79,12 @@ class Intent(StrEnum):
     RULES = "rules"
     PASSED_ON = "passed_on"
     CASE_CLOSED = "case_closed"
+    SENT = "sent"
+    DATA = "data"
+    QUIET = "quiet"
+    PHONES = "phones"
+    CORRECTING = "correcting"
+    CALENDAR_WRONG = "calendar_wrong"
     REPORTED = "reported"  # an absence or a return: for the reader of reports
 
 
@@ -86,6 +92,14 @@ OF_PARENTS = (Intent.BACK, Intent.THERE)  # said by a family only: of staff it m
 OF_ALL = (
     Intent.CALENDAR, Intent.FIGURES, Intent.CASES, Intent.PUPIL, Intent.LIMIT, Intent.HAMLET, Intent.FAMILIES,
 )  # fmt: skip
+
+
+ASKED = frozenset((
+    Intent.FIGURES, Intent.REPORT, Intent.FILE, Intent.MOST, Intent.LIMIT, Intent.LATE, Intent.SILENT,
+    Intent.LATE_REPORTS, Intent.HEADCOUNT, Intent.MOVEMENTS, Intent.TARGETS, Intent.CALLS, Intent.CASES, Intent.HAMLET,
+    Intent.BOARDERS, Intent.SPONSORS, Intent.TUTORED, Intent.BUDDIES, Intent.UNLISTED, Intent.FAMILIES, Intent.LINKED,
+    Intent.CALENDAR, Intent.TEACHERS, Intent.TOLD, Intent.CARERS, Intent.PUPIL, Intent.OWN_REPORT, Intent.DUE,
+))  # fmt: skip
 
 
 class Facet(StrEnum):

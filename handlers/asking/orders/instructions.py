@@ -85,10 +85,14 @@ async def _invited(incoming: Incoming, session: AsyncSession, about: About) -> S
     return [Outgoing(text=text, buttons=[[Button(words, words)]])]
 
 
-async def _undone(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
-    """The last report is offered to be undone; a family's request is withdrawn where it stands."""
+async def _undone(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """The last report is offered to be undone, or where a pupil is named to be put right by taps; a family's request is
+    withdrawn where it stands.
+    """
     if not may(incoming.asker, REPORTERS):
         return await as_if_typed(incoming, session, meant(Word("con"))) or [not_for_you(incoming.asker)]
+    if len(about.pupils) == 1 and (shown := await as_if_typed(incoming, session, meant(Word("sua")))):
+        return shown
     said = await offer_undo(incoming, session)
     if may(incoming.asker, OFFICE) and isinstance(said[0], Outgoing):  # what was typed of the roll is an import too
         back = Button(_("Take back the last change of the lists"), meant(Word("huynhap")))
@@ -175,10 +179,12 @@ async def _label(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> str
     return ", ".join(part for part in (pupil.name, klass.name if klass else "", born) if part)[:60]
 
 
-async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: bool = False) -> Outgoing:
-    """A family changes no list and no roll: its words reach who does by one tap."""
-    text = _("The homeroom teacher changes the list of pupils; nothing was changed. One tap passes your words on.")
-    if late:
+async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: bool = False, why: str = "") -> Outgoing:
+    """A family changes no list and no roll: its words reach who does by one tap. `why` is said instead."""
+    text = why or _(
+        "The homeroom teacher changes the list of pupils; nothing was changed. One tap passes your words on."
+    )
+    if late and not why:
         text = _("Coming late is no absence, and nothing was sent yet. One tap passes your words on to the teacher.")
     said = joined([text, await whom_to_call(incoming, session)])
     return Outgoing(text=said, buttons=[[Button(_("Pass this on to the teacher"), note(incoming.text))]])

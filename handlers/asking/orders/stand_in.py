@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +15,8 @@ from handlers.asking.matters import not_kept
 from letters.says import Word
 from letters.says.roll import homeroom
 from letters.says.service import meant
-from models.shapes.message import Incoming, Said
+from locales import _
+from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.wish import Matter
 from rules.people.names import fold
 from rules.people.roles import OFFICE, Role
@@ -44,11 +46,23 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     theirs = [one for one in await known_classes(incoming, session) if one.id in absent]
     klass = about.klass if about.klass is not None else theirs[0] if len(theirs) == 1 else None
     unread = about.until is None and _UNTIL.search(fold(about.text)) is not None  # else it would be for good
-    if len({one.person_id for one in new}) != 1 or klass is None or unread:
+    if len({one.person_id for one in new}) == 1 and klass is not None and unread:
+        return [_until_when(incoming, new[0].name, klass.name)]
+    if len({one.person_id for one in new}) != 1 or klass is None:
         return await as_if_typed(incoming, session, meant(Word("doichunhiem"))) or []
     return (
         await as_if_typed(incoming, session, homeroom(new[0].person_id, f"{klass.name} {_days(incoming, about)}")) or []
     )
+
+
+def _until_when(incoming: Incoming, name: str, klass: str) -> Outgoing:
+    """Everything but the days is filled in."""
+    day = local(incoming)[1].date() + timedelta(days=7)
+    words = meant(Word("doichunhiem"), f"{klass} {name} từ {day:%d/%m} đến {day + timedelta(days=28):%d/%m}")
+    text = _(
+        "{name} as homeroom teacher of {klass}: from which day to which? Nothing was changed. For example: {words}"
+    )
+    return Outgoing(text=text.format(name=name, klass=klass, words=words))
 
 
 def _days(incoming: Incoming, about: About) -> str:
