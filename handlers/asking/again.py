@@ -14,8 +14,8 @@ from models.post.last_question import last_question
 from models.shapes.message import Incoming
 from rules.asking.again import Part, Piece, again, changes_alone, joined, points_back, said_beside, with_title
 from rules.asking.subject import asks_which_class, may_follow
-from rules.asking.wanted import Wanted
-from rules.asking.wish import Intent
+from rules.asking.wanted import Wanted, wanted_in
+from rules.asking.wish import OF_DAYS, Intent
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
 from rules.calendar.periods import read_period
@@ -38,11 +38,17 @@ async def in_full(incoming: Incoming, session: AsyncSession, wish: Wanted) -> st
         return ""
     old = await last_question(session, incoming.asker.chat_id, incoming.when)
     now = await pieces(incoming, session, text) if old else []
-    if old and changes_alone(text, now) and may_follow(text):
+    if old and changes_alone(text, now) and may_follow(text) and _fits(old, now):
         return again(old, await pieces(incoming, session, old), text, now)
     if old and wish.first in _OF_SOME and (more := _taken_over(text, now, old, await pieces(incoming, session, old))):
         return f"{text} {more}"
     return ""
+
+
+def _fits(old: str, now: Sequence[Piece]) -> bool:
+    """A phone is the same last month."""
+    wish = next(iter(wanted_in(old, family=False).wishes), None)
+    return {one.part for one in now} != {Part.DAYS} or wish is None or wish in OF_DAYS
 
 
 async def goes_on(incoming: Incoming, session: AsyncSession) -> bool:

@@ -17,7 +17,16 @@ from handlers.asking.headcount import headcount
 from handlers.asking.how_to import how_to
 from handlers.asking.late_reports import late_reports
 from handlers.asking.named import nobody_of_that_name, of_the_named
-from handlers.asking.of_itself import announced_before, correcting, data_kept, more_phones, quiet_hours
+from handlers.asking.of_itself import (
+    announced_before,
+    call_wanted,
+    correcting,
+    data_kept,
+    hours_changed,
+    more_phones,
+    own_systems,
+    quiet_hours,
+)
 from handlers.asking.office import own_report, roster_told, teacher_told
 from handlers.asking.orders.instructions import INSTRUCTIONS
 from handlers.asking.orders.visits import visit_planned, visit_told
@@ -53,6 +62,9 @@ _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable
     Intent.SENT: announced_before,
     Intent.OWN_REPORT: own_report,
     Intent.CORRECTING: correcting,
+    Intent.HOURS: hours_changed,
+    Intent.SYNC: own_systems,
+    Intent.CALL_ME: call_wanted,
     Intent.CALENDAR: own_days,
     Intent.WITHDRAW: nothing_to_withdraw,
     **INSTRUCTIONS,

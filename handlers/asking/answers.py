@@ -120,6 +120,8 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.WRONG_NUMBER: lambda _about: [_say("ngung")],
     Intent.SAY_AGAIN: lambda _about: [_say("con"), _say("viec")],
     Intent.CORRECTING: lambda _about: [_say("sua"), _say("trogiup")],
+    Intent.LOST: lambda _about: [_say("thietbi")],
+    Intent.CREDIT: lambda about: [_say("thanhtich", about.days)],
     Intent.CALENDAR_WRONG: lambda _about: [_say("lich")],
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
     Intent.TEACHERS: _teachers,

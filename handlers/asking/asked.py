@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
+from handlers.aside import Aside
 from handlers.asked import Unclear, known_classes, leads
 from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
@@ -33,8 +35,8 @@ from handlers.register.scope import no_such_class
 from handlers.whom_to_call import only_a_family
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from letters.says.figures import klass, register_file, report
-from models.post.last_question import keep_question, still_asked
-from models.shapes.message import Incoming, Said
+from models.post.last_question import still_asked
+from models.shapes.message import Asked, Incoming, Said
 from rules.asking.questions import is_question, is_supposed, shows_a_report
 from rules.asking.subject import means_the_last
 from rules.asking.wanted import Wanted, wanted_in
@@ -71,16 +73,28 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
         incoming = structs.replace(incoming, text=whole)
     wish = _wanted(incoming, incoming.text.strip())
 
+    asked = Asked(incoming.text) if wish.asks and not await goes_on(incoming, session) else None
+
     async def usual() -> Sequence[Said] | None:
         try:
             return await _understood(incoming, session, wish)
         except Unclear as unclear:
             return [unclear.answer]
 
-    said = None if _is_a_command(incoming) else await after_alarm(incoming, session, wish.first, usual)
-    said = said if said is not None else await usual()
-    await _keep(incoming, session, wish, answered=said is not None)
-    return said
+    try:
+        said = None if _is_a_command(incoming) else await after_alarm(incoming, session, wish.first, usual)
+        said = said if said is not None else await usual()
+    except Aside as aside:
+        raise Aside(partial(_with, aside, asked)) from None
+    if wish.first in COURTESIES:
+        await still_asked(session, incoming.asker.chat_id, incoming.inbox_id)
+    return said if said is None or asked is None else [*said, asked]
+
+
+async def _with(aside: Aside, asked: Asked | None, session: AsyncSession) -> Sequence[Said]:
+    """What is made beside the other messages, and that it was asked."""
+    made = await aside.make(session)
+    return made if asked is None else [*made, asked]
 
 
 async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
@@ -88,15 +102,6 @@ async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
         return await in_full(incoming, session, _wanted(incoming, incoming.text.strip()))
     except Unclear:  # there are no classes yet
         return ""
-
-
-async def _keep(incoming: Incoming, session: AsyncSession, wish: Wanted, *, answered: bool) -> None:
-    """What was asked, for the few words that may follow. Thanks change nothing of it."""
-    chat = incoming.asker.chat_id
-    if answered and wish.asks and not await goes_on(incoming, session):
-        await keep_question(session, chat, incoming.text, incoming.inbox_id, incoming.when)
-    elif wish.first in COURTESIES:
-        await still_asked(session, chat, incoming.inbox_id)
 
 
 def _wanted(incoming: Incoming, text: str) -> Wanted:

@@ -1,6 +1,7 @@
 """What is asked of one pupil, answered in a line or two; the card is a tap away."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -156,19 +157,22 @@ FACETS: dict[Facet, _Of] = {
 _OF_STAFF = frozenset((Facet.PHONE, Facet.REPLY, Facet.REPORTED_BY, Facet.SPONSOR))
 
 
-async def who_reported(incoming: Incoming, session: AsyncSession, klass: ClassRef) -> Sequence[Outgoing]:
-    """Of a class today: by whom, and when."""
+async def who_reported(
+    incoming: Incoming, session: AsyncSession, klass: ClassRef, day: date | None = None
+) -> Sequence[Outgoing]:
+    """Of a class today or on a day: by whom, and when."""
     school, moment = local(incoming)
+    day = day or moment.date()
     found = select(ClassParts.part, ClassParts.reported_at, People.full_name).outerjoin(
         People, People.id == ClassParts.reported_by
     )
-    today = (ClassParts.class_id == klass.id, ClassParts.day == moment.date(), ClassParts.held)
+    today = (ClassParts.class_id == klass.id, ClassParts.day == day, ClassParts.held)
     text = _("reported at {time} by {name}")
     lines = [
         f"{opening(part_words([part]))}: "
         + (text.format(time=f"{school.local(at):%H:%M}", name=name or "–") if at else _("not reported yet"))
         for part, at, name in await session.execute(found.where(*today).order_by(ClassParts.part.desc()))
     ]
-    head = f"**{klass.name}**, {day_words(moment.date())}"
+    head = f"**{klass.name}**, {day_words(day)}"
     see = Button(_("See {klass}").format(klass=klass.name), klass_view(klass.name))
-    return [Outgoing(text=joined([head, *(lines or [_("no lessons today.")])]), buttons=[[see]])]
+    return [Outgoing(text=joined([head, *(lines or [_("no lessons") + "."])]), buttons=[[see]])]

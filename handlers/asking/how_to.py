@@ -11,11 +11,11 @@ from handlers.asking.about import About
 from handlers.service import help_line
 from letters.says import Word
 from letters.says.service import meant
-from locales import _
+from locales import N_, _
 from locales.words import joined
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.words import plain_words
-from rules.people.roles import REPORTERS
+from rules.people.roles import REPORTERS, STAFF
 
 _ABOUT = {
     "muon": r"\b(?:tre|muon|di tre|vao tre)\b",
@@ -30,8 +30,9 @@ _ABOUT = {
     "thongbao": r"\bthong bao\b",
     "lich": r"\b(?:ngay nghi|nghi bao|hoc bu|lich)\b",
     "tham": r"\b(?:den nha|tham nha|van dong)\b",
-    "goi": r"\b(?:goi dien|cuoc goi)\b",
+    "goi": r"\b(?:goi dien|cuoc goi|khong co (?:dt|so )?dien thoai|khong dung dien thoai)\b",
     "dodau": r"\bdo dau\b",
+    "lop": r"\b(?:xem|lenh) .*\b(?:tuan|thang|lop)\b",
     "baocao": r"\b(?:bao cao|thong ke|bieu do)\b",
     "tep": r"\b(?:in|xuat|excel|file)\b",
     "moi": r"\b(?:ma|phieu|lien ket|ket noi|moi phu huynh)\b",
@@ -39,6 +40,23 @@ _ABOUT = {
     "vanban": r"\b(?:giay moi|bien ban|van ban)\b",
 }
 _PART = re.compile(r"\b(?:tron|bo|cup) (?:tiet|hoc tiet|gio)\b|\bve som\b|\bve giua\b")
+_IN_WORDS = (
+    (
+        r"\b(?:trung ten|cung ten|hai em ten)\b",
+        STAFF,
+        N_("• Two pupils of one name: it is asked which; more of the name or the list number says it at once"),
+    ),
+    (
+        r"\b(?:nhom|group)\b",
+        STAFF,
+        N_("• Groups: a leader adds Sĩ Số to it and taps whose it is; until then please write here in private"),
+    ),
+    (
+        r"\b(?:di thi|hoi thi|van nghe|cong tac|doi tuyen|lam nhiem vu)\b",
+        REPORTERS,
+        N_("• {klass} Lan on duty for the school, for a contest: that is no absence"),
+    ),
+)
 MOST = 3
 
 
@@ -51,6 +69,9 @@ async def how_to(incoming: Incoming, session: AsyncSession, about: About) -> Seq
     if _PART.search(said) and may(asker, REPORTERS):
         text = _("• {klass} Hùng skipped lesson 3 (kept apart, no absence; for the homeroom teacher and the leaders)")
         lines = [text.format(klass=about.klass.name if about.klass else await own_class_name(incoming, session))]
+    for pattern, who, text in _IN_WORDS:
+        if re.search(pattern, said) and may(asker, who):
+            lines.append(_(text).format(klass=await own_class_name(incoming, session)))
     if not lines:
         return None
     more = [[Button(_("What can be done here"), meant(Word("trogiup")))]]

@@ -9,6 +9,7 @@ from handlers import as_if_typed, may
 from handlers.asked import local, own_class_name
 from handlers.asking.about import About
 from handlers.asking.colleagues import holding, to_call
+from handlers.asking.courtesy import COURTESIES
 from handlers.asking.orders.instructions import told_the_teacher
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family
@@ -17,6 +18,7 @@ from letters.says.service import meant
 from locales import _
 from locales.words import joined
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.wish import Intent
 from rules.people.roles import EMPLOYED, OFFICE, Role
 
 
@@ -26,9 +28,34 @@ async def data_kept(incoming: Incoming, session: AsyncSession, _about: About) ->
         "What is recorded is kept in the database of the machine on which the school has Sĩ Số run. Everybody reads "
         "only what their task at the school needs; who read of a pupil is written down."
     )
+    if only_a_family(incoming):
+        text += " " + _("The families' numbers are those on the school's list of pupils.")
     who = to_call(await holding(incoming, session, {Role.ADMIN})) if may(incoming.asker, EMPLOYED) else ""
     more = _("For more please ask: {who}.").format(who=who) if who else ""
     return [with_taps(incoming.asker, " ".join(filter(None, (text, more))))]
+
+
+async def hours_changed(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
+    """`từ mai báo sĩ số lùi 15 phút`: nothing is changed by words; what holds now, and who can change it."""
+    text = _("Nothing was changed: the hours of lessons and of reports stand in the settings of Sĩ Số. Now:")
+    who = to_call(await holding(incoming, session, {Role.ADMIN})) if may(incoming.asker, EMPLOYED) else ""
+    more = _("Who can change it: {who}.").format(who=who) if who else ""
+    now = [one.text for one in await COURTESIES[Intent.DUE](incoming, session) if isinstance(one, Outgoing)]
+    return [Outgoing(text=joined([text, *now, more]))]
+
+
+async def own_systems(incoming: Incoming, _session: AsyncSession, _about: About) -> Sequence[Said]:
+    text = _(
+        "Sĩ Số is not connected with the ministry's database, vnEdu or SMAS. A list exported there can be sent here as "
+        "a file; figures and registers of here come as files to take over by hand."
+    )
+    return [with_taps(incoming.asker, text)]
+
+
+async def call_wanted(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
+    """A machine calls nobody; the teacher reads the wish by one tap."""
+    text = _("Sĩ Số cannot call. One tap asks the homeroom teacher to call; or please call:")
+    return [await told_the_teacher(incoming, session, why=text)]
 
 
 async def quiet_hours(incoming: Incoming, _session: AsyncSession, _about: About) -> Sequence[Said]:

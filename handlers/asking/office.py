@@ -34,6 +34,7 @@ async def roster_told(incoming: Incoming, session: AsyncSession, _about: About) 
         "is not in the file stays as it is; who is not in the file is listed by name and asked about, and nobody is "
         "taken off by itself. An import can be taken back whole."
     )
+    text += " " + _("A list of pupils needs the columns “Họ và tên” and “Lớp”; what stops a file is said cell by cell.")
     rows = [[Button(_("Take back the last import"), meant(Word("huynhap")))]]
     if may(incoming.asker, frozenset({Role.ADMIN})):
         rows.append([Button(_("Codes for the staff"), meant(Word("moi"), "cán bộ"))])

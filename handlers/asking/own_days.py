@@ -50,7 +50,7 @@ async def nothing_to_withdraw(incoming: Incoming, session: AsyncSession, _about:
     asked = await leaves(session, today, mine, stands_in(today, date.max))
     if any(one.state in (ASKED, APPROVED) for one in asked):
         return None
-    text = _("No leave was asked for through Sĩ Số, so there is nothing to withdraw: the child is expected in class.")
+    text = _("Sĩ Số has no request for leave from you, so nothing is to be withdrawn: the child is expected in class.")
     pass_on = Button(_("Pass this on to the teacher"), note(incoming.text[:LONGEST]))
     return [Outgoing(text=joined([text, await whom_to_call(incoming, session)]), buttons=[[pass_on]])]
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from rules.asking.words import plain_words
+from rules.people.called import AT_THE_END, CHILD
 from rules.people.names import fold_in_place
 
 
@@ -28,17 +29,19 @@ class Piece(Struct, frozen=True, order=True):
 _WHOLE = re.compile(  # of whom, without a name
     r"\b(?:ca |toan )(?:truong|diem truong)\b|\b(?:lop|truong) (?:minh|em|toi|tui|to|ta|nha)\b"
 )
+_POINTED = re.compile(rf"\b(?:{'|'.join(CHILD)}) (?:do|ay|nay|kia|y)\b|\bno\b")
 _HALF = re.compile(r"\b(?:buoi )?(?:sang|chieu)\b(?: nay| qua)?")
 _SOON = re.compile(r"\b(?:(?:ngay|sang|chieu|toi) )?mai\b|\b(?:ngay )?(?:mot|kia)\b")
-_BEFORE = re.compile(r"(?:^|(?<=\W))(?:lop|em|ban|chau|be|hs|hoc sinh|con|noc|thon|ban|lang|co|thay) $")
+_BEFORE = re.compile(r"(?:^|(?<=\W))(?:lop|em|ban|chau|be|hs|hoc sinh|noc|thon|ban|lang|co|thay) $")
 _AROUND = frozenset((
     "con", "the", "vay", "thi", "sao", "nao", "nhu", "a", "ay", "do", "nhi", "ha", "va", "em", "e", "ban", "lop", "hom",
-    "ngay", "?", "roi", "co", "thay", "nhe", "nha", "voi", "da", "xem", "cho", "coi", "hoi", "ma", "la", "y", "ne",
+    "ngay", "?", "roi", "co", "thay", "nhe", "voi", "da", "xem", "cho", "coi", "hoi", "ma", "la", "y", "ne",
     "chau", "ra", "r", "hs", "buoi", "nay", "cua", "ben", "giup", "nua", "luon", "minh", "toi", "tui",
-    "khoi", "noc", "thon", "truong", "thoi", "di", "nham", "chi", "rieng", "muon", "noi", "anh", "oi",
+    "khoi", "noc", "thon", "truong", "thoi", "di", "nham", "chi", "rieng", "muon", "anh", "oi",
     "ca", "toan", "be", "hen", "hi", "de", "ah", "khac", "kia", "biet", "dum", "ho", "gio",
 ))  # fmt: skip
 _DENIED = re.compile(r"\bkhong (?:phai|y)\b|\by (?:toi|em|minh|tui) la\b")
+_WHOLE_QUESTION = re.compile(r"(?<!thi )\bsao (?:roi|r)\b|\bthe nao\b|\bra sao\b")  # `6B sao rồi`
 _PLACED = re.compile(r"\s+([,.?!])")
 _BACK = re.compile(
     r"\b(?:lop|khoi|noc|thon|truong|em|ban|chau|ho|cho|ngay|hom|tuan|thang|buoi) (?:do|ay|day|y|kia)\b|\bno\b"
@@ -50,6 +53,7 @@ def said_beside(text: str) -> list[Piece]:
     """What names a half day, or everybody."""
     folded = fold_in_place(text)
     whole = [Piece(*one.span(), Part.WHOM) for one in _WHOLE.finditer(folded)]
+    whole += [Piece(*one.span(), Part.WHOM) for one in _POINTED.finditer(folded)]
     soon = [one for one in _SOON.finditer(folded) if text[one.start() : one.end()].islower()]  # and nobody called Mai
     return [*whole, *(Piece(*one.span(), Part.DAYS) for one in (*_HALF.finditer(folded), *soon))]
 
@@ -74,6 +78,9 @@ def joined(pieces: Iterable[Piece]) -> list[Piece]:
 def changes_alone(text: str, pieces: Sequence[Piece]) -> bool:
     """Nothing is said besides the pieces but words that point back."""
     left = _DENIED.sub(" ", plain_words(_without(text, pieces)))
+    left = re.sub(rf"{AT_THE_END}$", "", left)
+    if _WHOLE_QUESTION.search(left):
+        return False
     return bool(pieces) and len(text.split()) <= _LONGEST and set(left.split()) <= _AROUND
 
 

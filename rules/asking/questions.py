@@ -4,9 +4,10 @@ import re
 import unicodedata
 
 from rules.asking.words import plain_words
+from rules.people.called import AT_THE_END
 from rules.people.names import clean, fold
 
-_ASKS = re.compile(r"\b(?:khong|chua|nhi)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi))*(?: \?)*$")
+_ASKS = re.compile(rf"\b(?:khong|chua|nhi){AT_THE_END}(?: \?)*$")
 
 _CLAUSE = re.compile(r"[,.;!\n]+")
 _WONDERS = re.compile(r"\S\s+(?:à|hả|hở|ha|sao|chăng|rứa|rua|hỉ|hè)\s*$", re.IGNORECASE)
@@ -43,7 +44,8 @@ _WHETHER = re.compile(
 
 
 _K_AT_THE_END = re.compile(
-    r"\b(?:phep|nhieu|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) k(?: (?:bot|co|thay|em|a|vay|nhi|ta))*[ .!]*$"
+    r"\b(?:phep|nhieu|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) "
+    rf"k{AT_THE_END}[ .!]*$"
 )
 _INSIDE = re.compile(
     r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|ai (?:bao|ghi|cham|diem danh|cho)\b|.*"
@@ -76,7 +78,7 @@ def asks_who(text: str) -> bool:
     return any(_WHO.search(part) is not None for part in _CLAUSE.split(clean(text)))
 
 
-_BEFORE_K = re.compile(r"(?:(\w+)\W+)?(\w+)\W+[kK]\W*(?:\s+\w+)?\W*$")
+_BEFORE_K = re.compile(r"(?:(\w+)\W+)?(\w+)\W+[kK]\W*(?:\s+\w+){0,3}\W*$")
 _WORDS_OF_K = frozenset(
     (
         *["phép", "phep", "nhiều", "nhieu", "được", "duoc", "đúng", "dung", "phải", "phai"],

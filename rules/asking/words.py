@@ -68,7 +68,8 @@ _PLACE_SAID = re.compile(
 )
 _NO_PLACE = frozenset(
     ("co", "hom", "nay", "em", "ai", "nao", "vang", "nghi", "may", "bao", "the", "sao", "khong", "minh", "toi", "do",
-     "chua", "ra", "roi", "thi", "hien", "tuan", "a", "nhu", "ay", "nhi", "vay", "the", "la", "gi", "dau", "va", "voi")
+     "chua", "ra", "roi", "thi", "hien", "tuan", "a", "nhu",
+     "ay", "nhi", "tui", "ta", "nha", "to", "chung", "vay", "the", "la", "gi", "dau", "va", "voi")
 )  # fmt: skip
 
 

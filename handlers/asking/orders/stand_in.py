@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, may
 from handlers.asked import known_classes, local
 from handlers.asking.about import About
-from handlers.asking.carers import carers_kept
+from handlers.asking.carers import carers_kept, no_such_place
 from handlers.asking.colleagues import named_colleagues
 from handlers.asking.matters import not_kept
 from letters.says import Word
@@ -18,6 +18,7 @@ from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.wish import Matter
+from rules.asking.words import place_in
 from rules.people.names import fold
 from rules.people.roles import OFFICE, Role
 
@@ -37,6 +38,8 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     """
     if about.place is not None and about.klass is None and (kept := await carers_kept(incoming, session, about)):
         return kept
+    if about.klass is None and (name := place_in(about.text)):
+        return [await no_such_place(incoming, session, name)]
     if not may(incoming.asker, OFFICE):
         return await not_kept(incoming, session, Matter.COLLEAGUES, about)
     named = await named_colleagues(incoming, session)
