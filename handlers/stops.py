@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import local
+from handlers.asked import leads, local
 from letters.kind_words import about
 from letters.says import Code, Says
 from letters.says import stops as says
@@ -24,7 +24,7 @@ from models.shapes.letter import ABOUT
 from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
 from rules.letters import Kind
 from rules.people.names import fold
-from rules.people.roles import LEADERS
+from rules.people.roles import LEADERS, Role
 
 LASTS = timedelta(hours=2)
 LATELY = timedelta(days=1)
@@ -126,11 +126,11 @@ async def _lately(session: AsyncSession, school_id: int, incoming: Incoming) -> 
     return list(reversed(by_words.values()))[:MOST_KINDS]
 
 
-@command("gửi tin", help="", who=LEADERS, hidden=True, slash=True)
+@command("gửi tin", help="", who=LEADERS | {Role.HOMEROOM}, hidden=True, slash=True)
 async def let_out(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """What was held back leaves now, as far as it is still so."""
+    """What was held back leaves now, as far as it is still so. A teacher's are the own pupils' families."""
     stop_id, school = says.read_end_stop(incoming.rest), incoming.linked.school
-    mine = {one.id: one for one in await in_force(session, [school.id])}
+    mine = {one.id: one for one in await in_force(session, [school.id]) if _is_own(incoming, one)}
     if stop_id is None or stop_id not in mine:
         return [Outgoing(text=_("Nothing is held back there any more."))]
     await let_leave(session, stop_id, incoming.linked.person_id, incoming.when)
@@ -138,11 +138,17 @@ async def let_out(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [await _what_leaves(incoming, session, still), Act("letters.released", stop_id)]
 
 
+def _is_own(incoming: Incoming, stop: Any) -> bool:
+    return leads(incoming.asker) or (stop.pupil_id is not None and stop.class_id in incoming.asker.classes())
+
+
 def _also_holds(other: Any, ended: Any) -> bool:
     """Another stop holds something of what this one has held."""
     same_class = other.class_id is None or ended.class_id in {None, other.class_id}
-    same_kind = ended.kind in {"", ALARMS_OF_A_DAY} or other.kind in {"", ended.kind}
-    return other.id != ended.id and same_class and same_kind
+    same_pupil = other.pupil_id is None or ended.pupil_id in {None, other.pupil_id}
+    wide = {"", ALARMS_OF_A_DAY}  # the kinds of many letters
+    same_kind = ended.kind in wide or other.kind in {"", ended.kind} or (ended.pupil_id and other.kind in wide)
+    return other.id != ended.id and same_class and same_pupil and bool(same_kind)
 
 
 async def _what_leaves(incoming: Incoming, session: AsyncSession, still: Sequence[Any]) -> Outgoing:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.register.contested import being_cleared
 from letters.register.reminders import all_unreported, reminded
 from letters.says import calendar as says
 from letters.says.calendar import DayAct
@@ -14,6 +15,7 @@ from locales import N_, _
 from locales.marks import unclear_words
 from locales.words import day_words, joined, listed, opening
 from models import Classes, ClassParts, DayRules
+from models.contested import contested_on
 from models.figures.totals import Count, by_class
 from models.readers import holds
 from models.register.silence import in_doubt, proposed_off
@@ -33,11 +35,14 @@ async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
     )
     if silent:
         line += _("; not yet: {names}").format(names=listed(silent.values()))
-    line += "." + _figures(await by_class(session, await _classes(session, reader.school.id, day), day, day))
+    classes = await _classes(session, reader.school.id, day)
+    unsure = await contested_on(session, classes, day)
+    line += "." + _figures(await by_class(session, classes, day, day), len(unsure))
     words = told_line(REMINDED, await reminded(reader, session, day, Part.MORNING, list(silent)))
     doubt, buttons = await _doubt(session, reader.school.id, day)
     buttons += [[all_unreported()]] if silent else []
-    return Letter(text=joined([line, words, doubt]), told=dues_about(dues), buttons=buttons)
+    text = joined([line, await being_cleared(session, unsure), words, doubt])
+    return Letter(text=text, told=dues_about(dues), buttons=buttons)
 
 
 async def _doubt(session: AsyncSession, school_id: int, day: date) -> tuple[str, list[list[Button]]]:
@@ -61,11 +66,13 @@ async def _doubt(session: AsyncSession, school_id: int, day: date) -> tuple[str,
     return text.format(reason=listed(dict.fromkeys(row.reason for row in rows if row.reason)) or "–"), [taps]
 
 
-def _figures(counts: Mapping[int, Count]) -> str:
-    """Nothing as long as nobody has reported: 0 away of 0 is no news."""
+def _figures(counts: Mapping[int, Count], unsure: int) -> str:
+    """Nothing as long as nobody has reported: 0 away of 0 is no news. Of whom it is not settled whether they are there
+    is said apart.
+    """
     possible = sum(count.possible for count in counts.values())
     excused = sum(count.excused for count in counts.values())
-    unexcused = sum(count.unexcused for count in counts.values())
+    unexcused = sum(count.unexcused for count in counts.values()) - unsure
     unclear = sum(count.unclear for count in counts.values())
     text = _("Absent {absent}/{possible}: {excused} with leave, {unexcused} without{unclear}.")
     absent = excused + unexcused + unclear

@@ -15,7 +15,7 @@ from letters.says import register
 from letters.says.stops import end_stop
 from locales import N_, _
 from locales.words import day_words, listed, opening, plain
-from models import Classes, ClassParts, Firings, Marks, Outbox, People, Stops
+from models import Classes, ClassParts, Firings, Marks, Outbox, People, Pupils, Stops
 from models.people.tables import pupil_names
 from models.post.optouts import ALARMS
 from models.post.stops import ALARMS_OF_A_DAY, in_force
@@ -111,8 +111,9 @@ async def _taps(session: AsyncSession, stop: Any, fired: Sequence[Any]) -> list[
 async def stop_said(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who stopped what, why, and until when; nothing once it has ended."""
     stops = (
-        select(Stops.__table__, Classes.name.label("klass"), People.full_name)
+        select(Stops.__table__, Classes.name.label("klass"), People.full_name, Pupils.full_name.label("pupil"))
         .outerjoin(Classes, Classes.id == Stops.class_id)
+        .outerjoin(Pupils, Pupils.id == Stops.pupil_id)
         .join(People, People.id == Stops.person_id)
         .where(Stops.id.in_([due.about for due in dues]), ~Stops.released)
     )
@@ -123,7 +124,7 @@ async def stop_said(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     lines = [
         head.format(
             name=stop.full_name,
-            what=what_is_stopped(stop.kind, stop.klass),
+            what=what_is_stopped(stop.kind, stop.klass, stop.pupil),
             time=f"{reader.school.local(stop.ends_at):%H:%M}",
             reason=plain(stop.reason),
         )
@@ -145,13 +146,18 @@ async def stop_lines(session: AsyncSession, school: School, stops: Sequence[Any]
     """What these hold back, and until when."""
     named = select(Classes.id, Classes.name).where(Classes.id.in_({one.class_id for one in stops}))
     names = dict((await session.execute(named)).all()) if stops else {}
+    pupils = await pupil_names(session, {one.pupil_id for one in stops if one.pupil_id})
     line, time = _("{what}, until {time}"), {one.id: f"{school.local(one.ends_at):%H:%M}" for one in stops}
-    words = {one.id: opening(what_is_stopped(one.kind, names.get(one.class_id))) for one in stops}
+    words = {
+        one.id: opening(what_is_stopped(one.kind, names.get(one.class_id), pupils.get(one.pupil_id))) for one in stops
+    }
     return bullets([line.format(what=words[one.id], time=time[one.id]) for one in stops])
 
 
-def what_is_stopped(kind: str, klass: str | None) -> str:
+def what_is_stopped(kind: str, klass: str | None, pupil: str | None = None) -> str:
     """In the middle of a sentence."""
+    if pupil:
+        return _("the letters to the family of {name}, class {klass}").format(name=pupil, klass=klass)
     if klass:
         return _("the letters about class {klass}").format(klass=klass)
     if kind == ALARMS_OF_A_DAY:

@@ -1,10 +1,12 @@
 """Absences that somebody has spoken against: a word that the pupil is there, which waits for a tap."""
 
 from collections.abc import Collection
+from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, select, union_all
+from msgspec import Struct
+from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -24,6 +26,23 @@ async def contested(session: AsyncSession, kind: str, letters: Collection[int]) 
     if of is None or of.pupil is None:
         return frozenset()
     return frozenset(await session.scalars(_contested(of), {"letters": list(letters)}))
+
+
+class Contested(Struct, frozen=True):
+    """A half day for which a pupil stands as absent, and somebody says otherwise."""
+
+    pupil_id: int
+    class_id: int
+    part: str
+
+
+async def contested_on(session: AsyncSession, classes: Collection[int], day: date) -> list[Contested]:
+    """What of a day's absences without leave in these classes is to be settled yet."""
+    stands = select(Marks.pupil_id, Marks.class_id, Marks.part).where(
+        Marks.class_id.in_(classes), Marks.day == day, Marks.kind == K, live()
+    )
+    found = await session.execute(stands.where(or_(spoken_against(), _asked())).order_by(Marks.class_id, Marks.id))
+    return [Contested(*row) for row in found]
 
 
 @cache

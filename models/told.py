@@ -28,7 +28,7 @@ class Fate(StrEnum):
     WAITING = "waiting"
     RESTING = "resting"  # it waits for the end of the school's rest
     UNTAPPED = "untapped"  # it waits for the homeroom teacher's tap
-    STOPPED = "stopped"  # a leader has stopped such letters for a while, or is still to look at them
+    STOPPED = "stopped"  # somebody has stopped such letters for a while, or is still to look at them
     GONE = "gone"  # the phone takes no more messages
     LATE = "late"
     REFUSED = "refused"

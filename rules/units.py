@@ -5,7 +5,7 @@ their size, until those hidden have room enough to be several things. Whoever kn
 at least two values for each hidden cell (`tests/rules/test_units.py` tries every table).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -27,11 +27,9 @@ def is_small(count: int) -> bool:
     return 0 < count < LEAST
 
 
-def hide(cells: Mapping[Key, int], already: Collection[Key] = ()) -> Hidden[Key]:
-    """`already` are hidden for another reason, and help to hide nothing."""
-    small = {key for key, count in cells.items() if key not in already and is_small(count)}
-    hidden = {*already, *small}
-    room = sum(cells[key] - 1 for key in small)
+def hide(cells: Mapping[Key, int]) -> Hidden[Key]:
+    hidden = {key for key, count in cells.items() if is_small(count)}
+    room = sum(cells[key] - 1 for key in hidden)
     if not hidden:
         return Hidden(frozenset(), total=False)
     for key, count in cells.items():
@@ -44,11 +42,10 @@ def hide(cells: Mapping[Key, int], already: Collection[Key] = ()) -> Hidden[Key]
     return Hidden(frozenset(hidden), total=True)
 
 
-def may_be_shown(steps: Iterable[int], apart: Iterable[int] = ()) -> bool:
-    """Whether the sum over some days may be shown, of which shorter sums are shown as well. `steps` are by how much it
-    grows from one report to the next: each difference would show one. `apart` are the sums of single days, of which
-    small ones are hidden: the others and the sum must not give one of them away.
+def may_be_shown(total: int, apart: Iterable[int] = ()) -> bool:
+    """Whether the sum of some days may be shown. `apart` are those of single days, of which small ones are hidden: the
+    others and the sum must not give one of them away.
     """
     hidden = [one for one in apart if is_small(one)]
     room = sum(one - 1 for one in hidden)
-    return not any(map(is_small, steps)) and (not hidden or (len(hidden) > 1 and room >= ROOM))
+    return not is_small(total) and (not hidden or (len(hidden) > 1 and room >= ROOM))

@@ -11,6 +11,7 @@ import jobs
 import letters
 from handlers import DocumentHandler, by_word, match, may
 from handlers.asking.asked import wanted
+from handlers.asking.question_answered import question_answered
 from handlers.families.free_text import family_text
 from handlers.people.by_phone import by_phone
 from handlers.people.door import answered_once, at_the_door
@@ -45,8 +46,9 @@ class Book(Struct):
         return answered_once(incoming, await answer(incoming, session))
 
     async def _answer(self, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-        if (handler := next((each for each in self.documents if each.takes(incoming)), None)) is not None:
-            return await _document(handler, incoming, session)
+        for first in (self._document, question_answered):
+            if (said := await first(incoming, session)) is not None:
+                return said
         known = match(incoming.text)
         if known is not None and not may(incoming.asker, known[0].who) and _writes_freely(incoming):
             known = None
@@ -66,13 +68,17 @@ class Book(Struct):
             return [only_private()]
         return await command.run(structs.replace(incoming, rest=rest), session)
 
+    async def _document(self, incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+        handler = next((each for each in self.documents if each.takes(incoming)), None)
+        return None if handler is None else await _taken(handler, incoming, session)
+
 
 def _writes_freely(incoming: Incoming) -> bool:
     """`gọi cho tôi` of a family, `còn mấy nhà phải đi` of a colleague: words of a command that is not theirs."""
     return incoming.private and not incoming.text.startswith("/")
 
 
-async def _document(handler: DocumentHandler, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+async def _taken(handler: DocumentHandler, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A report written below a picture is a report. In a group no file is taken; the pictures that it is full of are
     not even remarked upon.
     """

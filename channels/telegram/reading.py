@@ -147,6 +147,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         edited=update.message is None,
         sender=str(message.sender.id) if message.sender and not private and not _is_hidden(message) else "",
         thread=str(message.message_thread_id) if message.is_topic_message else "",
+        group="" if private else _nfc(message.chat.title),
         named=not private and _names(username, text),
         answers_to=str(message.reply_to_message.message_id) if message.reply_to_message and private else "",
         attachment=_attachment(message.document) or _picture(message.photo) or _heard_or_seen(message),

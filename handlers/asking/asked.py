@@ -21,6 +21,7 @@ from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
 from handlers.asking.orders.for_teacher import AT_HOME, for_teacher
+from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
@@ -37,6 +38,7 @@ from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from letters.says.figures import klass, register_file, report
 from models.post.last_question import still_asked
 from models.shapes.message import Asked, Incoming, Said
+from rules.asking.naming import may_be_a_time
 from rules.asking.questions import is_question, is_supposed, shows_a_report
 from rules.asking.subject import means_the_last
 from rules.asking.wanted import Wanted, wanted_in
@@ -121,7 +123,7 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
 
 async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
     """Raises Unclear."""
-    for answers in (_answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
+    for answers in (_held, _answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
         if (said := await answers(incoming, session)) is not None:
             return said
     if (said := await _figures(incoming, session, wish)) is not None:
@@ -133,6 +135,14 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
     if wish.first is not None and wish.first in COURTESIES:
         return await COURTESIES[wish.first](incoming, session)
     return await _answered(incoming, session, wish)
+
+
+async def _held(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """Words of danger that are said with it go to people all the same."""
+    said = await family_held(incoming, session)
+    wish = _wanted(incoming, incoming.text.strip()) if said is not None else Wanted()
+    alarm = await _answered(incoming, session, wish) if wish.first is Intent.WORRY else None
+    return said if said is None else [*said, *(alarm or ())]
 
 
 async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted) -> bool:
@@ -202,7 +212,11 @@ async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] 
     """`mai có học không`, `khi nào nghỉ Tết`."""
     if not asks_for_lessons(incoming.text) or await awaited_of(incoming, session):
         return None
-    return await lessons_on(incoming, session, await about(incoming, session, of_pupils=False))
+    staff = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
+    found = await about(incoming, session, of_pupils=staff)
+    if found.pupils and not may_be_a_time(incoming.text):  # Bình hôm nay có đi học không
+        return None
+    return await lessons_on(incoming, session, found)
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:

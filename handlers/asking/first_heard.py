@@ -15,7 +15,7 @@ from rules.asking.wish import Facet, Intent, Matter
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.said.reported import Reading
 from rules.reading.spoken import speaks_of_absence
-from rules.reading.words.lexicon import IN_PART
+from rules.reading.words.lexicon import IN_PART, Kind
 
 _PLAINLY = 0.5  # of all that may be wanted
 _LIKE_CORRECTIONS = frozenset(  # in their words
@@ -37,6 +37,8 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
         return True
     if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):
         return False
+    if not leaves and wish.first not in _NO_REPORTS and _says_who_is_here(heard):
+        return True
     return _in_part(heard.reading) or (not heard.reading.chat and _reader_first(heard.reading, wish, leaves=leaves))
 
 
@@ -67,6 +69,14 @@ async def _reports(incoming: Incoming, session: AsyncSession, heard: Heard) -> b
     speaks = speaks_of_absence(heard.text, heard.moment, heard.known, lists, lexicon_of(session))
     complete = any(one.nobody for one in heard.reading.reports) and not asks(text)
     return bool(named) and (speaks or complete or _in_part(heard.reading))
+
+
+def _says_who_is_here(heard: Heard) -> bool:
+    """And nothing else, of pupils who are known, by whoever is in charge of them."""
+    named = [item for one in heard.reading.reports for item in one.items]
+    theirs = all(one.class_id is not None and heard.in_charge(one.class_id) for one in heard.reading.reports)
+    here = all(item.kind is Kind.PRESENT and item.pupil is not None for item in named)
+    return bool(named) and here and theirs and not heard.reading.chat
 
 
 def _in_part(read: Reading) -> bool:

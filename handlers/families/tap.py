@@ -15,6 +15,7 @@ from locales import _
 from locales.words import joined, listed
 from models import Classes, Firings, Outbox
 from models.families.held_back import WITHHELD, held_of, let_go, withhold
+from models.post.stops import end_of_pupils
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from models.told import told_so
 from rules.people.roles import LEADERS, Role
@@ -37,6 +38,7 @@ async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         text = _("That day is over, and nothing was sent about {names}. If need be, please call the family.")
         return [Outgoing(text=text.format(names=names))]
     await let_go(session, [row.id for row in rows], incoming.when)
+    await end_of_pupils(session, [local(incoming)[0].id], pupils, incoming.linked.person_id, incoming.when)
     text = _("**Agreed**: the family hears of it: {names}.").format(names=names)
     return [
         Outgoing(text=joined([text, await _line(incoming, session, rows)])),

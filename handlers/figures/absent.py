@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import leads, local
 from handlers.figures.report_tables import Scope
 from handlers.figures.wording import mark_words
+from letters.register.contested import being_cleared
 from letters.told import TOLD, told_words
 from locales import _
 from locales.words import part_words
 from models import Firings, Outbox
+from models.contested import contested_on
 from models.figures.summary import Marked, absent, marked
 from models.ladder.look_again import KINDS
 from models.post.optouts import ALARMS
@@ -42,7 +44,9 @@ async def absent_lines(incoming: Incoming, session: AsyncSession, day: date, sco
     lines = [f"• {name}: {', '.join(_named(own, told) for own in of_class)}" for name, of_class in shown]
     if len(pupils) > MOST_NAMED:
         lines.append(_("… and {count} more").format(count=len(pupils) - MOST_NAMED))
-    return [_("**Absent, by name**"), *lines] if lines else []
+    unsure = await contested_on(session, list(scope.classes), day)
+    mine = [one for one in unsure if one.pupil_id in ids]
+    return [_("**Absent, by name**"), *lines, await being_cleared(session, mine)] if lines else []
 
 
 def _named(marks: Sequence[Marked], told: dict[int, str]) -> str:

@@ -32,6 +32,7 @@ from handlers.figures.wording import (
 )
 from handlers.leave.lines import leave_lines
 from letters.register.asking import still_open
+from letters.register.contested import being_cleared
 from letters.register.questions import again
 from letters.says import figures as says
 from letters.says.register import absent
@@ -39,6 +40,7 @@ from locales import N_, _
 from locales.marks import in_part_words
 from locales.words import joined, listed, part_words, short_day, when
 from models.calendar.held import year_start
+from models.contested import contested_on
 from models.figures.stays import Stay, stays_in
 from models.figures.summary import Marked, Missed, PartCount, marked, missed, parts
 from models.figures.tally import tallies
@@ -164,6 +166,8 @@ async def _day_lines(
         if incoming.private:
             here = [mark for mark in marks if mark.part == one.part]
             lines += _names(here, pupils, in_charge=asked.in_charge)
+    if incoming.private and asked.in_charge:
+        lines.append(await being_cleared(session, await contested_on(session, [klass.id], day)))
     return lines + (await leave_lines(session, klass.id, day) if incoming.private else [])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.register.receipt import run_words
+from handlers.register.receipts.receipt import run_words
 from locales import _
 from locales.marks import unclear_words
 from locales.reasons import reason_words

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import match
-from handlers.people.groups import left_alone, not_heard, unknown_reporter
+from handlers.people.groups import at_a_group
 from handlers.people.lately import said_lately
 from handlers.people.second_device import lost_phone
 from letters.says.devices import read_device
@@ -25,12 +25,8 @@ ANSWERED = "stranger.answered"
 async def at_the_door(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """The answer, or silence, for what goes no further; None: it is looked at like anything said."""
     if not incoming.private:
-        if (void := await _shown_to_many(incoming, session)) is not None:
-            return void
-        for heard in (not_heard, left_alone, unknown_reporter):
-            if (said := await heard(incoming, session)) is not None:
-                return said
-        return None
+        void = await _shown_to_many(incoming, session)
+        return void if void is not None else await at_a_group(incoming, session)
     if incoming.asker.person_id is not None or incoming.pressed or _tries_a_code(incoming) or _chooses(incoming):
         return None
     if (whose := await waits_for(session, incoming.asker.chat_id, incoming.arrived)) is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,9 +16,9 @@ from handlers.people.lately import said_lately
 from letters.says import people as says
 from locales import N_, _, speaking
 from locales.words import quoted
-from models.people.askers import known_askers
+from models.people.askers import known_askers, person_name
 from models.people.class_lists import classes
-from models.people.groups import bind_group, group, groups_of, let_group_go, move_group, remember_group
+from models.people.groups import bind_group, forget_group, group, groups_of, leave_group, move_group, remember_group
 from models.people.roles import held_on
 from models.people.tables import Chats, Roles
 from models.shapes.asker import LinkedAsker, School
@@ -28,30 +29,39 @@ from rules.people.roles import CHANGERS, STAFF
 
 UNKNOWN, HOURLY = "group.unknown_reporter", timedelta(hours=1)
 _REPORTS = re.compile(r"^(?!/).*\b\d{1,2} ?[a-z]\d{0,2}\b.*\b(?:vang|du|nghi|si so)\b", re.DOTALL)  # folded, of a class
-UNBOUND = timedelta(days=1)  # after it we leave a group nobody has bound
 A_ROW = 4
 
 
 async def group_changed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Added by a leader: that leader is asked. By other staff: the leaders are. By anybody else: nothing is said."""
-    chat_id, where = incoming.asker.chat_id, (incoming.channel, incoming.sender)
+    chat_id = incoming.asker.chat_id
     if incoming.change is Change.REMOVED:
-        await let_group_go(session, chat_id, None, incoming.when)
+        await forget_group(session, chat_id)
         return [Act("group.removed", chat_id)]
     if incoming.change is Change.MOVED:
         await move_group(session, chat_id, incoming.channel, incoming.text, incoming.when)
         return [Act("group.moved", chat_id)]
+    return await _offered(incoming, session, incoming.text, await _of_staff(incoming, session))
+
+
+async def _of_staff(incoming: Incoming, session: AsyncSession) -> LinkedAsker | None:
+    """Who has spoken or done something in a group, if that is somebody of a school's staff."""
+    where = (incoming.channel, incoming.sender)
     known = (await known_askers(session, [where], incoming.when)).get(where)
-    adder = known if isinstance(known, LinkedAsker) and known.has(*STAFF) else None
+    return known if isinstance(known, LinkedAsker) and known.has(*STAFF) else None
+
+
+async def _offered(incoming: Incoming, session: AsyncSession, title: str, adder: LinkedAsker | None) -> Sequence[Said]:
+    chat_id = incoming.asker.chat_id
     offered_to = adder.school.id if adder else None
-    begins = await remember_group(session, chat_id, incoming.text[:120], offered_to, incoming.when)
+    begins = await remember_group(session, chat_id, title[:120], offered_to, incoming.when)
     if adder is None or not begins:
         return [Act("group.added", chat_id)]
     today = adder.school.day(incoming.when)
     chats = [adder.chat_id] if adder.has(*CHANGERS) else await _leaders(session, adder, incoming)
-    likely = await _class_of(session, adder, incoming.text, today)
+    likely = await _class_of(session, adder, title, today)
     with speaking(adder.school.language):
-        return [*(_question(chat_id, incoming.text, likely, to) for to in chats), Act("group.added", chat_id)]
+        return [*(_question(chat_id, title, likely, to) for to in chats), Act("group.added", chat_id)]
 
 
 async def _class_of(session: AsyncSession, adder: LinkedAsker, title: str, today: date) -> ClassRef | None:
@@ -97,8 +107,8 @@ async def groups(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return await _bind(incoming, session, chat_id)
     if (parents := says.read_bind_parents(incoming.rest)) is not None:
         return await _bind_parents(incoming, session, parents)
-    if (chat_id := says.read_leave_group(incoming.rest)) is not None:
-        return await _leave(incoming, session, chat_id)
+    if (leaves := says.read_leave_group(incoming.rest)) is not None:
+        return await _leave(incoming, session, leaves)
     school = incoming.linked.school
     bound = await groups_of(session, school.id)
     if not bound:
@@ -112,7 +122,8 @@ async def groups(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         titles = [_listed(one, there) for one in bound if (one.class_id is None) is of_staff]
         lines += [head, *titles] if titles else []
     buttons = [
-        [Button(_("Leave {title}").format(title=one.title[:40]), says.leave_group(one.chat_id))] for one in bound
+        [Button(_("Leave {title}").format(title=one.title[:40]), says.leave_group(one.chat_id, bound=True))]
+        for one in bound
     ]
     return [Outgoing(text="\n".join(lines), buttons=buttons)]
 
@@ -178,56 +189,75 @@ def _greeting(school: School, klass: str) -> str:
     return text.format(school=school.name, klass=klass)
 
 
-async def _leave(incoming: Incoming, session: AsyncSession, chat_id: int) -> Sequence[Said]:
-    known = await group(session, chat_id)
+async def _leave(incoming: Incoming, session: AsyncSession, wish: says.LeaveGroup) -> Sequence[Said]:
+    """Several leaders may have been asked whose it is: what one has bound, another's older button does not leave."""
+    known = await group(session, wish.chat_id)
     mine = incoming.linked.school.id
     if known is None or known.offered_to != mine or known.school_id not in (None, mine):
         return [Outgoing(text=_("Sĩ Số is not in that group."))]
-    await let_group_go(session, chat_id, incoming.linked.person_id, incoming.when)
+    if known.school_id is not None and not wish.bound:
+        return [await _bound_meanwhile(session, known)]
+    await leave_group(session, wish.chat_id, incoming.linked.person_id, incoming.when)
     return [
         Outgoing(text=_("Sĩ Số leaves that group.")),
-        Outgoing(text=_("Sĩ Số leaves this group, as the school wishes. Goodbye."), to=chat_id, leave=True),
-        Act("group.left", chat_id),
+        Outgoing(text=_("Sĩ Số leaves this group, as the school wishes. Goodbye."), to=wish.chat_id, leave=True),
+        Act("group.left", wish.chat_id),
     ]
 
 
-async def not_heard(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """Parents talk among themselves in their group. Who speaks to us with a command reads where we can be spoken to."""
-    known = await group(session, incoming.asker.chat_id) if incoming.asker.person_id is None else None
-    if known is None or known.class_id is None:
+async def _bound_meanwhile(session: AsyncSession, known: Any) -> Outgoing:
+    text = _("{name} has bound the group {title} meanwhile. Leave it all the same?")
+    who = await person_name(session, known.bound_by)
+    leave = Button(_("Leave {title}").format(title=known.title[:40]), says.leave_group(known.chat_id, bound=True))
+    return Outgoing(text=text.format(name=who, title=quoted(known.title)), buttons=[[leave]])
+
+
+async def at_a_group(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """Among others, from somebody who is nobody here: the answer, or silence. None: like anything said."""
+    if incoming.asker.person_id is not None:
         return None
+    known = await group(session, incoming.asker.chat_id)
+    if known is not None and known.class_id is not None:
+        return _not_heard(incoming)
+    met = await _met(incoming, session, known) if incoming.can.groups else []
+    told = await _not_recorded(incoming, session) if _REPORTS.search(fold(incoming.text)) else None
+    return [*met, *(told or ())] if met or told is not None else None
+
+
+async def _met(incoming: Incoming, session: AsyncSession, known: Any) -> Sequence[Said]:
+    """A group we never heard of being added to (networks keep such news for a day, and we were off for longer), or that
+    nobody of a school added us to and one of the staff reports in: as if who speaks had added us now.
+    """
+    if known is None:
+        return await _offered(incoming, session, incoming.group, await _of_staff(incoming, session))
+    if (known.school_id or known.offered_to) is not None or not _REPORTS.search(fold(incoming.text)):
+        return []
+    staff = await _of_staff(incoming, session)
+    return await _offered(incoming, session, incoming.group or known.title, staff) if staff is not None else []
+
+
+def _not_heard(incoming: Incoming) -> Sequence[Said]:
+    """Parents talk among themselves in their group. Who speaks to us with a command reads where we can be spoken to."""
     text = _("Please write to Sĩ Số in a private chat: in this group it only announces.")
     return [Outgoing(text=text)] if incoming.text.startswith("/") else []
 
 
-async def unknown_reporter(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """Whoever reports in a staff group and is not known there (not linked yet, or hidden behind the group's name) must
-    not think that it was recorded. Said once an hour: others may talk there too.
+async def _not_recorded(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """Whoever reports where it counts for nothing (not linked yet, hidden behind the group's name, or nobody has bound
+    the group) must not think that it was recorded. Each is told once an hour: others may talk there too.
     """
-    if (
-        incoming.asker.person_id is not None
-        or incoming.pressed
-        or incoming.edited
-        or not _REPORTS.search(fold(incoming.text))
-    ):
-        return None
     known = await group(session, incoming.asker.chat_id)
-    if known is None or known.school_id is None or known.class_id is not None:
+    ours = known is not None and (known.school_id or known.offered_to) is not None
+    if not ours or incoming.pressed or incoming.edited:
         return None
-    if await said_lately(incoming, session, UNKNOWN, HOURLY):
+    whose = crc32(f"{incoming.address}/{incoming.sender}".encode()) & 0x7FFFFFFF  # a number for the writer here
+    if await said_lately(incoming, session, UNKNOWN, HOURLY, whose):
         return []
     text = _(
         "**Not recorded**: Sĩ Số does not know who wrote this. Please link your private chat with Sĩ Số first (the "
         "school gives you a code); an administrator of the group please turns anonymity off."
     )
-    return [Outgoing(text=text), Act(UNKNOWN, incoming.asker.chat_id)]
-
-
-async def left_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """We do not stay where nobody has said that we belong."""
-    if incoming.asker.person_id is not None:
-        return None
-    known = await group(session, incoming.asker.chat_id)
-    if known is None or known.school_id is not None or incoming.arrived - known.added_at < UNBOUND:
-        return None
-    return [Outgoing(text=_("No school has bound this group, so Sĩ Số leaves it. Goodbye."), leave=True)]
+    if known.school_id is None:
+        text = _("**Not recorded**: no leader of the school has said yet whose group this is. Until then please write "
+                 "to Sĩ Số in a private chat.")  # fmt: skip
+    return [Outgoing(text=text), Act(UNKNOWN, whose)]

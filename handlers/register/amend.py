@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from handlers.asked import Unclear
 from handlers.register.edited import instead
 from handlers.register.excuse_alone import excuse_of_the_last
 from handlers.register.heard import Heard, hear
+from handlers.register.in_private import in_private
 from handlers.register.reporting import report
 from handlers.register.undo import last_of, may_change
 from letters.says import register as says
@@ -53,11 +55,12 @@ async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if done is None or not may_change(incoming, done):
         return [Outgoing(text=_("There is no report of yours to take back."))]
     if not incoming.private:
-        return [Outgoing(text=_("Something is unclear: please write to me privately."))]
-    return [await _offered(session, done)]
+        said = await in_private(incoming, session, partial(_offered, session=session, done=done))
+        return said or [Outgoing(text=_("Something is unclear: please write to me privately."))]
+    return await _offered(incoming, session, done)
 
 
-async def _offered(session: AsyncSession, done: Batch) -> Outgoing:
+async def _offered(_incoming: Incoming, session: AsyncSession, done: Batch) -> list[Said]:
     """A button a pupil: with leave, or in class after all. Each is a message like any other."""
     classes = await class_names(session, done.classes)
     names = await pupil_names(session, {mark.pupil_id for mark in done.marks})
@@ -81,7 +84,7 @@ async def _offered(session: AsyncSession, done: Batch) -> Outgoing:
             ]
         )
     buttons.append([Button(_("Undo all of it"), says.undo(done.inbox_id))])
-    return Outgoing(text=_("What should be changed? To add a pupil, just report again."), buttons=buttons)
+    return [Outgoing(text=_("What should be changed? To add a pupil, just report again."), buttons=buttons)]
 
 
 async def _amended(incoming: Incoming, session: AsyncSession, text: str) -> Sequence[Said]:

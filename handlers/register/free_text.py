@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from typing import TypeGuard
+from functools import partial
 
-from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
@@ -13,24 +12,28 @@ from handlers.register.amend import swap
 from handlers.register.by_name import only_named
 from handlers.register.edited import replacing
 from handlers.register.heard import Heard, hear
+from handlers.register.in_private import in_private
 from handlers.register.reporting import report
 from handlers.register.undo import scopes
 from letters.says.register import correct, undo
 from locales import _
 from locales.words import listed
-from models.people.askers import known_askers
 from models.proposals import WRONG, put_in_question
 from models.register.batches import Undoing, batch, last_batch
+from models.register.reported import absent_now
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.calendar.parts import Part
 from rules.people.names import fold
 from rules.people.roles import REPORTERS
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.said.reported import ClassReport, Item, Reading
-from rules.reading.words.lexicon import IN_PART
+from rules.reading.words.lexicon import IN_PART, Kind
 
 # What is said of absences, and never only asks for a list or a card.
 _ABSENT = re.compile(r"\b(?:vang|nghi|khong phep|co phep|xin phep|kp|cp)\b")
-_TAKES_BACK = re.compile(r"\b(?:bao|nhan|ghi|gui) (?:nham|sai|lon)\b|\b(?:huy|rut lai|xoa) (?:bao cao|tin|bao vang)\b")
+_TAKES_BACK = re.compile(
+    r"\b(?:bao|nhan|ghi|gui) (?:nham|sai|lon)\b(?! nhom\b)|\b(?:huy|rut lai|xoa) (?:bao cao|tin|bao vang)\b"
+)
 _CLEAR = (Outcome.RECORD, Outcome.NONE_ABSENT)
 
 
@@ -44,7 +47,8 @@ async def unprompted(incoming: Incoming, session: AsyncSession, *, only_clear: b
         heard = await hear(incoming, session, incoming.text)
         if incoming.edited and (said := await replacing(incoming, session, heard)) is not None:
             return said
-        if not _is_report(heard, only_clear=only_clear or not incoming.private):
+        sure = only_clear or not incoming.private
+        if not _is_report(heard, only_clear=sure) or await _unsettled_there(session, heard):
             return await _no_clear_report(incoming, session, heard, only_clear=only_clear)
         if heard.leads and not any(one.class_id or one.class_words for one in heard.reading.reports):
             return None  # of no class: a leader is not asked which
@@ -57,29 +61,12 @@ async def unprompted(incoming: Incoming, session: AsyncSession, *, only_clear: b
 async def _no_clear_report(
     incoming: Incoming, session: AsyncSession, heard: Heard, *, only_clear: bool
 ) -> Sequence[Said] | None:
+    answers = partial(unprompted, session=session)
+    if await _unsettled_there(session, heard):
+        return await in_private(incoming, session, partial(answers, only_clear=False))
     if not incoming.private and not heard.reading.chat and _is_clear(heard.reading, heard.text):
-        return await _in_private(incoming, session)
+        return await in_private(incoming, session, partial(answers, only_clear=True))
     return None if only_clear else await _taken_back(incoming, session)
-
-
-async def _in_private(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """As if it had been said in the writer's private chat, where it is answered by name; the group reads that it was
-    heard.
-    """
-    theirs = (incoming.channel, incoming.sender)
-    asker = (await known_askers(session, [theirs], incoming.when)).get(theirs)
-    if asker is None or asker.person_id != incoming.asker.person_id:
-        return None
-    alone = structs.replace(incoming, private=True, address=incoming.sender, sender="", thread="", asker=asker)
-    said = await unprompted(alone, session, only_clear=True)
-    if said is None:
-        return None
-    there = [structs.replace(one, to=asker.chat_id) if _is_for_writer(one) else one for one in said]
-    return [Outgoing(text=_("Received. Something is unclear: I ask you in your private chat.")), *there]
-
-
-def _is_for_writer(said: Said) -> TypeGuard[Outgoing]:
-    return isinstance(said, Outgoing) and said.to is None
 
 
 def _is_report(heard: Heard, *, only_clear: bool) -> bool:
@@ -118,9 +105,34 @@ def _tells(item: Item) -> bool:
 
 async def _taken_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """`nãy em báo nhầm`: the last report is offered to be undone."""
-    if not incoming.private or not _TAKES_BACK.search(fold(incoming.text)):
+    if not _TAKES_BACK.search(fold(incoming.text)):
         return None
-    return await offer_undo(incoming, session)
+    if incoming.private:
+        return await offer_undo(incoming, session)
+    reported = await last_batch(session, incoming.linked.person_id) is not None
+    return await in_private(incoming, session, partial(offer_undo, session=session)) if reported else None
+
+
+async def _unsettled_there(session: AsyncSession, heard: Heard) -> bool:
+    """`Thút đến rồi`, in a group and of somebody who stands as absent: whoever is to be told waits for the tap that
+    settles it, which names a pupil. (Who is swapped for another is settled.)
+    """
+    if heard.private or heard.reading.chat or heard.reading.retracted:
+        return False
+    return any(
+        [
+            await _stands_absent(session, heard, one, item)
+            for one in heard.reading.reports
+            for item in one.items
+            if item.candidates and item.kind in (Kind.PRESENT, *IN_PART)
+        ]
+    )
+
+
+async def _stands_absent(session: AsyncSession, heard: Heard, one: ClassReport, item: Item) -> bool:
+    day = (item.days or one.days or (heard.today,))[-1]
+    marked = await absent_now(session, one.class_id or 0, day, tuple(Part), item.candidates)
+    return not {row.pupil_id for row in marked}.isdisjoint(item.candidates)
 
 
 async def offer_undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

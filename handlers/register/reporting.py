@@ -15,7 +15,7 @@ from handlers.register.plan import Plan
 from handlers.register.plan.doubts import meant_anywhere
 from handlers.register.plan.making import plan
 from handlers.register.proposing import waits_for_tap
-from handlers.register.receipt import answer
+from handlers.register.receipts.receipt import answer
 from handlers.register.recording import Result, Written, write
 from handlers.register.scope import Roll, meant_parts
 from models.figures.doubts import put_in_doubt
@@ -63,6 +63,7 @@ async def settle(
 ) -> list[Said]:
     """Write a plan down, keep what it asks, and answer. `waiting` is what the person has been asked before."""
     found.questions += [left for one in waiting for left in _of_the_others(one, heard)]
+    found.cleared |= {pupil for one in waiting for pupil in _said_to_be_here(one, heard)}
     came_with, counted = heard.inbox_id, _count_asked(found, waiting)
     if counted is not None:
         heard = replace(heard, inbox_id=counted.inbox_id)
@@ -241,4 +242,6 @@ def _settles(done: Written, one: Question) -> bool:
         absent = {pupil for pupil, _part, kind in done.recorded.marks if kind in ABSENT}
         return done.roll.nobody or len(absent) >= (one.matter.report.count_said or 0)
     named = {mark.pupil_id for mark in done.roll.marks}
-    return done.roll.nobody or (one.kind == PUPIL and not named.isdisjoint(one.candidates))
+    asked = set(one.candidates)
+    all_of_them = one.kind == THESE and asked <= named
+    return done.roll.nobody or all_of_them or (one.kind == PUPIL and not named.isdisjoint(asked))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.register.receipt import closed_line
+from handlers.register.receipts.receipt import closed_line
 from handlers.register.withdrawn import withdrawn_notices
 from letters.register.withdrawn import no_report_lines
 from letters.says.register import read_undo, scope_said

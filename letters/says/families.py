@@ -192,6 +192,24 @@ def read_tell_families(words: str) -> FamilyTap | None:
     return FamilyTap(tells, day, pupils)
 
 
+class Hold(Struct, frozen=True):
+    """Whose family is not told yet, and why as it was said."""
+
+    pupil_id: int
+    words: str
+
+
+def hold_family(pupil_id: int, words: str) -> Says:
+    return Says(f"/khoanbao {pupil_written(pupil_id)} {' '.join(words.split())}".rstrip())
+
+
+def read_hold_family(words: str) -> Hold | None:
+    """None: the pupil is named."""
+    pupil, _blank, said = words.strip().partition(" ")
+    pupil_id = read_pupil(pupil)
+    return None if pupil_id is None else Hold(pupil_id, said.strip())
+
+
 class RoadAct(StrEnum):
     """A channel first; none, a person calls; or as it was before anybody chose."""
 

@@ -228,12 +228,21 @@ def read_bind_parents(words: str) -> OfParents | None:
     return None if chat_id is None or (blank and class_id is None) else OfParents(chat_id, class_id)
 
 
-def leave_group(chat_id: int) -> Says:
-    return Says(f"/nhom {_LEAVES} {chat_id}")
+class LeaveGroup(Struct, frozen=True):
+    """Leave a group. `bound`: even though it has been bound."""
+
+    chat_id: int
+    bound: bool = False
 
 
-def read_leave_group(words: str) -> int | None:
-    return read_id(_behind(words, _LEAVES))
+def leave_group(chat_id: int, *, bound: bool = False) -> Says:
+    return Says(f"/nhom {_LEAVES} {chat_id}" + (f" {_STAFF}" if bound else ""))
+
+
+def read_leave_group(words: str) -> LeaveGroup | None:
+    group, _blank, bound = _behind(words, _LEAVES).partition(" ")
+    chat_id = read_id(group)
+    return LeaveGroup(chat_id, bound != "") if chat_id is not None and bound in {"", _STAFF} else None
 
 
 def _behind(words: str, word: str) -> str:

@@ -99,6 +99,19 @@ def read_chosen(words: str) -> int | None:
     return chosen.question_id if chosen and chosen.answer else None
 
 
+def read_answer(words: str) -> Code | None:
+    """With which answer a button answers a question; None for any other button."""
+    command, _blank, rest = words.partition(" ")
+    chosen = read_choose(rest) if command == CHOOSE else None
+    return Code(chosen.answer) if chosen and chosen.answer else None
+
+
+def puts_right(words: str) -> bool:
+    """Whether a button writes one pupil down as in class, or a class as complete, after all."""
+    command, _blank, rest = words.partition(" ")
+    return (command == NOBODY_ABSENT and not rest.endswith(f" {THE_OTHERS}")) or command == _COMMANDS[PRESENT]
+
+
 def read_choose(words: str) -> OfQuestion | None:
     number, _blank, answer = words.strip().partition(" ")
     question_id = read_id(number)
@@ -137,6 +150,12 @@ def read_chosen_days(answer: str) -> tuple[date, ...]:
     """Nothing, if one of them is no day."""
     days = [read_day(word) for word in answer.split(",")]
     return tuple(day for day in days if day is not None) if None not in days else ()
+
+
+def names_an_answer(code: str) -> bool:
+    """Whether it names a pupil, a class or days, and is no word of its own."""
+    named = (read_chosen_pupil(code), read_chosen_class(code))
+    return any(one is not None for one in named) or bool(read_chosen_days(code))
 
 
 def undo(inbox_id: int) -> Says:

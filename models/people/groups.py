@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, select, update
+from sqlalchemy import ForeignKey, String, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -75,6 +75,24 @@ async def let_group_go(session: AsyncSession, chat_id: int, person_id: int | Non
     """It belongs to no school any more."""
     values = {"school_id": None, "class_id": None, "bound_by": person_id, "bound_at": now}
     await session.execute(update(Groups).where(Groups.chat_id == chat_id).values(**values))
+
+
+async def leave_group(session: AsyncSession, chat_id: int, person_id: int | None, now: datetime) -> None:
+    """We are about to go: it is nobody's, and where we are in it still after a day we go again."""
+    await let_group_go(session, chat_id, person_id, now)
+    await session.execute(update(Groups).where(Groups.chat_id == chat_id).values(offered_to=None, added_at=now))
+
+
+async def forget_group(session: AsyncSession, chat_id: int) -> None:
+    """We are not in it any more."""
+    await session.execute(delete(Groups).where(Groups.chat_id == chat_id))
+
+
+async def unbound(session: AsyncSession, since: datetime) -> Sequence[int]:
+    """The groups we were added to before `since`, that nobody has bound and whose chat is open."""
+    there = select(Groups.chat_id).join(Chats, Chats.id == Groups.chat_id)
+    waiting = (Groups.school_id.is_(None), Groups.added_at <= since, Chats.closed_at.is_(None))
+    return (await session.scalars(there.where(*waiting).order_by(Groups.chat_id))).all()
 
 
 async def group(session: AsyncSession, chat_id: int) -> Any:

@@ -1,6 +1,7 @@
 """What a chat was offered last and has not tapped: the buttons of the newest answer there."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import func, select
@@ -21,8 +22,18 @@ class Offered(Struct, frozen=True):
 
 async def last_offered(session: AsyncSession, chat_id: int, now: datetime) -> list[Offered]:
     """In their order; nothing where the newest answer is old or has none. Letters are no answers."""
-    mine = (Outbox.chat_id == chat_id, Outbox.kind == "", Outbox.created_at > now - REMEMBERED)
-    newest = select(func.max(Outbox.id)).where(*mine).scalar_subquery()
+    newest = _newest(chat_id, now).scalar_subquery()
     found = select(Buttons.label, Buttons.says).where(Buttons.outbox_id == newest, Buttons.position > 0)
     rows = await session.execute(found.order_by(Buttons.position))
     return [Offered(label, Says(says)) for label, says in rows]
+
+
+async def last_said(session: AsyncSession, chat_id: int, now: datetime) -> str:
+    """The text that stands above what was offered last."""
+    newest = _newest(chat_id, now).scalar_subquery()
+    return await session.scalar(select(Outbox.text).where(Outbox.id == newest)) or ""
+
+
+def _newest(chat_id: int, now: datetime) -> Any:
+    mine = (Outbox.chat_id == chat_id, Outbox.kind == "", Outbox.created_at > now - REMEMBERED)
+    return select(func.max(Outbox.id)).where(*mine)

@@ -1,8 +1,8 @@
-"""Letters that are held back for a while: of one kind, about one class, or all; because a leader said so, or where a
-report would alarm more than is likely.
+"""Letters that are held back for a while: of one kind, about one class, or all, because a leader said so; to one
+pupil's family, because who decides about the pupil did; or where a report would alarm more than is likely.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -18,20 +18,23 @@ from rules.ladder.steps import FIRST
 from rules.letters import Kind
 
 ALARMS_OF_A_DAY = "alarms"  # in place of a kind: all that the day's first absences tell
+TO_THE_FAMILY = "family"  # in place of a kind: what tells one pupil's family of an absence, or has somebody ask it
 ABOUT_THE_PROGRAM = (Kind.CHANNEL_DOWN, Kind.PARKED, Kind.CLOCK_SET, Kind.OUTCOMES)
 NEVER_STOPPED = (Kind.ALARM_HELD, Kind.STOP_SAID, Kind.CORRECTED, Kind.WORRY, *ABOUT_THE_PROGRAM)
 
 
 class Stops(Row):
     """Until `ends_at`, or until somebody ends it, no letter of this kind (empty: of any) about this class (None: any)
-    leaves. `day` and no `person_id`: the program holds back what one day's reports would tell; it ends as it began
-    (`ends_at` is `made_at`) where they were taken back.
+    leaves; with a pupil none about that pupil, whatever the class, which is then the one the pupil was in. `day` and no
+    `person_id`: the program holds back what one day's reports would tell; it ends as it began (`ends_at` is `made_at`)
+    where they were taken back.
     """
 
     __tablename__ = "stops"
     __table_args__ = (Index("ix_stops_school", "school_id", "ends_at"),)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"))
+    pupil_id: Mapped[int | None] = mapped_column(ForeignKey("pupils.id"))
     kind: Mapped[str] = mapped_column(String(30), default="")
     day: Mapped[date | None]
     reason: Mapped[str] = mapped_column(String(200), default="")
@@ -54,6 +57,15 @@ async def end_stop(session: AsyncSession, stop_id: int, person_id: int | None, n
     await session.execute(update(Stops).where(Stops.id == stop_id).values(values))
     waiting = update(Outbox).where(in_state(STOPPED), Outbox.why == held_by(stop_id))
     await session.execute(waiting.values(state=PENDING, not_before=now, why=None))
+
+
+async def end_of_pupils(
+    session: AsyncSession, schools: Sequence[int], pupils: Collection[int], by: int, now: datetime
+) -> None:
+    """What is held back to these pupils' families may leave."""
+    for one in await in_force(session, schools):
+        if one.pupil_id in pupils:
+            await end_stop(session, one.id, by, now)
 
 
 async def end_those_over(session: AsyncSession, now: datetime) -> None:

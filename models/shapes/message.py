@@ -108,9 +108,9 @@ class Incoming(Struct, frozen=True, kw_only=True):
     `answers_to` is the id of the message it is an answer to, where the channel says so.
 
     In a group `address` is the group's, `sender` the address of the private chat of whoever wrote, `thread` the
-    topic it was written in, and `named` says that it calls us by our name. With a `change` nobody said anything:
-    `sender` added or removed us, `text` is the group's name; or the group moved, and `text` is its address from now
-    on.
+    topic it was written in, `group` the group's name, and `named` says that it calls us by our name. With a `change`
+    nobody said anything: `sender` added or removed us, `text` is the group's name; or the group moved, and `text` is
+    its address from now on.
 
     `phone` (+84…) is the sender's own number, as the network vouches for it. `doors` are all channels' ways to us.
     """
@@ -133,6 +133,7 @@ class Incoming(Struct, frozen=True, kw_only=True):
     received: datetime | None = None
     sender: str = ""
     thread: str = ""
+    group: str = ""
     named: bool = False
     answers_to: str = ""
     change: Change | None = None

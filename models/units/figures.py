@@ -1,7 +1,7 @@
 """The figures of a unit as they may be shown: by school and together, with nobody to be solved for."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
@@ -88,8 +88,7 @@ async def of_period(session: AsyncSession, unit_id: int, period: Period, today: 
     first, last = whole(period, today)
     if missing := await missing_days(session, [school.id for school in schools], first, last):
         await keep_days(session, schools, missing, now)
-    step = _week_of if period.kind in {WEEK, MONTH} else _month_of
-    return await _shown(session, name, schools, first, last, step)
+    return await _shown(session, name, schools, first, last)
 
 
 async def _of_day(session: AsyncSession, name: str, schools: Sequence[School], day: date) -> UnitFigures:
@@ -97,7 +96,7 @@ async def _of_day(session: AsyncSession, name: str, schools: Sequence[School], d
     found = await count_day(session, schools, day)
     pupils = await pupils_on(session, list(found), day)
     sums = {key: sum(one[key] for one in found.values()) for key in NAMES} | {"pupils": sum(pupils.values())}
-    total: Shown = {key: None if key in PUPILS and not may_be_shown([count]) else count for key, count in sums.items()}
+    total: Shown = {key: None if key in PUPILS and not may_be_shown(count) else count for key, count in sums.items()}
     reports = ("held", "reported", "in_time")
     lines = [
         Line(name=school.name, shown={key: found[school.id][key] if key in reports else None for key in sums})
@@ -106,40 +105,31 @@ async def _of_day(session: AsyncSession, name: str, schools: Sequence[School], d
     return UnitFigures(unit=name, first=day, last=day, total=Line(name="", shown=total), lines=lines, by_school=False)
 
 
-def _week_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _month_of(day: date) -> date:
-    return day.replace(day=1)
+def _step(day: date) -> date:
+    """The first day of the week, or of the part of it that is of one month: what reports may differ by."""
+    return max(day - timedelta(days=day.weekday()), day.replace(day=1))
 
 
 class _Sums(Struct):
-    """One count: of each school by step (how much it grows from one report to the next), and of all by day."""
+    """One count, by step: of each school, and of all by day."""
 
-    steps: dict[int, dict[date, int]]
-    days: dict[date, int]
+    schools: dict[date, dict[int, int]]
+    days: dict[date, dict[date, int]]
 
 
-async def _shown(
-    session: AsyncSession,
-    name: str,
-    schools: Sequence[School],
-    first: date,
-    last: date,
-    step: Callable[[date], date],
-) -> UnitFigures:
+async def _shown(session: AsyncSession, name: str, schools: Sequence[School], first: date, last: date) -> UnitFigures:
     ids = [school.id for school in schools]
     rows = select(SchoolDays.__table__).where(SchoolDays.school_id.in_(ids), SchoolDays.day.between(first, last))
-    sums = {key: _Sums({id_: defaultdict(int) for id_ in ids}, defaultdict(int)) for key in NAMES}
+    sums = {key: _Sums(defaultdict(lambda: dict.fromkeys(ids, 0)), defaultdict(dict)) for key in NAMES}
     pupils: dict[int, int] = {}
     counted: datetime | None = None
-    steps = {first + n * _ONE: step(first + n * _ONE) for n in range((last - first).days + 1)}
+    steps = {day: _step(day) for day in (first + n * _ONE for n in range((last - first).days + 1))}
     for row in (await session.execute(rows.order_by(SchoolDays.day))).mappings():
+        day, step = row["day"], steps[row["day"]]
         for key, one in sums.items():
             if count := row[key]:
-                one.steps[row["school_id"]][steps[row["day"]]] += count
-                one.days[row["day"]] += count
+                one.schools[step][row["school_id"]] += count
+                one.days[step][day] = one.days[step].get(day, 0) + count
         if row["pupils"] is not None:
             pupils[row["school_id"]] = row["pupils"]
         counted = min(counted, row["counted_at"]) if counted else row["counted_at"]
@@ -158,20 +148,21 @@ def _table(ids: Sequence[int], sums: Mapping[str, _Sums]) -> tuple[dict[int, Sho
     lines: dict[int, Shown] = {id_: {} for id_ in ids}
     total: Shown = {}
     for key, one in sums.items():
-        cells = {id_: sum(steps.values()) for id_, steps in one.steps.items()}
-        hidden, everybody = _hidden(one, cells) if key in PUPILS else (frozenset[int](), True)
+        cells = {id_: sum(step[id_] for step in one.schools.values()) for id_ in ids}
+        hidden, everybody = _hidden(one) if key in PUPILS else (frozenset[int](), True)
         total[key] = sum(cells.values()) if everybody else None
         for id_, count in cells.items():
             lines[id_][key] = None if id_ in hidden else count
     return lines, total
 
 
-def _hidden(one: _Sums, cells: Mapping[int, int]) -> tuple[frozenset[int], bool]:
-    """The schools whose count is not told, and whether the sum of all is."""
-    told = [id_ for id_, steps in one.steps.items() if not may_be_shown(steps.values())]
-    hidden = hide(cells, told)
-    growth: dict[date, int] = defaultdict(int)
-    for steps in one.steps.values():
-        for step, count in steps.items():
-            growth[step] += count
-    return hidden.cells, not hidden.total and may_be_shown(growth.values(), one.days.values())
+def _hidden(one: _Sums) -> tuple[frozenset[int], bool]:
+    """The schools whose count is not told, and whether the sum of all is: only what each step alone would tell. A
+    longer report then says nothing that shorter ones, added up, do not say, and none is solved by the other.
+    """
+    hidden, everybody = frozenset[int](), True
+    for step, cells in one.schools.items():
+        found = hide(cells)
+        hidden |= found.cells
+        everybody = everybody and not found.total and may_be_shown(sum(cells.values()), one.days[step].values())
+    return hidden, everybody

@@ -1,7 +1,7 @@
 """Which stretches of a sentence may be somebody's name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rules.asking.subject import called_so
 from rules.asking.words import plain_words
@@ -42,12 +42,60 @@ _ASKING = frozenset(
 ) | frozenset(("co", "di", "lop", "xem", "em", "coi", "o", "dau", "vay", "ai", "gi", "cho", "thong", "tin", "so", "da"))
 
 
+_NO_SUBJECT = frozenset(
+    ("mai", "mot", "kia", "nam", "hai", "ba", "tu", "chieu", "toi", "trua", "tuan", "thang", "hoc", "an")
+)
+_ABOUT_ONE = (
+    _ASKING
+    | frozenset(
+        (
+            "hoc",
+            "den",
+            "tinh",
+            "hinh",
+            "nhu",
+            "ra",
+            "a",
+            "nhe",
+            "nhi",
+            "ha",
+            "lai",
+            "chieu",
+            "hqua",
+            "qua",
+            "gio",
+            "dang",
+        )
+    )
+    | frozenset(
+        ("tuan", "thang", "lan", "phep", "om", "ko", "k", "van", "con", "den", "r", "ntn", "hn", "hnay", "minh", "thay")
+    )
+)
+
+_ALSO_NAMES = frozenset(("lan", "minh"))
+
+
+def _bare_subject(words: Sequence[str]) -> int | None:
+    """`binh sao roi`, `bình nghỉ mấy buổi rồi`: where the one word stands that nobody asks with; in small letters it
+    is a name only where it opens the message, and the rest asks.
+    """
+    first, *others = [fold(word) for word in words] or [""]
+    opens = first not in _NO_SUBJECT | (_ABOUT_ONE - _ALSO_NAMES)
+    return 0 if opens and others and _ABOUT_ONE.issuperset(filter(None, others)) else None
+
+
+def may_be_a_time(text: str) -> bool:
+    """`Mai có học không`: it opens with a word that is a day as well as a name."""
+    return fold((text.split() or [""])[0]) in _NO_SUBJECT
+
+
 def names_in(text: str) -> Iterator[str]:
     """Stretches of the text that may be a name, the longest first; one syllable alone is one only where it is none of
     the words people ask with.
     """
     words = [word.strip("?!.,;:…") for word in syllables(_PUPILS.sub(" , ", text))]
     asking = set(plain_words(text).split()) & _ASKING
+    subject = _bare_subject(words)
     for length in range(min(LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             part = words[start : start + length]
@@ -57,7 +105,8 @@ def names_in(text: str) -> Iterator[str]:
             before = fold(words[start - 1]) if start else ""
             if length == 1 and before in _CHILD_BEFORE and called_so(part[0]):
                 yield part[0]
-            called = before in _BEFORE_A_NAME or (part[0][:1].isupper() and before not in _BEFORE_A_COLLEAGUE)
+            stands_out = part[0][:1].isupper() or start == subject
+            called = before in _BEFORE_A_NAME or (stands_out and before not in _BEFORE_A_COLLEAGUE)
             large = all(word[:1].isupper() for word in part)
             free = asking.isdisjoint(folded)
             if (length > 1 and (free or (large and length >= _WHOLE_NAME))) or (

@@ -10,12 +10,14 @@ from rules.people.names import clean, fold
 _ASKS = re.compile(rf"\b(?:khong|chua|nhi){AT_THE_END}(?: \?)*$")
 
 _CLAUSE = re.compile(r"[,.;!\n]+")
+_SAYS_NO = re.compile(r"(?:da |a |u )?(?:khong|chua)(?: a| em| co| thay)?")
 _WONDERS = re.compile(r"\S\s+(?:à|hả|hở|ha|sao|chăng|rứa|rua|hỉ|hè)\s*$", re.IGNORECASE)
 
 
 def is_question(text: str) -> bool:
-    """Whether any part of it asks: `8A chỉ 1 em vắng thôi à, tôi thấy trống lắm`."""
+    """Whether any part of it asks: `8A chỉ 1 em vắng thôi à, tôi thấy trống lắm`; and not `không, Bình đi học mà`."""
     parts = [part for part in _CLAUSE.split(text) if part.strip()]
+    parts = parts[1:] if len(parts) > 1 and _SAYS_NO.fullmatch(plain_words(parts[0]).strip()) else parts
     return "?" in text or any(
         asks(part) or asks_whether(part) or asks_what(part) or _WONDERS.search(clean(part)) is not None
         for part in parts

@@ -96,6 +96,7 @@ async def test_chatter_strangers_and_anonymous_administrators_are_not_heard(tmp_
         (unknown,) = await here.write(ANONYMOUS, "6A vắng Hồ Văn Bình", sender_chat=ITSELF)
         assert "Chưa ghi" in unknown.text, "a report that counts for nothing is not passed over in silence"
         assert "ẩn danh" in unknown.text
+        assert len(await here.write(STRANGER, "6A vắng Hồ Văn Bình")) == 1, "who was not told yet"
         assert await here.write(STRANGER, "6A vắng Hồ Văn Bình") == [], "once an hour"
         assert await here.write(STRANGER, "trưa nay ăn gì") == []
         assert await here.write(here.number("mẹ Lan"), "6A vắng Hồ Văn Bình") == []
@@ -136,12 +137,12 @@ async def test_words_below_a_picture_are_heard_and_those_of_others_and_bare_numb
         assert await here.marks() == ["A Thút"]
 
 
-async def test_before_anybody_has_bound_it_nothing_is_heard_and_after_a_day_we_leave(tmp_path: Path) -> None:
+async def test_before_anybody_has_bound_it_no_stranger_is_heard_and_after_a_day_we_leave(tmp_path: Path) -> None:
     async with room(tmp_path) as here:
         assert await here.add(STRANGER) == []
-        assert await here.write(here.number("gvcn"), "6A vắng Hồ Văn Bình") == []
-        await here.story.clock_to("2026-11-17 07:10")
-        (goodbye,) = await here.write(here.number("gvcn"), "6A vắng Hồ Văn Bình")
+        assert await here.write(STRANGER, "6A vắng Hồ Văn Bình") == []
+        await here.story.clock_to("2026-11-17 07:30")
+        (goodbye,) = await here.answered()
         assert "rời nhóm" in goodbye.text
         assert here.story._fake.left == [GROUP]
         assert await here.marks() == []

@@ -22,9 +22,10 @@ from papers.roster.applying.less import has_no_marks
 from papers.roster.applying.odd import what_is_odd
 from papers.roster.applying.parting import apply_parting
 from papers.roster.applying.pupils import apply_pupils
+from papers.roster.applying.sites import classes_as_called, keep_sites
 from papers.roster.applying.sponsors import apply_sponsors
 from papers.roster.applying.staff import apply_staff
-from papers.roster.applying.work import Import, class_alike, class_key
+from papers.roster.applying.work import Import, class_key
 from papers.roster.likeness import sounds
 from rules.people.places import place_key
 
@@ -105,12 +106,7 @@ async def _current_year(session: AsyncSession, school_id: int, today: date) -> A
 
 async def _as_called_here(work: Import, roster: Roster) -> Roster:
     """With its classes written as the school's list has them: `6.1` of another system is no new class beside 6/1."""
-    there = await work.session.scalars(select(Classes.name).where(Classes.year_id == work.year.id))
-    known = {class_alike(name): name for name in there}
-
-    def called(name: str) -> str:
-        return known.get(class_alike(name), name) if name else name
-
+    called = await classes_as_called(work, [one.class_name for one in roster.pupils] + _homerooms(roster))
     return replace(
         roster,
         pupils=[replace(one, class_name=called(one.class_name)) for one in roster.pupils],
@@ -126,8 +122,12 @@ async def _as_called_here(work: Import, roster: Roster) -> Roster:
     )
 
 
+def _homerooms(roster: Roster) -> list[str]:
+    return [name for one in roster.staff for name in one.classes]
+
+
 async def _classes(work: Import, roster: Roster) -> None:
-    names = [pupil.class_name for pupil in roster.pupils] + [name for one in roster.staff for name in one.classes]
+    names = [pupil.class_name for pupil in roster.pupils] + _homerooms(roster)
     wanted = {class_key(name): name for name in reversed(names) if name}
     there = await work.session.execute(select(Classes.key, Classes.id).where(Classes.year_id == work.year.id))
     known = dict(there.all())
@@ -142,6 +142,7 @@ async def _classes(work: Import, roster: Roster) -> None:
         there = await work.session.execute(select(Classes.key, Classes.id).where(Classes.year_id == work.year.id))
         known = dict(there.all())
     work.classes = known
+    await keep_sites(work)
 
 
 def _grade(name: str) -> int | None:

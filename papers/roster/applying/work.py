@@ -25,7 +25,7 @@ class Import(Struct):
     something is noted already of a pupil for a day after this import's. `by` is who sent it, if that is known; new
     roles last to `until`, and with `only` pupils of other classes are left alone; `unmarked` is a file whose names
     have lost their marks; `line_of` is where each line of a pupil stands among those that were sent. `passes` are
-    those made over the `lines` of pupils.
+    those made over the `lines` of pupils. `sites` are those that the file says, by the class's key.
     """
 
     session: AsyncSession
@@ -49,6 +49,7 @@ class Import(Struct):
     lines: int = 0
     line_of: list[int] = []
     passes: int = 0
+    sites: dict[str, str] = {}
 
     @property
     def starts(self) -> date:

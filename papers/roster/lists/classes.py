@@ -9,6 +9,7 @@ from locales import N_
 from papers.roster.lists.values import Cell, Wrong, read_text, without_remark
 from papers.roster.text import folded
 from rules.people.names import clean
+from rules.people.sites import LONGEST, apart, at_site
 
 _LONGEST = 40
 _SUBJECTS = (
@@ -51,10 +52,23 @@ _FIRST_DECIMALS = (".1", ".2")  # 10.10 and 10.20 as numbers
 
 
 def read_class(cell: Cell) -> str:
-    """`Lớp 12 a1` is `12A1`; a grade alone (`5`) is the class of a school that has one class a grade; `lá 1` is `Lá 1`.
+    """`Lớp 12 a1` is `12A1`; a grade alone (`5`) is the class of a school that has one class a grade; `lá 1` is `Lá 1`;
+    `1a (điểm Khe Lọng)` is `1A điểm trường Khe Lọng`.
 
     A number with decimals has lost whether it was 10.1 or 10.10.
     """
+    name, site = apart(cell) if isinstance(cell, str) else (cell, "")
+    return at_site(_read_class(name), fitting(site))
+
+
+def fitting(site: str) -> str:
+    if len(site) > LONGEST:
+        message = N_("“{text}” is too long for the name of a site: at most {longest} letters")
+        raise Wrong(message, text=site, longest=str(LONGEST))
+    return site
+
+
+def _read_class(cell: Cell) -> str:
     if isinstance(cell, date):
         raise Wrong(N_("Excel has turned this class into a date: format the column as Text and type it again"))
     text = unicodedata.normalize("NFKC", read_text(cell)).translate(_LOOKS_LIKE)
@@ -75,7 +89,11 @@ def read_class(cell: Cell) -> str:
 
 
 def read_class_and_remark(cell: Cell) -> tuple[str, str]:
-    """`6A1 (điểm Khe Lọng)` is 6A1, with what else was said; a number in brackets may tell two classes apart."""
+    """`6A1 (cô Vi)` is 6A1, with what else was said; a number in brackets may tell two classes apart, and so does a
+    site.
+    """
+    if isinstance(cell, str) and apart(cell)[1]:
+        return read_class(cell), ""
     name, remark = without_remark(cell) if isinstance(cell, str) else (cell, "")
     if (
         not remark

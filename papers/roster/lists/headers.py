@@ -58,6 +58,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day_boarding", r"\bban tru\b"),
         ("boarding", r"\bnoi tru\b"),
         ("state", r"^(trang thai|tinh trang|bien dong|dien bien)( (hs|hoc sinh|hoc tap|hien tai|hoc))*$"),
+        ("site", r"^(ten |thuoc )?(diem truong( le)?|diem le|phan hieu|phan truong|co so)( (hoc|dao tao))?$"),
         ("class", _CLASS),
         ("grade", r"^khoi$"),
         ("village", rf"^(ten )?{_PLACE}( {_PLACE})*$"),

@@ -13,6 +13,7 @@ from papers.roster.lists.classes import (
     ONE_OF_BOTH,
     class_of_tab,
     class_of_title,
+    fitting,
     is_combined,
     read_class_and_remark,
 )
@@ -28,11 +29,14 @@ from papers.roster.lists.values import (
     read_code,
     read_gender,
     read_list_no,
+    read_text,
     read_yes,
 )
 from papers.roster.text import folded
+from rules.people.sites import MAIN, apart, at_site, read_site, site_of_title
 
 CLASSLESS = N_("there is no column for the class, and the title names none for sure: add a column headed “Lớp”")
+_HALF_SAID = N_("{klass}: some of its pupils have a site and some have none: write one for each; “{main}” is one too")
 _TEACHERS = re.compile(r"(co|thay|gvcn|gv|cn|chu nhiem)\b")
 _TOLD_EVERY = 100  # rows
 _ORDERS: dict[Order, str] = {
@@ -71,8 +75,10 @@ class _Reading:
         self.slots = guardian_slots(table)
         self.order = _order(table)
         self.klass = class_of_title(table.title) or class_of_tab(table.sheet) or ""
+        self.site = site_of_title("\n".join(table.title))
         self.classless = False
         self.remarks: dict[str, dict[str, Line]] = {}
+        self.sites: dict[str, dict[str, Line]] = {}
 
     def is_pupil(self, line: Line) -> bool:
         """Prepared lines have a number and perhaps the class, and nobody yet."""
@@ -122,6 +128,15 @@ class _Reading:
         )
 
     def _class(self, line: Line) -> str:
+        """With its site, if the class, a column or the title says one."""
+        name = self._class_itself(line)
+        site = line.read("site", _site) if line.has("site") else self.site
+        bare, said = apart(name)
+        if name:
+            self.sites.setdefault(bare, {}).setdefault(said or site or "", line)
+        return at_site(name, site) if name and site and not said else name
+
+    def _class_itself(self, line: Line) -> str:
         if line.has("class"):
             name, remark = line.read("class", partial(self._read_class, line.raw("grade"))) or ("", "")
             if name:
@@ -148,6 +163,10 @@ class _Reading:
                 words = ", ".join(f"{name} {remark}".strip() for remark in said)[:200]
                 message = N_("{classes}: it is not clear whether this is one class; give each class its own name")
                 list(said.values())[-1].fault("class", message, classes=words)
+        for name, at in self.sites.items():
+            if "" in at and len(at) > 1:
+                of = "site" if "site" in self.table.columns else "class"
+                at[""].fault(of, _HALF_SAID, klass=name, main=f"điểm {MAIN}")
 
     def _tell_classless(self) -> None:
         title = [line for line in (*self.table.title, self.table.sheet) if is_combined([line])]
@@ -238,6 +257,10 @@ def _gender_by_cross(line: Line) -> Literal["nam", "nữ"] | None:
     if "male" in line.table.columns and not line.has("male") and not line.has("female"):
         return None
     return "nữ" if line.has("female") else "nam"
+
+
+def _site(cell: Cell) -> str:
+    return fitting(read_site(read_text(cell)))
 
 
 def _places(line: Line) -> Places:

@@ -1,5 +1,7 @@
 """What is said of the pupils named that is no name, day or reason: here after all, all of them, nobody, not so."""
 
+from itertools import pairwise
+
 from rules.reading.pieces import NOT, Piece
 from rules.reading.said.drafts import Draft
 from rules.reading.said.telling import Telling
@@ -130,7 +132,8 @@ class Statements(Telling):
         start = self._rest[0].start if self._rest else piece.start
         begin = max(0, start - 2) if self.text.words[start].gap < Gap.STOP else start
         before = self.text.plain[begin : piece.start]
-        return any(word in ("khac", "lai", "kia") for word in before) or "ngoai" in before
+        left = any(pair == ("con", "lai") for pair in pairwise(before))  # and no `đi học lại, lớp đủ`
+        return left or "ngoai" in before or not _OTHERS.isdisjoint(before)
 
     def _take_back(self, piece: Piece, sense: Sense, draft: Draft | None) -> None:
         """`không phải A mà là B`, `vắng Tiến, à Tuấn mới đúng`, `đủ, trừ Lan`."""

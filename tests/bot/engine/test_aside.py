@@ -1,6 +1,7 @@
 """What takes long to make is made aside: nobody else waits for it, and rights are those of when it is told."""
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 import handlers.figures.files
+from bot.engine.incoming.making import OFTEN
 from models import Inbox, People, Roles, Schools
 from tests.conversation import Play, playing
 
@@ -43,6 +45,7 @@ async def _asked_and_begun(play: Play, slow: Slow) -> None:
 
 
 async def test_others_are_answered_while_a_file_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = sys.getswitchinterval()
     async with playing(tmp_path) as play:
         slow = Slow(monkeypatch)
         await _asked_and_begun(play, slow)
@@ -53,12 +56,14 @@ async def test_others_are_answered_while_a_file_is_made(tmp_path: Path, monkeypa
         await play.app.sender.quiet()
         assert "Đã ghi 6B" in play.new("gvcn6b")[0]
         assert not play.new("ht")
+        assert sys.getswitchinterval() == pytest.approx(OFTEN), "who writes the file gives way"
         slow.go.set()
         await play.settle()
         first, second, *_picture = play.new("ht")
         assert first.startswith(FILE)
         assert second.startswith("**Báo cáo toàn trường")
         assert slow.times == 1
+        assert sys.getswitchinterval() == pytest.approx(usual)
 
 
 async def test_whose_right_ends_while_it_is_made_gets_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,8 +195,8 @@ KINDS: dict[str, Kind] = {
     ),
     "one name for classes of two places": Kind(
         [(*H, "Lớp"), (1, *BAN, "1A"), (2, *SUA, "1A (điểm Tu Ro)")],
-        ((BAN[0], "1A"), (SUA[0], "1A")),
-        "whether this is one class",
+        ((BAN[0], "1A"), (SUA[0], "1A điểm trường Tu Ro")),
+        "have a site and some have none",
         error=True,
     ),
     "a code of the class before its name": Kind(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rules.reading.words.lexicon import Kind
-from tests.rules.reading.classroom import index, name_of, read
+from tests.rules.reading.classroom import index, name_of, read, read_all
 
 LISTED = index("Hồ Thị Lan", "Hồ Văn Hùng", "Nguyễn Văn Minh", "Lê Thị Mai", "Hồ Văn Bình")
 SHORT = {
@@ -176,3 +176,17 @@ def test_a_number_without_names_names_nobody(text: str) -> None:
     assert reading.count_said == 3 or all(item.doubt for item in reading.items)
     assert not any(item.pupil for item in reading.items)
     assert not reading.nobody
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bình nay đi học lại, lớp đủ",
+        "hôm nay Bình đi học lại nên lớp đủ",
+        "Bình đi học lại, nay lớp mình đủ 30 em",
+        "nay Bình vào lại, cả lớp đủ",
+    ],
+)
+def test_who_is_here_again_takes_nothing_from_a_class_that_is_complete(text: str) -> None:
+    (report,) = read_all(text).reports
+    assert report.nobody

@@ -6,22 +6,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import Heard
 from handlers.register.other_days import on_another_day, other_days
-from handlers.register.plan import Contradiction, Plan, Proposal
+from handlers.register.plan import Plan
 from handlers.register.proposing import proposed_lines
+from handlers.register.receipts.offered import contradiction, propose, silent_beside
 from handlers.register.recording import Result, Written
 from handlers.register.scope import Roll
 from letters.register.asking import ask, still_open
 from letters.says import register as says
-from letters.says.register import scope_said, scope_typed
+from letters.says.register import scope_typed
 from letters.told import line_for
 from locales import _
-from locales.marks import in_part_words, mark_said, state_words
+from locales.marks import in_part_words, mark_said
 from locales.reasons import reason_words
-from locales.words import listed, plain, short_day
+from locales.words import listed, plain
 from models.figures.tally import Tally
 from models.people.askers import person_name
 from models.register.questions import Question
-from models.register.reported import absent_now
 from models.register.reports import PRESENT, NewMark, Recorded
 from models.shapes.message import Button, Notice, Outgoing, Said
 from rules.letters import Kind
@@ -45,7 +45,8 @@ async def answer(
     buttons = [*_with_leave(unclear), *_correcting(heard, result)]
     lines += _noted(heard, found, result)
     for proposal in found.proposals:
-        lines.append(await _propose(session, heard, proposal, buttons))
+        lines.append(await propose(session, heard, proposal, buttons, found.cleared))
+    lines += await silent_beside(session, heard, found, result, buttons)
     if found.signals and result.written:
         lines.append(_("Only the school's leadership reads of this."))
     if not (result.written or result.proposed or found.questions):
@@ -53,7 +54,7 @@ async def answer(
     asked = waiting[: 1 if heard.private else 0]
     lines += _waiting(heard, lines, waiting)
     said: list[Said] = [Outgoing(text="\n".join(lines), buttons=buttons)] if lines else []
-    said += [_contradiction(heard, one) for one in found.contradictions]
+    said += [contradiction(heard, one) for one in found.contradictions]
     said += [await ask(session, heard.school, one) for one in asked]
     return [*(said or [Outgoing(text=_("Nothing was recorded."))]), *result.others]
 
@@ -257,36 +258,3 @@ def _correcting(heard: Heard, result: Result) -> list[list[Button]]:
     undo = Button(_("Undo"), says.undo(heard.inbox_id))
     nobody = all(one.roll.nobody for one in result.written)
     return [*rows, [undo] if nobody else [Button(_("Correct"), says.correct(heard.inbox_id)), undo]]
-
-
-async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: list[list[Button]]) -> str:
-    """Said to be here after all, or late: one tap corrects what stands; if nothing does, that is said."""
-    marked = await absent_now(session, one.klass.id, one.day, one.parts, [one.pupil_id])
-    mine = [row for row in marked if row.pupil_id == one.pupil_id]
-    name = one.name if heard.private else _("This pupil")
-    if not mine:
-        text = _("{name} is not marked absent on {day}, so there is nothing to change.")
-        return text.format(name=name, day=short_day(one.day))
-    parts = sorted({row.part for row in mine}, reverse=True)
-    said = state_words(one.mark)
-    scope = scope_typed(one.klass.name, parts, one.day)
-    label = _("{name}: {state}").format(name=name, state=said)
-    if heard.private:
-        buttons.append([Button(label, says.mark(scope, one.pupil_id, one.mark))])
-    text = _("{name} is marked {kind} in {scope}. Change that to: {state}?")
-    scope = scope_said(one.klass.name, parts, one.day)
-    kind = mark_said(mine[0].kind, unsettled=mine[0].unsettled)
-    return text.format(name=name, kind=kind, scope=scope, state=said)
-
-
-def _contradiction(heard: Heard, one: Contradiction) -> Outgoing:
-    roll = one.roll
-    names = listed(roll.pupils.name(pupil) for pupil in one.pupils if pupil in roll.pupils.index.by_id)
-    if not heard.private:
-        names = _("{count} pupils").format(count=len(one.pupils))
-    text = _("{scope} already has absences: {names}. Are they all in class after all?")
-    buttons = [
-        [Button(_("Yes, nobody is absent"), says.nobody_absent(roll.scope(), says.CONFIRMED))],
-        [Button(_("The others are all here"), says.nobody_absent(roll.scope(), says.THE_OTHERS))],
-    ]
-    return Outgoing(text=text.format(scope=roll.said(), names=names), buttons=buttons)

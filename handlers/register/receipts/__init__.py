@@ -1,0 +1,1 @@
+"""What a reporter reads of the own report."""

@@ -1,0 +1,43 @@
+"""Of whom somebody says that he is there leaders read no absence, and no presence either, before it is settled."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import playing
+
+pytestmark = pytest.mark.anyio
+
+UNCLEAR = "Chưa rõ, đang xác minh: em Hồ Văn Bình, lớp 6A"
+AGAINST = "Bình 6A đến rồi, đang trong lớp"
+
+
+async def test_the_principals_line_counts_nobody_as_absent_who_is_said_to_be_there(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình k, A k")
+        await play.say("bộ môn", AGAINST)
+        await play.clock_to("07:51")
+        line = "".join(play.new("ht"))
+        assert "Vắng 1/8: 0P, 1K" in line
+        assert UNCLEAR in line
+        assert "Nguyễn Văn A" not in line
+
+
+async def test_so_do_the_report_and_the_class_for_who_is_in_charge(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình k")
+        await play.say("bộ môn", AGAINST)
+        for phone, asked in (("ht", "/baocao hôm nay"), ("pht", "/lop 6A"), ("gvcn", "/lop 6A")):
+            assert UNCLEAR in "".join(await play.say(phone, asked)), asked
+        assert UNCLEAR not in "".join(await play.say("bộ môn", "/lop 6A"))
+
+
+async def test_once_it_is_settled_it_is_counted_as_it_is(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình k")
+        await play.say("bộ môn", AGAINST)
+        await play.say("gvcn", "/comat 6A Hồ Văn Bình")
+        await play.clock_to("07:51")
+        line = "".join(play.new("ht"))
+        assert "Vắng 0/8" in line
+        assert "Chưa rõ" not in line

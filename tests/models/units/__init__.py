@@ -1,0 +1,1 @@
+"""What officers above the schools may read."""
