@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = "6c1f0a57d2be"
-down_revision = "15d205bbc864"
+down_revision = "77b667f6d020"
 branch_labels = None
 depends_on = None
 
