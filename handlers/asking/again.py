@@ -13,9 +13,10 @@ from models.people.class_lists import class_list
 from models.post.last_question import last_question
 from models.shapes.message import Incoming
 from rules.asking.again import Part, Piece, again, changes_alone, joined, points_back, said_beside, with_title
-from rules.asking.subject import asks_which_class, may_follow
+from rules.asking.subject import asks_which_class, calls_somebody, may_follow
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import OF_DAYS, Intent
+from rules.asking.words import place_in
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
 from rules.calendar.periods import read_period
@@ -60,6 +61,8 @@ async def goes_on(incoming: Incoming, session: AsyncSession) -> bool:
 def _taken_over(text: str, now: Sequence[Piece], old: str, before: Sequence[Piece]) -> str:
     """`ai nhiều nhất`: of the same class over the same days; `lớp nào nhiều nhất` of the days alone."""
     missing = {Part.WHOM, Part.DAYS} - {one.part for one in now}
+    if Part.WHOM in missing and (place_in(text) or calls_somebody(text)):  # nobody and nothing that is known here
+        return ""
     if Part.WHOM not in missing and not points_back(text):
         return ""
     if asks_which_class(text):
@@ -80,7 +83,7 @@ async def pieces(incoming: Incoming, session: AsyncSession, text: str) -> list[P
         left = _blanked(text, found)
     period = read_period(left, moment.date(), await spans_of(session, school, moment.date()))
     days = period or read_day(left, moment.date(), Expected.AHEAD)
-    if days is not None:
+    if days is not None and not _is_a_name(left[days.start : days.end]):
         found.append(Piece(days.start, days.end, Part.DAYS))
         left = _blanked(text, found)
     found.extend(said_beside(left))
@@ -101,6 +104,11 @@ async def _named(incoming: Incoming, session: AsyncSession, text: str) -> AsyncI
     for words, _pupils in named_in(lists, text):
         yield _where(text, words)
         return
+
+
+def _is_a_name(words: str) -> bool:
+    """`mẹ bạn Mai`"""
+    return len(words.split()) == 1 and words[:1].isupper()
 
 
 def _where(text: str, words: str) -> Piece:

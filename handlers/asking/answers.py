@@ -76,8 +76,8 @@ def _hamlet(about: About) -> Sequence[Typed | Says]:
 def _most(about: About) -> Sequence[Typed | Says]:
     """Who was away most: the report of the days that are named, else of the year."""
     name, days = _name(about), about.days or YEAR_SO_FAR
-    mine = [klass(name, about.days or MONTH), report(name, days)]
-    return [*(mine if name or about.own else mine[::-1]), _say("con")]
+    mine = [klass(name, about.days or MONTH), report(_scope(about), days)]
+    return [*(mine if name or (about.own and not about.grades) else mine[::-1]), _say("con")]
 
 
 def _silent(about: About) -> Sequence[Typed | Says]:

@@ -39,7 +39,7 @@ from letters.says.figures import klass, register_file, report
 from models.post.last_question import still_asked
 from models.shapes.message import Asked, Incoming, Said
 from rules.asking.naming import may_be_a_time
-from rules.asking.questions import is_question, is_supposed, shows_a_report
+from rules.asking.questions import asks_whether_there, is_question, is_supposed, shows_a_report
 from rules.asking.subject import means_the_last
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent, Matter
@@ -71,6 +71,7 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
     told = incoming.asker.person_id is not None and incoming.private and not incoming.pressed
     if not told or not text or text.startswith("/") or incoming.attachment is not None or incoming.edited:
         return None
+    heard = incoming  # what a family wrote is passed on as it was written
     if whole := await _whole_question(incoming, session):
         incoming = structs.replace(incoming, text=whole)
     wish = _wanted(incoming, incoming.text.strip())
@@ -83,8 +84,9 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
         except Unclear as unclear:
             return [unclear.answer]
 
+    first = Intent.PUPIL if wish.facet is not None else wish.first
     try:
-        said = None if _is_a_command(incoming) else await after_alarm(incoming, session, wish.first, usual)
+        said = None if _is_a_command(incoming) else await after_alarm(heard, session, first, usual)
         said = said if said is not None else await usual()
     except Aside as aside:
         raise Aside(partial(_with, aside, asked)) from None
@@ -118,7 +120,7 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
         return Wanted((Intent.HOW_TO,))
     asks_it, supposed = is_question(text), is_supposed(text)
     told = {Intent.REPORTED, *OF_THE_ROLL} if asks_it else set(OF_THE_ROLL) if supposed else set()
-    return found.without(told)
+    return found.without(told | ({Intent.THERE, Intent.BACK} if asks_whether_there(text) else set()))
 
 
 async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:

@@ -1,5 +1,6 @@
 """`hôm qua cháu có đi học không`: the own children on the days that are named, as the classes reported them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,9 +22,15 @@ from models.families.notes import LONGEST
 from models.figures.counting import live
 from models.leave import APPROVED, ASKED, leaves, stands_in
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from rules.asking.questions import is_question
+from rules.asking.words import plain_words
 from rules.calendar.periods import Period
 from rules.leave import which_child
 from rules.people.names import given_name
+
+_STAYS_NOT = re.compile(
+    r"\b(?:khong|khoi|thoi|het) (?:xin )?nghi\b|\b(?:rut|huy|bo) (?:lai )?(?:cai )?(?:don|xin)\b|\bvan di\b"
+)
 
 
 async def own_days(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
@@ -41,9 +48,9 @@ async def own_days(incoming: Incoming, session: AsyncSession, about: About) -> S
     return [Outgoing(text=joined(lines)), *(Act("pupil.read", one.pupil_id) for one in whose)] if whose else None
 
 
-async def nothing_to_withdraw(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said] | None:
+async def nothing_to_withdraw(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """`mai cháu không nghỉ nữa` where no leave was asked. None: there is a request, which has its own tap."""
-    if not only_a_family(incoming):
+    if not only_a_family(incoming) or is_question(about.text) or not _STAYS_NOT.search(plain_words(about.text)):
         return None
     today = local(incoming)[1].date()
     mine = Leaves.pupil_id.in_(list(incoming.asker.children))

@@ -1,5 +1,6 @@
 """What a message is about besides the roll: one facet of a pupil, a colleague's number, a matter of others."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -26,8 +27,11 @@ from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.subject import goes_on, means_the_last
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent
+from rules.asking.words import plain_words
 from rules.people.classes import ClassRef
 from rules.people.roles import EMPLOYED
+
+_SEVERAL = re.compile(r"\b(?:cac|may|nhung) (?:em|ban|chau|nha|gia dinh)\b")
 
 
 async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About, wish: Wanted) -> Sequence[Said] | None:
@@ -65,8 +69,10 @@ async def _of_no_pupil(incoming: Incoming, session: AsyncSession, facet: Facet, 
         return await who_reported(incoming, session, klass, found.day) if klass is not None else None
     if not may(incoming.asker, EMPLOYED):
         return None
-    if facet is Facet.VISIT and (cases := await as_if_typed(incoming, session, meant(Word("ca")))):
-        return cases
+    several = facet is Facet.REPLY and _SEVERAL.search(plain_words(found.text))
+    word = Word("ca") if facet is Facet.VISIT else Word("goi") if several else None
+    if word is not None and (shown := await as_if_typed(incoming, session, meant(word))):
+        return shown
     if facet is Facet.PHONE and (named := await named_colleagues(incoming, session)):
         return [Outgoing(text=to_call(named))]
     return [await _which_pupil(incoming, session)] if means_the_last(incoming.text) else None

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from rules.asking.words import plain_words
 from rules.people.called import AT_THE_END, CHILD
-from rules.people.names import fold_in_place
+from rules.people.names import fold, fold_in_place
 
 
 class Part(StrEnum):
@@ -31,6 +31,7 @@ _WHOLE = re.compile(  # of whom, without a name
 )
 _POINTED = re.compile(rf"\b(?:{'|'.join(CHILD)}) (?:do|ay|nay|kia|y)\b|\bno\b")
 _HALF = re.compile(r"\b(?:buoi )?(?:sang|chieu)\b(?: nay| qua)?")
+_HALF_ALONE = re.compile(r"(?:buoi )?(?:sang|chieu)")
 _SOON = re.compile(r"\b(?:(?:ngay|sang|chieu|toi) )?mai\b|\b(?:ngay )?(?:mot|kia)\b")
 _BEFORE = re.compile(r"(?:^|(?<=\W))(?:lop|em|ban|chau|be|hs|hoc sinh|noc|thon|ban|lang|co|thay) $")
 _AROUND = frozenset((
@@ -94,6 +95,9 @@ def again(old: str, before: Sequence[Piece], new: str, now: Sequence[Piece]) -> 
     """The old question with the parts that are named now in the place of what it named so."""
     changed = {one.part for one in now}
     said = {part: " ".join(new[one.start : one.end] for one in now if one.part is part) for part in changed}
+    was = [fold(old[one.start : one.end]) for one in before if one.part is Part.DAYS]
+    if _HALF_ALONE.fullmatch(fold(said.get(Part.DAYS, ""))):
+        said[Part.DAYS] += f" {_HALF.sub('', was[0]).strip() or 'nay'}" if was else " nay"
     for one in sorted(before, reverse=True):
         if one.part in changed:
             old = f"{old[: one.start]} {said.pop(one.part, '')} {old[one.end :]}"

@@ -52,7 +52,8 @@ _K_AT_THE_END = re.compile(
 _INSIDE = re.compile(
     r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|ai (?:bao|ghi|cham|diem danh|cho)\b|.*"
     r"\b(?:(?:ly do|li do|nghi|benh|bi) gi|vi sao|tai sao|"
-    r"sao (?!do\b)(?:\w+ ){0,3}(?:nghi|vang)|may (?:buoi|ngay|hom|bua|lan)(?! nay)|"
+    r"sao (?!do\b)(?:\w+ ){0,3}(?:nghi|vang)|"
+    r"sao (?:lau nay|dao nay|may hom nay|bua gio|ca tuan)|may (?:buoi|ngay|hom|bua|lan)(?! nay)|"
     r"(?:buoi|lan|hom) nao chua|bao nhieu|the nao|khi nao|bao gio|may gio|"
     r"khong co ten)\b)"
 )
@@ -66,6 +67,17 @@ def asks_whether(text: str) -> bool:
         return False
     said = plain_words(text)
     return _WHETHER.search(said) is not None or _INSIDE.search(said) is not None or asks_who(text)
+
+
+_WHETHER_THERE = re.compile(
+    r"\bco (?:di hoc|(?:den|toi|vao) (?:lop|truong)|vang|nghi|mat|o (?:lop|truong))\b.*"
+    rf"\b(?:khong|chua){AT_THE_END}(?: \?)*$"
+)
+
+
+def asks_whether_there(text: str) -> bool:
+    """`hôm qua cháu có đi học không`: nobody says that the child was."""
+    return _WHETHER_THERE.search(plain_words(text)) is not None
 
 
 _WHO = re.compile(  # with its marks: nobody called Ái; and no `không ai nghỉ`, `ai cũng đi học`
@@ -118,10 +130,12 @@ _SUPPOSED = re.compile(  # with its marks `định`, and neither Đinh nor `quy�
 )
 
 
+_OWN_WISH = re.compile(r"^(?:(?:tôi|toi|mình|minh|em|e|chị|anh|tui) )?(?:đang |cần |dang |can )?(?:muốn|muon)\b")
+
+
 def is_supposed(text: str) -> bool:
     """`em Bình định chuyển trường`: nothing has happened."""
-    said = clean(text).lower()
-    return _SUPPOSED.search(said) is not None
+    return _SUPPOSED.search(_OWN_WISH.sub("", clean(text).lower())) is not None
 
 
 _SHOWN = re.compile(

@@ -27,7 +27,7 @@ from locales.words import joined
 from models.families.notes import LONGEST
 from models.people.places import places
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.announcements import after_announce, announced_last
+from rules.announcements import after_announce, announced_last, names_a_matter
 from rules.asking.wish import Intent
 from rules.asking.words import looks_back, names_a_weekday, part_of_school_in, place_in, reason_in, school_in, why_in
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
@@ -66,6 +66,7 @@ async def _announced(incoming: Incoming, session: AsyncSession, about: About) ->
     """Leaders see it as it would be sent; the others are told who announces."""
     if may(incoming.asker, OFFICE):
         words = announced_last(about.text) or after_announce(about.text)
+        words = words if names_a_matter(words) else ""
         return await as_if_typed(incoming, session, announcement(words)) or []
     text = _("Announcements are sent by the school's leaders; nothing was sent. What it can do here:")
     return [with_taps(incoming.asker, text, more=[Button(_("Days off, make-up days"), meant(Word("lich")))])]

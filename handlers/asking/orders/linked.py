@@ -26,7 +26,8 @@ from rules.reading.who.roster import Pupil
 
 MOST_CLASSES = 40
 _OF_STAFF = re.compile(
-    r"^(?!.*\b(?:phu huynh|gia dinh|nha nao)\b).*\b(?:thay co|giao vien|can bo|nhan vien|thay nao|co nao)\b"
+    r"^(?!.*\b(?:phu huynh|gia dinh|nha nao)\b).*\b(?:thay co|giao vien|can bo|nhan vien|thay nao|co nao|"
+    r"(?:co|thay) (?!giao)\w+ (?:da |co )?(?:lien ket|ket noi|cai|nhap ma))\b"
 )
 
 
