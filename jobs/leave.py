@@ -1,15 +1,17 @@
 """Leave and the clock: what is undecided is asked again on its first morning, and the reminder to report names it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Date, String, and_, cast, literal, select
+from sqlalchemy import Date, String, and_, cast, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from models import Leaves, Roles
 from models.figures.presence import has_school
 from models.leave import undecided
+from models.people.holders import is_family, leads_on
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind
@@ -28,9 +30,20 @@ async def leave_again(round_: Round, session: AsyncSession) -> list[Said]:
             literal(round_.day).label("day"),
             key.label("key"),
         )
-        .join(Roles, and_(Roles.class_id == Leaves.class_id, Roles.name == Role.HOMEROOM))
+        .join(Roles, _decides(round_.day))
         .where(undecided(list(round_.schools), round_.day), *held_on(round_.day))
         .where(has_school(Leaves.class_id, literal(round_.day, Date)))
         .distinct()
     )
     return [Notices(kind=Kind.LEAVE_ASKED, select=chosen, valid_until=round_.now + timedelta(hours=4))]
+
+
+def _decides(day: date) -> Any:
+    """The homeroom teacher, but of no own child: that is for the leadership, as where a class has none."""
+    teacher = aliased(Roles)
+    own = and_(teacher.class_id == Leaves.class_id, teacher.name == Role.HOMEROOM, *held_on(day, teacher))
+    found = select(teacher.id).where(own, ~is_family(teacher.person_id, Leaves.pupil_id))
+    nobody = ~found.correlate(Leaves).exists()
+    theirs = and_(Roles.class_id == Leaves.class_id, Roles.name == Role.HOMEROOM)
+    leaders = and_(Roles.school_id == Leaves.school_id, leads_on(day), nobody)
+    return and_(or_(theirs, leaders), ~is_family(Roles.person_id, Leaves.pupil_id))

@@ -15,7 +15,7 @@ YOUNGEST, OLDEST = 3, 18  # years of age: kindergarten to the end of school
 _BIRTH = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/-])")
 _AGE = re.compile(r"(?<!\d)(\d{1,2}) *tuoi\b")
-_BEFORE_BIRTH = re.compile(r"(?:\b(?:sinh ngay|sinh nam|ngay sinh|nam sinh|sinh|sn|ns|nam)\W*)$")
+_BEFORE_BIRTH = re.compile(r"(?:\b(?:(?:sinh ngay|sinh nam|ngay sinh|nam sinh|sinh|sn|ns)\W*|nam *))$")
 _PLACE = re.compile(rf"\b(?:(?:o|tai) +)?(?:{fold(KINDS)})\b")
 _AT = re.compile(r"\b(?:o|tai) +")
 _NAMED = re.compile(r"^(?:em|cháu|chau|bé|be|trẻ|tre)\s+", re.IGNORECASE)
@@ -93,17 +93,25 @@ def _born(child: Child, pattern: re.Pattern[str], found: re.Match[str], today: d
 def _place(child: Child, text: str, places: Mapping[str, int]) -> str:
     """The longest known name behind a word for a place, or behind `ở`."""
     folded = fold_in_place(text)
-    for found in [*_PLACE.finditer(folded), *_AT.finditer(folded)]:
+    at = [found for found in _AT.finditer(folded) if not _is_name(text, found)]
+    sure = [found for found in at if text[found.start()] in "ởỞ"]
+    for found in [*sure, *_PLACE.finditer(folded), *at]:
         words = list(re.finditer(r"[^\s,;]+", text[found.end() :]))[:_MOST_WORDS]
         for count in range(len(words), 0, -1):
             end = found.end() + words[count - 1].end()
             number = places.get(place_key(text[found.end() : end])) or places.get(place_key(text[found.start() : end]))
             if number is not None:
                 child.place = number
-                return _and_its_village(f"{text[: found.start()]},", text[end:])
+                start = found.start() + len("tai") * _is_name(text, found)
+                return _and_its_village(f"{text[:start]},", text[end:])
     if (word := _PLACE.search(folded)) and not child.place:
         child.unknown = re.split(r"[,;]", text[word.start() :])[0].strip()
     return text
+
+
+def _is_name(text: str, found: re.Match[str]) -> bool:
+    """`Hồ Văn Tài nóc Takta`: Tài is no “tại”."""
+    return text[found.start() :].startswith(("Tài", "Tải", "Tái", "tài", "Tai"))
 
 
 def _and_its_village(before: str, behind: str) -> str:

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.database import Database
 from channels import ChannelProtocol
 from locales import _
-from models.people.usage import Usage, planned, sent_since, usage
+from models.families.expected import expected
+from models.people.usage import Planned, Usage, planned, sent_since, usage
 
 NEARLY = 0.8  # of what a plan allows
 
@@ -48,21 +49,30 @@ def is_nearly_used(channel: ChannelProtocol, found: Usage, today: int) -> bool:
     return any(most and count >= NEARLY * most for count, most in limits)
 
 
-async def show_plan(database: Database, channels: Mapping[str, ChannelProtocol], day: date, console: Console) -> int:
-    """The letters about a day, channel by channel, with what they cost, before they leave and after."""
+async def show_plan(
+    database: Database, channels: Mapping[str, ChannelProtocol], day: date, console: Console, today: date | None = None
+) -> int:
+    """The letters about a day, channel by channel, with what they cost, before they leave and after; from `today` on
+    also what families will be told of absences that no check has looked at yet.
+    """
     async with database.read() as session:
-        found = await planned(session, day)
-    if not found:
+        found = {one.channel: one for one in await planned(session, day)}
+        to_come = await expected(session, day) if today is not None and day >= today else {}
+    if not found and not to_come:
         console.print(_("No letters are about {day}.").format(day=f"{day:%d/%m/%Y}"), markup=False)
         return 0
     table = Table(title=_("Letters about {day}").format(day=f"{day:%d/%m/%Y}"))
-    for title in (_("Channel"), _("waiting"), _("sent"), _("will cost (đồng)"), _("has cost (đồng)")):
+    heads = (_("Channel"), _("still to be written"), _("waiting"), _("sent"))
+    for title in (*heads, _("will cost (đồng)"), _("has cost (đồng)")):
         table.add_column(title)
-    for one in found:
-        price = channels[one.channel].can.price if one.channel in channels else 0
-        costs = (_money(one.waiting * price), _money(one.left * price))
-        table.add_row(one.channel, str(one.waiting), str(one.left), *costs)
+    for channel in sorted({*found, *to_come}):
+        one, new = found.get(channel, Planned(channel, 0, 0)), to_come.get(channel, 0)
+        price = channels[channel].can.price if channel in channels else 0
+        costs = (_money((new + one.waiting) * price), _money(one.left * price))
+        table.add_row(channel, str(new), str(one.waiting), str(one.left), *costs)
     console.print(table)
+    if to_come:
+        console.print(_("Still to be written: at most so many, to families of pupils reported absent without leave."))
     return 0
 
 

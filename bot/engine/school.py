@@ -49,12 +49,17 @@ async def keep_school(session: AsyncSession, config: SchoolConfig, today: date, 
         school_id = await session.scalar(insert(Schools).values(new).returning(Schools.id)) or 0
     await _keep_year(session, school_id, config, today)
     await _keep_week(session, school_id, config)
-    await keep_letterhead(session, school_id, {name: getattr(config, name) for name in FIELDS})
+    await keep_head(session, school_id, config)
     limits = {one: Decimal(str(limit)) / 100 for one, limit in config.targets.items()}
     await keep_configured(session, school_id, limits, datetime.now(UTC))
     first = default_ladder(days_to_case=config.days_to_case, days_to_visit=config.days_to_visit)
     await begin_ladders(session, school_id, datetime.now(UTC), first)
     return school_id
+
+
+async def keep_head(session: AsyncSession, school_id: int, config: SchoolConfig) -> None:
+    """Who stands at the head and foot of papers, as the file says now."""
+    await keep_letterhead(session, school_id, {name: getattr(config, name) for name in FIELDS})
 
 
 async def _keep_year(session: AsyncSession, school_id: int, config: SchoolConfig, today: date) -> None:

@@ -122,6 +122,8 @@ def _judge(status: int, answer: bytes) -> None:
     try:
         reply = msgspec.json.decode(answer, type=_Reply)
     except msgspec.MsgspecError:
+        if status == 429:  # a relay's own page: it let nothing pass
+            raise TooFastError(PAUSE_IF_UNTOLD) from None
         raise NetworkError(f"HTTP {status} and not a word from the Bot API") from None
     pause = reply.parameters.retry_after
     if status == 429 or pause is not None:

@@ -3,6 +3,7 @@
 HTTP 200 is not success there: the envelope's `ok` is. The token stands in the URL, so no error here shows one.
 """
 
+import re
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,9 @@ from channels.http import READ, Http
 PAUSE_IF_UNTOLD = 30.0  # seconds: the API names none
 
 IDLE = 408  # a poll that nothing came to
+
+# 429 stands for both: too fast, which passes, and the quota of the plan, which does not.
+_TOO_FAST = re.compile(r"\brate\b|too many requests|too (?:fast|often)|retry|slow", re.IGNORECASE)
 
 
 class Reply(Struct, frozen=True):
@@ -96,15 +100,19 @@ def _of_a_page(status: int) -> SendError:
     return Uncertain(f"HTTP {status} and not a word from the Bot API")
 
 
+def _is_too_fast(said: str) -> bool:
+    return "quota" not in said.lower() and (_TOO_FAST.search(said) is not None or not said.strip())
+
+
 def send_error(error: CallError) -> SendError:
     """What a refusal of a send proves. Nothing documented says that a chat is gone: no address dies of a number."""
     match error.code:
         case 401:
             return ChannelDown("Zalo does not accept the bot's token")
-        case 429 if "quota" in error.description.lower():
-            return Refused("the messages of this month are used up")
-        case 429:
+        case 429 if _is_too_fast(error.description):
             return Throttled(PAUSE_IF_UNTOLD)
+        case 429:  # the plan's messages of the month, or its people: one more person must not stop the others
+            return Refused(f"the bot's plan is used up: {error}")
         case 408:
             return Uncertain("Zalo did not answer in time")
         case code if code == 403 or code >= 500:  # 403 is "internal server error" there

@@ -63,6 +63,7 @@ class About(Struct, frozen=True):
     home: int | None = None  # where the one pupil lives
     grades: tuple[int, ...] = ()
     place: int | None = None  # the village or hamlet that is named
+    today: bool = False  # the days that are named are today
 
 
 async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -> About:
@@ -103,6 +104,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         to=goes_to[-1].classes[0] if goes_to else None,
         own=await own_class(incoming, session) is not None,
         days=period_written(spoken) if spoken is not None else "",
+        today=spoken is not None and spoken.first == spoken.last == moment.date(),
         day=day.days[0] if day is not None and day.days else None,
         until=ahead.days[-1] if ahead is not None and len(ahead.days) > 1 else None,
         pupils=pupils,

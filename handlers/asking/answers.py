@@ -81,8 +81,9 @@ def _most(about: About) -> Sequence[Typed | Says]:
 
 
 def _silent(about: About) -> Sequence[Typed | Says]:
-    """Of a class its view; else who has not reported, each with a tap that reminds."""
+    """Of a class its view; of days that are over their report; else who has not reported, with a tap that reminds."""
     of_class = [klass(about.klass.name, about.days)] if about.klass is not None else []
+    of_class += [report("", about.days)] if about.days and not about.today else []  # its lines name the silent too
     return [*of_class, _say("chuabao"), *([klass("")] if about.own else []), _say("con")]
 
 

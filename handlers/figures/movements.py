@@ -6,18 +6,20 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear, local
+from handlers.asked import Unclear, leads, local
 from handlers.figures.report_asked import asked_of
 from handlers.figures.report_scope import scope_of
 from handlers.figures.report_tables import Scope
 from handlers.figures.roll import class_roll, on_the_list, school_roll
 from handlers.figures.wording import period_words
 from letters.says import figures as says
+from letters.says import unlisted as unlisted_says
 from locales import N_, _
 from locales.words import joined, quoted, short_day
 from models.figures.roll import drifts
 from models.people.movements import Moved, movements
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
+from models.unlisted.dropped import gone_for_good
 from papers.figures.drift import drift_words
 from papers.figures.movements import moved_words, movements_file, reason_of
 from rules.calendar.periods import Period
@@ -54,6 +56,8 @@ async def roll_movements(incoming: Incoming, session: AsyncSession) -> Sequence[
         made = await movements_file(session, school, scope.title, (period.first, period.last), found, moment.date())
         return [Outgoing(text=head, files=[File(made.name, made.content)]), Act("movements.exported")]
     buttons = [[Button(_("File"), says.movements(said.words, file=True))]] if found else []
+    if scope.whole and leads(incoming.asker) and await gone_for_good(session, school.id, moment.date()):
+        buttons.insert(0, [Button(_("Who dropped out and nobody goes to"), unlisted_says.LIST)])
     lines = [head, *await _balance(session, school.id, period, scope), *_by_name(found)]
     return [Outgoing(text=joined(lines), buttons=buttons)]
 

@@ -54,8 +54,12 @@ async def _target(session: AsyncSession, school_id: int, day: date, roll: Roll) 
         return ""
     target = (await targets_of(session, school_id))[Indicator.DROPOUT]
     more, limit = margin(Share(lost, roll.opening), target), f"{float(target.limit * 100):g}".replace(".", ",")
+    text = _("Dropped out: {lost} of {whole} pupils; with up to {margin} more it stays within the target of {limit}%.")
     if more < 0:
         text = _("Dropped out: {lost} of {whole} pupils, {over} more than the target of {limit}% allows.")
-        return text.format(limit=limit, lost=lost, whole=roll.opening, over=-more)
-    text = _("Dropped out: {lost} of {whole} pupils; with up to {margin} more it stays within the target of {limit}%.")
-    return text.format(limit=limit, lost=lost, whole=roll.opening, margin=more)
+    elif not more:
+        text = _("Dropped out: {lost} of {whole} pupils; for the target of {limit}% nobody more may be lost.")
+    words = text.format(limit=limit, lost=lost, whole=roll.opening, over=-more, margin=more)
+    back = roll.dropped - lost
+    note = _("({count} who came back are not counted)").format(count=back) if back > 0 else ""
+    return f"{words} {note}".rstrip()

@@ -8,15 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import match
 from handlers.people.groups import at_a_group
 from handlers.people.lately import said_lately
-from handlers.people.second_device import lost_phone
+from handlers.people.second_device import waiting
 from letters.says.devices import read_device
 from locales import _
-from locales.words import listed
 from models.people.links import void_codes
-from models.people.staff_requests import Awaited, waits_for
+from models.people.staff_requests import waits_for
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.codes import codes_in, told_code
-from rules.people.roles import Role
 
 QUIET = timedelta(days=1)
 ANSWERED = "stranger.answered"
@@ -30,7 +28,7 @@ async def at_the_door(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     if incoming.asker.person_id is not None or incoming.pressed or _tries_a_code(incoming) or _chooses(incoming):
         return None
     if (whose := await waits_for(session, incoming.asker.chat_id, incoming.arrived)) is not None:
-        return [_waiting(whose)]
+        return [waiting(whose)]
     return [] if await said_lately(incoming, session, ANSWERED, QUIET) else None
 
 
@@ -57,16 +55,6 @@ def _chooses(incoming: Incoming) -> bool:
     """Where there are no buttons, who was asked about a lost phone has typed a number."""
     known = match(incoming.text)
     return known is not None and read_device(known[1]) is not None
-
-
-def _waiting(whose: Awaited) -> Outgoing:
-    if whose.request:
-        text = _("This phone waits for **Yes, it is mine** on the phone linked before. Is that one lost?")
-        return Outgoing(text=text, buttons=lost_phone(whose.request))
-    text = _("This chat is waiting for the school's leaders to confirm it; then you get a message here.")
-    if whose.role == Role.HOMEROOM:
-        text = _("This chat is waiting for {teacher} to confirm it; then you get a message here.")
-    return Outgoing(text=text.format(teacher=listed(whose.names) or _("the homeroom teacher")))
 
 
 def answered_once(incoming: Incoming, said: Sequence[Said]) -> Sequence[Said]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import ANYONE, command
 from handlers.people.lately import said_lately
 from handlers.people.link_staff import ask_leaders, let_staff_in, staff_notices
-from handlers.people.second_device import ask_first_of_family, ask_first_phone
+from handlers.people.second_device import ask_first_of_family, ask_first_phone, waiting
 from handlers.people.welcome import request_notices
 from handlers.service import menu, only_private
 from letters.people.link_requests import account_name, local_day
@@ -25,7 +25,7 @@ from models.people.links import (
     resting,
     use_code,
 )
-from models.people.staff_requests import confirmers, needs_second, open_staff_requests
+from models.people.staff_requests import confirmers, is_code_of, needs_second, open_staff_requests, waits_for
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Keys, Notice, Notices, Outgoing, Said
 from rules.letters import Kind
@@ -64,7 +64,7 @@ async def link(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return refusal
     opened = await use_code(session, incoming.rest, incoming.arrived)
     if opened is None:
-        return await _wrong(incoming, session)
+        return await _typed_again(incoming, session) or await _wrong(incoming, session)
     school = (await schools(session, [opened.school_id]))[opened.school_id]
     if opened.guardian_id is None:
         return await _link_staff(incoming, session, opened, school)
@@ -99,6 +99,16 @@ def _how(incoming: Incoming) -> Outgoing:
         no_slip = _("No slip? The key below sends your own phone number; else please ask the school.")
     never = _("Sĩ Số never asks for a password, an OTP code or money.")
     return Outgoing(text=f"{text}\n{no_slip}\n{never}", keys=Keys(phone=_("Send my phone number to the school")))
+
+
+async def _typed_again(incoming: Incoming, session: AsyncSession) -> list[Said]:
+    """The code that this chat has used already: opened once more by its link, or typed by somebody who waits."""
+    chat_id = incoming.asker.chat_id
+    if not await is_code_of(session, incoming.rest, chat_id):
+        return []
+    if (whose := await waits_for(session, chat_id, incoming.arrived)) is not None:
+        return [waiting(whose)]
+    return [Outgoing(text=_("This chat is linked by that code already. Type /trogiup to see what you can say."))]
 
 
 async def _wrong(incoming: Incoming, session: AsyncSession) -> list[Said]:
@@ -172,8 +182,8 @@ async def _what_waited(session: AsyncSession, person_id: int, school: School, no
     for request in await open_requests(session, school.id, day):
         if person_id in await deciders(session, request, day):
             said += await request_notices(session, Kind.LINK_REQUEST, request, day)
-    for waiting in await open_staff_requests(session, school.id):
-        said += [one for one in await staff_notices(session, waiting, day) if one.person_id == person_id]
+    for request_open in await open_staff_requests(session, school.id):
+        said += [one for one in await staff_notices(session, request_open, day) if one.person_id == person_id]
     return said
 
 

@@ -88,7 +88,11 @@ def _read(roster: Roster) -> list[str]:
     counts = {"pupils": len(roster.pupils), "staff": len(roster.staff), "hamlets": len(roster.hamlets)}
     roll = _("Read: {pupils} pupils, {staff} staff, {hamlets} hamlet assignments.").format(**counts)
     listed = _("Read: {count} pupils on the sponsor list.").format(count=len(roster.sponsors))
-    return [*([] if roster.only_sponsors else [roll]), *([listed] if roster.sponsors else [])]
+    gone = sum(one.listed for one in roster.aside)
+    left = [_("Read: {count} pupils who have left.").format(count=gone)] if gone else []
+    alone = gone and not (roster.pupils or roster.staff or roster.hamlets)
+    rolls = [] if roster.only_sponsors or alone else [roll]
+    return [*rolls, *left, *([listed] if roster.sponsors else [])]
 
 
 def _bullets(lines: Sequence[str]) -> list[str]:
@@ -193,8 +197,7 @@ def _asked(questions: Sequence[Question], upload: int) -> tuple[str, list[list[B
         return [Button(label, says.answer_line(upload, of=question.of, index=question.index, who=who))]
 
     several = len(question.choices) > 1
-    same = _("Yes, the same")
-    buttons = [button(words if several else same, id_) for id_, words in question.choices]
+    buttons = [button(words if several else question.yes(), id_) for id_, words in question.choices]
     buttons.append(button(question.none_of_them(), 0))
     more = [_("After this, {count} more questions.").format(count=left)] if left else []
     return "\n".join([question.sentence(), *more]), buttons

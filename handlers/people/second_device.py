@@ -13,12 +13,13 @@ from letters.people.link_requests import local_day
 from letters.says.devices import DeviceAct, device
 from letters.says.people import not_family, unknown_device
 from locales import _, speaking
-from locales.words import plain, short_day
+from locales.words import listed, plain, short_day
 from models.people.askers import schools
 from models.people.link_requests import Request, requests
 from models.people.links import open_chats
 from models.people.staff_requests import (
     LOST,
+    Awaited,
     StaffRequest,
     ask_for_staff,
     confirmers,
@@ -28,6 +29,7 @@ from models.people.staff_requests import (
 )
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from rules.people.roles import Role
 
 TO_OBJECT = timedelta(days=1)
 
@@ -53,6 +55,17 @@ async def ask_first_phone(
 def lost_phone(request_id: int) -> list[list[Button]]:
     """What the new phone says if nobody can say yes on the one linked before."""
     return [[Button(_("That phone is lost: ask a leader"), device(DeviceAct.LOST, request_id))]]
+
+
+def waiting(whose: Awaited) -> Outgoing:
+    """What a chat reads that waits for somebody's word."""
+    if whose.request:
+        text = _("This phone waits for **Yes, it is mine** on the phone linked before. Is that one lost?")
+        return Outgoing(text=text, buttons=lost_phone(whose.request))
+    text = _("This chat is waiting for the school's leaders to confirm it; then you get a message here.")
+    if whose.role == Role.HOMEROOM:
+        text = _("This chat is waiting for {teacher} to confirm it; then you get a message here.")
+    return Outgoing(text=text.format(teacher=listed(whose.names) or _("the homeroom teacher")))
 
 
 async def ask_first_of_family(session: AsyncSession, request: Request) -> list[Said]:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
 from handlers.cases.tasks import state_words
+from handlers.unlisted.dropped import dropped_lines, follow_buttons, not_followed
 from letters.says import cases as case_says
 from letters.says import unlisted as says
 from letters.says.unlisted import Verb
@@ -34,7 +35,8 @@ async def children(incoming: Incoming, session: AsyncSession, place_id: int | No
     own = _readable(incoming, where)
     wanted = own & with_hamlets(where, [place_id]) if place_id else own
     found = [one for one in await outside(session, school.id, moment.date()) if _within(incoming, one, wanted)]
-    if not found:
+    gone = await not_followed(incoming, session, wanted)
+    if not found and not gone:
         text = _("No child on no list is known there yet. To name one: {example}")
         return [Outgoing(text=text.format(example=says.EXAMPLE))]
     mine = await _mine(incoming, session, found)
@@ -45,7 +47,8 @@ async def children(incoming: Incoming, session: AsyncSession, place_id: int | No
         for place in _in_order(where, found)
         for line in _of_place(where, place, found, mine, charge, moment.date())
     ]
-    return [Outgoing(text=joined([head, *lines]), buttons=_buttons(incoming, where, found, mine, whole=not place_id)),
+    buttons = [*follow_buttons(gone), *_buttons(incoming, where, found, mine, whole=not place_id)]
+    return [Outgoing(text=joined([head, *lines, *dropped_lines(gone, where)]), buttons=buttons),
             Act("unlisted.read", len(found))]  # fmt: skip
 
 

@@ -47,9 +47,11 @@ async def told(
     where = await places(session, school.id)
     child = _read(incoming, words, where)
     child.place = place if place in where else child.place
-    child.place = _place(incoming, child, words, where)
     everybody_here = await everybody(session, school.id, moment.date())
     alike = [one for one in everybody_here if one.pupil_id == known] if known else []
+    if alike and child.place is None and not child.unknown:
+        child.place = alike[0].place_id
+    child.place = _place(incoming, child, words, where)
     if not alike and not new:
         _ask_who(incoming, words, child, [one for one in everybody_here if _may_be(one, child)])
     if alike and (alike[0].told or alike[0].class_name):

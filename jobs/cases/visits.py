@@ -14,6 +14,7 @@ from jobs.ladder.daily_check import check_times
 from models import Cases, ClassParts, Firings, LadderSteps, LadderTells, Marks, Roles
 from models.figures.counting import K, in_counted, live
 from models.figures.presence import has_school
+from models.people.holders import is_family
 from models.people.roles import held_on
 from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round, Said
@@ -74,7 +75,7 @@ def _due() -> Select[*tuple[Any, ...]]:
         .join(LadderTells, asked)
         .join(Roles, and_(Roles.school_id == Cases.school_id, meant))
         .where(_open(), Cases.step.in_(OPENS), Cases.visited_on.is_(None), days >= LadderSteps.due, *held_on(_today))
-        .where(has_school(Cases.class_id, _today))
+        .where(has_school(Cases.class_id, _today), ~is_family(Roles.person_id, Cases.pupil_id))
         .distinct()
     )
 

@@ -1,6 +1,7 @@
 """Letters to whoever can assign somebody: a hamlet without a pair, a step of the ladder that reaches nobody."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -9,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters.ladder.wording import bullets
 from locales import N_, _
 from locales.words import ROLES, day_words, listed
-from models import Classes, Firings, LadderTells, People, Places, Pupils
+from models import Classes, Firings, LadderTells, People, Places, Pupils, Roles
 from models.base import twin
 from models.ladder.recipients import nobody_told
 from models.people.places import place_name
+from models.people.roles import held_on
 from models.readers import FIRING, GAP, holds, leads
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from papers.ladder.words import shown
@@ -75,6 +77,7 @@ async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
             LadderTells.role,
             LadderTells.position,
             People.full_name.label("person"),
+            _is_taught(dues[-1].day).label("taught"),
         )
         .join(LadderTells, and_(LadderTells.ladder_id == Firings.ladder_id, LadderTells.step == Firings.step))
         .join(Pupils, Pupils.id == Firings.pupil_id)
@@ -102,8 +105,17 @@ async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *bullets(said), ask]), told=told)
 
 
+def _is_taught(day: date) -> Any:
+    role = twin(Roles, "ladder_gap")
+    held = select(role.id).where(role.class_id == Firings.class_id, role.name == Role.HOMEROOM, *held_on(day, role))
+    return held.correlate_except(role).exists()
+
+
 def _unfilled(row: Any) -> str:
     """Whom step so-and-so should have told."""
+    if row.role == Role.HOMEROOM and row.taught:
+        text = _("Step {step}: the homeroom teacher of {klass} is of the pupil's family, somebody else is to do it")
+        return text.format(step=shown(row.step), klass=row.klass)
     if row.role == Role.HOMEROOM:
         return _("Step {step}: class {klass} has no homeroom teacher").format(step=shown(row.step), klass=row.klass)
     if row.person:

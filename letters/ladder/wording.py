@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
@@ -11,14 +11,15 @@ from letters.says.cases import TASKS, visit
 from letters.told import lines_of
 from locales import N_, _
 from locales.words import day_words, listed, plain
-from models import Cases
+from models import Cases, Firings, Roles
 from models.calendar.held import year_start
 from models.figures.presence import away_on
 from models.figures.tally import Tally, tallies
 from models.ladder.facts import Fact, case_facts, firing_facts
 from models.ladder.versions import step_of, versions
 from models.people.guardians import children
-from models.people.roles import Contact, homeroom
+from models.people.holders import is_family
+from models.people.roles import Contact, held_on, homeroom
 from models.post.tables import LEASED, PENDING, SENT, UNCERTAIN
 from models.readers import THIS_CASE, named_by_ladder, saw, sponsor, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
@@ -27,6 +28,7 @@ from papers.ladder.words import case_words
 from rules.ladder.steps import CASE, Ask, Counting
 from rules.letters import Kind
 from rules.people.names import given_name
+from rules.people.roles import Role
 
 ON_ITS_WAY = (PENDING, LEASED, SENT, UNCERTAIN)
 
@@ -71,8 +73,22 @@ async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession
         days=await _days_to_visit(facts, session)
     )
     told = await lines_of(reader, session, [Kind.CASE_HOMEROOM], [fact.id for fact in facts])
-    text = "\n".join([head, *bullets(lines), ask, *told])
+    others = await _for_others(facts, session)
+    text = "\n".join([head, *bullets(lines), *([] if len(others) == len(facts) else [ask]), *told, *_else(others)])
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)))
+
+
+async def _for_others(facts: Sequence[Fact], session: AsyncSession) -> list[str]:
+    """The pupils whose homeroom teacher is of their own family."""
+    theirs = (Roles.class_id == Firings.class_id, Roles.name == Role.HOMEROOM, *held_on(facts[0].day))
+    own = select(Firings.id).join(Roles, and_(*theirs)).where(is_family(Roles.person_id, Firings.pupil_id))
+    found = set(await session.scalars(own.where(Firings.id.in_([fact.id for fact in facts]))))
+    return [fact.name for fact in facts if fact.id in found]
+
+
+def _else(names: Sequence[str]) -> list[str]:
+    text = _("The homeroom teacher is of the family of {names}: please have somebody else visit, and hand the case on.")
+    return [text.format(names=listed(names))] if names else []
 
 
 async def _days_to_visit(facts: Sequence[Fact], session: AsyncSession) -> int:

@@ -1,5 +1,6 @@
 """What a colleague says of a class otherwise than its marks: whoever decides about the class sees both, and taps."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,7 @@ from letters import kind_words
 from letters.says.register import mark, scope_said, scope_typed
 from locales import _
 from locales.marks import mark_said
+from locales.words import when
 from models.people.holders import deciders
 from models.proposals import Proposal, proposals
 from models.readers import leads, reported
@@ -34,7 +36,7 @@ async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return Letter(
         text="\n".join([head, *lines]),
         told=dues_about(dues, (one.inbox_id for one in found)),
-        buttons=[[_tap(one, parts)] for one, parts in joined],
+        buttons=_taps(joined),
     )
 
 
@@ -56,7 +58,14 @@ def _line(one: Proposal, parts: Sequence[str]) -> str:
     )
 
 
-def _tap(one: Proposal, parts: Sequence[str]) -> Button:
+def _taps(joined: Sequence[tuple[Proposal, list[str]]]) -> list[list[Button]]:
+    """Where one pupil stands more than once, each says its half day."""
+    times = Counter(one.pupil for one, _parts in joined)
+    return [[_tap(one, parts, says_when=times[one.pupil] > 1)] for one, parts in joined]
+
+
+def _tap(one: Proposal, parts: Sequence[str], *, says_when: bool) -> Button:
     """Done by the homeroom teacher's own command, with the rights and the consequences it has."""
-    label = _("{name}: change to {state}").format(name=one.pupil, state=mark_said(one.kind, unsettled=False))
+    name = f"{one.pupil}, {when(one.day, parts)}" if says_when else one.pupil
+    label = _("{name}: change to {state}").format(name=name, state=mark_said(one.kind, unsettled=False))
     return Button(label, mark(scope_typed(one.class_name, parts, one.day), one.pupil_id, one.kind))

@@ -28,7 +28,7 @@ from models.people.holders import looks_after
 from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.post.optouts import ALARMS
-from models.post.tables import CHANNEL_DOWN, EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
+from models.post.tables import CHANNEL_DOWN, EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.register.tables import Cases, Firings, Marks
 from models.shapes.among import SCHOOLS, among
 from models.told import Fate, best_of, fate_of
@@ -40,6 +40,7 @@ MET, NO_ANSWER, WRONG_NUMBER, FORWARDED = "met", "no_answer", "wrong_number", "f
 IN_VAIN = (NO_ANSWER, WRONG_NUMBER)
 TRIES = 2  # calls that reached nobody, after which the village is asked
 _LOST, _ALIVE = (HANDED, FAILED, EXPIRED), (PENDING, LEASED, SENT, UNCERTAIN)
+_ON_ITS_WAY = (PENDING, LEASED, HELD)
 RECENT = timedelta(days=3)
 
 
@@ -114,12 +115,15 @@ def _excused(pupil_id: Any, day: Any) -> Any:
 
 
 def _told(pupil_id: Any, day: Any) -> Any:
-    """Something about this day's absence has arrived at some guardian."""
+    """Something about this day has arrived at some guardian (a further day is told by the firing of the first), or is
+    on its way: nobody is called while a road is still to be tried.
+    """
     fired, letter = twin(Firings, "told"), twin(Outbox, "calls.told")
     found = select(letter.id).join(fired, fired.id == letter.about)
-    found = found.where(letter.kind.in_(ALARMS), letter.state == SENT, fired.pupil_id == pupil_id)
+    found = found.where(letter.kind.in_(ALARMS), letter.day == day, fired.pupil_id == pupil_id)
+    found = found.where(letter.state.in_((SENT, *_ON_ITS_WAY)), ~_waits_in_vain(letter))
     # only standing firings, so that the index by pupil serves: without it every letter there ever was is read
-    return found.where(fired.day == day, fired.struck_at.is_(None)).correlate_except(fired, letter).exists()
+    return found.where(fired.struck_at.is_(None)).correlate_except(fired, letter).exists()
 
 
 def _reachable(pupil_id: Any, since: Any) -> Any:

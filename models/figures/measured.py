@@ -22,6 +22,7 @@ from models.people.tables import Pupils
 from models.school.tables import Classes
 from models.unlisted.children import outside_by
 from rules.figures.indicators import Fates, Indicator, Share, Target, shares
+from rules.people.movements import Movement
 
 
 class Of(StrEnum):
@@ -90,7 +91,7 @@ async def measured(session: AsyncSession, school_id: int, first: date, last: dat
     stays = await stood(session, year, last)
     groups = await groups_of(session, school_id, year)
     counts = await _counts(session, school_id, sorted({stay.class_id for stay in stays}), groups, first, last)
-    out = await outside_by(session, school_id, last)
+    out = await outside_by(session, school_id, last, _expected(stays, last))
     found = [one for of in Of for one in _of(of, groups, stays, counts[of], _outside(of, groups, out), first, last)]
     before = await before_this_year(session, school_id, year, last)
     found[0].shares.update({**await entered(session, year.id), **before})
@@ -120,6 +121,12 @@ async def _counts(
         Of.PLACE: of_place,
         Of.SEX: await by_pupil(session, school_id, Pupils.gender, first, last),
     }
+
+
+def _expected(stays: Sequence[Stood], last: date) -> set[int]:
+    """Who counts among those to be brought to class by a list of the year, here or dropped out."""
+    newest = last_stays(stays)
+    return {one.pupil_id for one in newest if one.gone_on > last or one.ended != Movement.TRANSFERRED}
 
 
 def _outside(of: Of, groups: Groups, out: Sequence[tuple[int | None, str | None]]) -> Mapping[Any, int]:

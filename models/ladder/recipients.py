@@ -27,7 +27,7 @@ from sqlalchemy.orm import aliased
 from models.base import twin
 from models.figures.counting import live
 from models.ladder.versions import LadderTells
-from models.people.holders import has_deputy, leads_on
+from models.people.holders import has_deputy, is_family, leads_on
 from models.people.roles import held_on
 from models.people.tables import Guardians, Roles
 from models.register.tables import Firings, Marks
@@ -147,14 +147,14 @@ def reported_by(person_id: Any, day: Any, kinds: Collection[str] = (Mark.UNEXCUS
 
 @cache
 def _of_the_place(step: int, ask: Ask) -> Found:
-    """The pair of the pupil's hamlet (or of its village), or the village's head."""
+    """The pair of the pupil's hamlet (or of its village), or the village's head; not who is of the family."""
     return (
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Places, Places.id == fired_now(step).place_id)
         .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
         .where(one_of(LadderTells.role, OF_A_PLACE), Roles.name == LadderTells.role, *held_on(_today))
-        .where(_untold(step, Roles.person_id))
+        .where(_untold(step, Roles.person_id), ~is_family(Roles.person_id, fired_now(step).pupil_id))
     )
 
 
@@ -167,18 +167,19 @@ def _following(step: int, ask: Ask) -> Found:
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(following, following.c.pupil_id == fired_now(step).pupil_id)
         .where(LadderTells.role == MENTOR, _untold(step, following.c.person_id))
+        .where(~is_family(following.c.person_id, fired_now(step).pupil_id))
     )
 
 
 @cache
 def _of_the_class(step: int, ask: Ask) -> Found:
-    """The homeroom teacher of the pupil's class."""
+    """The homeroom teacher of the pupil's class, who visits no home of her own."""
     return (
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Roles, Roles.class_id == fired_now(step).class_id)
         .where(LadderTells.role == HOMEROOM, Roles.name == HOMEROOM, *held_on(_today))
-        .where(_untold(step, Roles.person_id))
+        .where(_untold(step, Roles.person_id), ~is_family(Roles.person_id, fired_now(step).pupil_id))
     )
 
 
@@ -262,6 +263,7 @@ def nobody_told(day: Any, fired: Any = Firings) -> Any:
     of_class = select(teacher.id).where(
         teacher.class_id == fired.class_id, teacher.name == HOMEROOM, *held_on(day, teacher)
     )
+    of_class = of_class.where(~is_family(teacher.person_id, fired.pupil_id))
     with_role = select(staff.id).where(
         staff.school_id == fired.school_id, has_or_stands_in(staff), *held_on(day, staff)
     )

@@ -69,6 +69,13 @@ async def deciders(session: AsyncSession, class_id: int, pupil_id: int, day: dat
     return [one for one in await leaders(session, school_id or 0, day) if one not in kin]
 
 
+def is_family(person_id: Any, pupil_id: Any) -> ColumnElement[bool]:
+    """This person is a guardian of this pupil: told as that, and not sent to the own home."""
+    own = twin(Guardians, "is_family")
+    found = select(own.id).where(own.pupil_id == pupil_id, own.person_id == person_id)
+    return found.correlate_except(own).exists()
+
+
 async def leaders(session: AsyncSession, school_id: int, day: date) -> Sequence[int]:
     """The vice principals, or the principal of a school without."""
     mine = select(Roles.person_id).where(Roles.school_id == school_id, leads_on(day), *held_on(day))

@@ -7,16 +7,17 @@ from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, exists, insert, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
 from models.people.askers import schools
 from models.people.roles import held_on
-from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, People, Roles
+from models.people.tables import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, People, Roles
 from models.post.tables import Audit, Outbox
 from rules.letters import Kind
+from rules.people.codes import digest, told_code
 from rules.people.roles import Role
 
 LOST, RESTS = "staff.lost", "chat.rests"  # what the audit calls a phone that is said to be lost, and one kept out
@@ -158,6 +159,26 @@ async def waits_for(session: AsyncSession, chat_id: int, now: datetime) -> Await
         .where(*mine, Roles.name == Role.HOMEROOM, *held_on(day), *held_on(day, Enrolments))
     )
     return Awaited(Role.HOMEROOM, (await session.scalars(teachers.distinct().order_by(People.full_name))).all())
+
+
+async def is_code_of(session: AsyncSession, typed: str, chat_id: int) -> bool:
+    """Whether a code is the one by which this very chat is linked, or asks to be; it tells nobody else anything."""
+    used = select(LinkCodes.person_id, LinkCodes.guardian_id).where(
+        LinkCodes.digest == digest(told_code(typed, asked=True) or ""), LinkCodes.ended_at.is_not(None)
+    )
+    code = (await session.execute(used)).first()
+    if code is None:
+        return False
+    linked = select(Chats.id).where(Chats.id == chat_id, Chats.person_id.is_not(None))
+    if code.guardian_id is None:
+        asked = select(StaffRequests.id).where(StaffRequests.chat_id == chat_id, StaffRequests.decided_at.is_(None))
+        asked = asked.where(StaffRequests.person_id == code.person_id)
+        linked = linked.where(Chats.person_id == code.person_id)
+    else:
+        mine = (LinkRequests.chat_id == chat_id, LinkRequests.guardian_id == code.guardian_id)
+        asked = select(LinkRequests.id).where(*mine, LinkRequests.decided_at.is_(None))
+        linked = linked.where(exists().where(*mine, LinkRequests.approved.is_(True)))
+    return bool(await session.scalar(select(or_(asked.exists(), linked.exists()))))
 
 
 async def may_decide_staff(session: AsyncSession, person_id: int | None, request: StaffRequest, day: date) -> bool:

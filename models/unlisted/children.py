@@ -1,6 +1,6 @@
 """Children of school age on no list of the school: pupils to be, with a case that follows them like any other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -136,9 +136,11 @@ def struck() -> ColumnElement[bool]:
     return and_(told.correlate(Pupils).exists(), ~listed.correlate(Pupils).exists())
 
 
-async def outside_by(session: AsyncSession, school_id: int, day: date) -> list[tuple[int | None, str | None]]:
-    """Place and sex of each child on no list by the day."""
-    return [(one.place_id, one.sex) for one in await outside(session, school_id, day)]
+async def outside_by(
+    session: AsyncSession, school_id: int, day: date, but: Collection[int]
+) -> list[tuple[int | None, str | None]]:
+    """Place and sex of each child on no list by the day, without the pupils `but`."""
+    return [(one.place_id, one.sex) for one in await outside(session, school_id, day) if one.pupil_id not in but]
 
 
 def told_of() -> ColumnElement[bool]:

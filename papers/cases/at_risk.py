@@ -68,7 +68,7 @@ def _rows(found: Sequence[AtRisk]) -> list[list[str]]:
                     _pupil(one),
                     one.class_name or _("in no class"),
                     ", ".join(one.household),
-                    str(one.missed),
+                    str(one.missed) if one.class_name or one.missed else "",
                     _visits(one),
                 ]
             )

@@ -37,6 +37,13 @@ def _line(page: Page, number: int, one: NotBack) -> None:
     promised = f"{one.promised_on:%d/%m}" if one.promised_on else ""
     cells: list[str | int] = [
         *(number, one.name, one.class_name or "Ngoài DS", one.homeroom, one.place, "\n".join(family)),
-        *(f"{one.since:%d/%m/%Y}", one.missed, one.visits, promised, "\n".join(one.near), ""),
+        *(
+            f"{one.since:%d/%m/%Y}",
+            one.missed if one.class_name or one.missed else "",
+            one.visits,
+            promised,
+            "\n".join(one.near),
+            "",
+        ),
     ]
     page.line(cells, _LOOKS, lines=max(2, len(family), len(one.near)))

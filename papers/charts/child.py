@@ -19,7 +19,7 @@ WIDE = 3.9  # inches: at 100 units an inch as wide as a phone of 390 px, so that
 DOTS = 250  # an inch: sharp on the phone, and when somebody enlarges it
 BAR_HIGH, TILE_HIGH, HEAD_ALONE, DAYS_HIGH, BARS_HEAD, FOOT = 0.24, 0.5, 0.52, 1.7, 0.28, 0.15
 LONGEST = 38  # letters of a title in full size; a longer one is set smaller
-LONGEST_NOTE, TILE_LETTERS = 66, 46
+LONGEST_NOTE, TILE_LETTERS, LABEL = 66, 46, 26
 TINTS = {
     Tint.NONE: ("#c7e8d5", INK),
     Tint.LIGHT: ("#fdf0c4", INK),
@@ -129,6 +129,11 @@ def _lowest(values: list[float]) -> int:
     return max(0, min(90, int(min(known, default=0.0) // 10 * 10)))
 
 
+def _fitting(label: str) -> str:
+    """What is longer than the room for labels keeps its beginning."""
+    return label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip()}…"
+
+
 def _draw_bars(axes: Axes, chart: Chart) -> None:
     """Filled as far as the part goes; `close`: against the largest, as shares are small. The count stands before
     the percentage. Where nothing is known there is no bar.
@@ -142,7 +147,7 @@ def _draw_bars(axes: Axes, chart: Chart) -> None:
     for place, (_label, part, whole) in zip(places, chart.bars, strict=True):
         words = f"{part}/{whole} ({_percent(part, whole)}%)" if whole else chart.unknown
         axes.text(1.03 * most if whole else 0.0, place, words, va="center", size=8, color=INK if whole else GREY)
-    axes.set_yticks(places, [label for label, _part, _whole in chart.bars])
+    axes.set_yticks(places, [_fitting(label) for label, _part, _whole in chart.bars])
     axes.set_xticks([])
     axes.set_xlim(0, most)
     axes.set_ylim(len(places) - 0.5, -0.5)

@@ -203,7 +203,9 @@ def margin_words(one: Indicator, left: int) -> str:
         return f"còn thiếu {-left} lượt buổi" if left < 0 else "đạt"
     if left < 0:
         return f"vượt {-left} em" if one in {Indicator.DROPOUT, Indicator.REPEATING} else f"còn thiếu {-left} em"
-    return f"còn được mất {left} em" if loses and one != Indicator.REPEATING else "đạt"
+    if loses and one != Indicator.REPEATING:
+        return f"còn được mất {left} em" if left else "không được mất thêm em nào"
+    return "đạt"
 
 
 def _work(document: Any, report: Report) -> None:

@@ -122,12 +122,17 @@ def _family(school: str) -> Page:
 
 def _hamlet(school: str) -> Page:
     met = _("Visited {name}").format(name="Hồ Văn Bình")
+    absent = _("Absent without leave, morning 16/11: Hồ Văn Bình, 6A (Tu Ro).")
+    pass_on = _("Pass this on: {name}").format(name="Hồ Văn Bình")
     steps = [
         _linking(),
         Step(
             _("A pupil of your hamlet is absent"),
-            _("You read it the same day. Tap that you know; ask the family and tell the homeroom teacher."),
-            Screen([(False, _("Absent without leave, morning 16/11: Hồ Văn Bình, 6A (Tu Ro)."))], [_("I know")]),
+            _(
+                "You read it the same day. Ask the family, and write here what it says: one tap passes it on to the "
+                "homeroom teacher."
+            ),
+            Screen([(False, absent), (True, _("I was at Hồ Văn Bình's home, the mother says he is ill"))], [pass_on]),
         ),
         Step(
             _("After the visit: five taps"),
@@ -177,8 +182,8 @@ def _village(school: str) -> Page:
         Step(
             _("A pupil is away for long"),
             _(
-                "When the principal asks the village's team, it stands here. Go to the family together, and tell the "
-                "homeroom teacher."
+                "When the principal asks the village's team, it stands here. Go to the family together, and write here "
+                "what it says: one tap passes it on to the homeroom teacher."
             ),
             Screen([(False, away)], [_("I know")]),
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from msgspec import Struct
@@ -19,6 +20,10 @@ MARGIN = 0.8
 UNBROKEN = "\u2011"  # a hyphen at which the line does not break
 QR_CM = 3.3  # a cheap phone reads 25 modules of 1.3 mm at arm's length
 QR_OF_TWO = 2.0  # cm, where two ways in are printed side by side
+WARNING = 8  # points
+SCALES = (1.0, 0.9, 0.8, 0.7)
+POINTS_OF_CM = 28.35
+SPACES = 24  # points between the parts, and to the line to cut along
 
 
 class Slip(Struct, frozen=True, kw_only=True):
@@ -44,15 +49,14 @@ def slips(items: Sequence[Slip], doors: Sequence[Door] = (), linked: Sequence[tu
 
     document = Document()
     _page(document)
-    rows = -(-len(items) // ACROSS)
-    table = document.add_table(rows=rows, cols=ACROSS)
-    if rows:
+    if items:
+        table = document.add_table(rows=-(-len(items) // ACROSS), cols=ACROSS)
         _frame(table)
-    for number, item in enumerate(items):
-        _fill(table.cell(number // ACROSS, number % ACROSS), item, doors)
+        for number, item in enumerate(items):
+            _fill(table.cell(number // ACROSS, number % ACROSS), item, doors)
     _shrink(document.add_paragraph())  # Word wants a paragraph after a table; a full-size one would cost a page
     if linked:
-        _who_is_linked(document, linked)
+        _who_is_linked(document, linked, anew=bool(items))
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -97,36 +101,66 @@ def _element(name: str, **attributes: str) -> Any:
 
 
 def _fill(cell: Any, item: Slip, doors: Sequence[Door]) -> None:
+    squares, scale = _squares(item, doors), scale_of(item, doors)
     line(cell.paragraphs[0], item.school, size=_fitting(item.school, 10), centred=True, before=3)
-    line(cell.add_paragraph(), _("Invitation to link with Sĩ Số"), size=14, bold=True, centred=True, after=4)
+    line(cell.add_paragraph(), _("Invitation to link with Sĩ Số"), size=14 * scale, bold=True, centred=True, after=4)
     for text in _whose(item):
-        line(cell.add_paragraph(), text, size=_fitting(text, 12))
+        line(cell.add_paragraph(), text, size=_fitting(text, 12) * scale)
     line(cell.add_paragraph(), item.code, size=24, bold=True, centred=True, before=4, after=2)
-    squares = _squares(item, doors)
     if len(squares) == 1:
-        _beside(cell, item, doors, *squares[0])
+        _beside(cell, item, doors, *squares[0], scale)
     else:
-        _above(cell, item, doors, squares)
-    warning = _("The school never asks for a password, an OTP code or money in these messages.")
-    line(cell.paragraphs[-1], warning, size=9 if len(squares) == 1 else 8, italic=True, centred=True, before=2)
+        _above(cell, item, doors, squares, scale)
+    line(cell.paragraphs[-1], _warning(), size=WARNING * scale, italic=True, centred=True, before=2)
 
 
-def _beside(cell: Any, item: Slip, doors: Sequence[Door], app: str, square: str) -> None:
+def _warning() -> str:
+    return _("The school never asks for a password, an OTP code or money in these messages.")
+
+
+def scale_of(item: Slip, doors: Sequence[Door]) -> float:
+    """How large its words may be: what stands on it to the last line is never cut off."""
+    return next((scale for scale in SCALES if height(item, doors, scale) <= HIGH * POINTS_OF_CM), SCALES[-1])
+
+
+def height(item: Slip, doors: Sequence[Door], scale: float) -> float:
+    """About how high all of it is, in points; rather more than less."""
+    wide, squares = WIDE - 0.5, _squares(item, doors)
+    names = sum(_lines(text, _fitting(text, 12) * scale, wide) for text in _whose(item))
+    head = _lines(item.school, _fitting(item.school, 10), wide) + _lines("", 14 * scale, wide) + _lines("", 24, wide)
+    size = (10 if len(squares) == 1 else 9) * scale
+    narrow = wide if len(squares) > 1 else WIDE - 0.8 - QR_CM - 0.4
+    steps = sum(_lines(text, size, narrow) + 2 for text in _steps(item, doors))
+    caption = _lines("", 8, wide) if len(doors) > 1 else 0
+    if len(squares) == 1:
+        body = max(steps + 4, QR_CM * POINTS_OF_CM + caption)
+    else:
+        body = steps + QR_OF_TWO * POINTS_OF_CM + caption
+    return head + names + body + _lines(_warning(), WARNING * scale, wide) + SPACES
+
+
+def _lines(text: str, size: float, wide: float) -> float:
+    """The height of a text in a column so many cm wide: a letter is about half as wide as high."""
+    across = int(wide * POINTS_OF_CM / (size * 0.48))
+    return max(1, len(wrap(text, across))) * size * 1.18
+
+
+def _beside(cell: Any, item: Slip, doors: Sequence[Door], app: str, square: str, scale: float) -> None:
     """The steps, and the only square to their right."""
     inner = cell.add_table(rows=1, cols=2)
     _columns(inner, WIDE - 0.8 - QR_CM, QR_CM + 0.3)
     first, *further = _steps(item, doors)
-    line(inner.cell(0, 0).paragraphs[0], first, size=10, before=4, after=2)
+    line(inner.cell(0, 0).paragraphs[0], first, size=10 * scale, before=4, after=2)
     for words in further:
-        line(inner.cell(0, 0).add_paragraph(), words, size=10, after=2)
+        line(inner.cell(0, 0).add_paragraph(), words, size=10 * scale, after=2)
     _qr(inner.cell(0, 1), app if len(doors) > 1 else "", square, QR_CM)
 
 
-def _above(cell: Any, item: Slip, doors: Sequence[Door], squares: Sequence[tuple[str, str]]) -> None:
+def _above(cell: Any, item: Slip, doors: Sequence[Door], squares: Sequence[tuple[str, str]], scale: float) -> None:
     """The steps over the whole width, and the squares below: beside two of them the steps would not fit."""
     first, typed, *further = _steps(item, doors)
     for words in (first, typed, " ".join(further)):
-        line(cell.add_paragraph(), words, size=9)
+        line(cell.add_paragraph(), words, size=9 * scale)
     inner = cell.add_table(rows=1, cols=len(squares))
     _columns(inner, *[(WIDE - 0.5) / len(squares)] * len(squares))
     for number, (app, content) in enumerate(squares):
@@ -189,8 +223,10 @@ def _way(door: Door, *, on_paper: bool) -> str:
     return text.format(app=door.app, name=door.name)
 
 
-def _who_is_linked(document: Any, rows: Sequence[tuple[str, str, str]]) -> None:
-    document.add_page_break()
+def _who_is_linked(document: Any, rows: Sequence[tuple[str, str, str]], *, anew: bool) -> None:
+    """On a page of its own, if there is one before it."""
+    if anew:
+        document.add_page_break()
     line(document.add_paragraph(), _("Who is linked with Sĩ Số"), size=14, bold=True, centred=True, after=6)
     table = document.add_table(rows=1, cols=3, style="Table Grid")
     for cell, title in zip(table.rows[0].cells, (_("Name"), _("Task at the school"), _("Linked by")), strict=True):

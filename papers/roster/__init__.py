@@ -117,12 +117,15 @@ def code_key(code: str | None) -> str:
 
 class AsideRow(Struct, frozen=True, kw_only=True):
     """A pupil's line that was left out. `gone`: its state says that this pupil has left; else the line was hidden, and
-    whoever it is stays as he or she is.
+    whoever it is stays as he or she is. `listed`: it stands on a list of nobody but those who have left, from `day` on
+    if that is said.
     """
 
     row: PupilRow
     gone: bool
     state: str = ""
+    day: date | None = None
+    listed: bool = False
 
 
 class StaffRow(Struct, frozen=True, kw_only=True):
@@ -225,6 +228,8 @@ class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     alike: list[list[int]] = []  # lines that may be one pupil, by their place
     again: list[int] = []  # lines of pupils that were said to be another line's pupil
     apart: list[int] = []  # the first of lines that are alike and were said to be pupils of their own
+    numbers: list[str] = []  # classes that were numbers and may have lost a nought: 6.1 may be 6.10
+    namesakes: list[str] = []  # names, as keys, of which it was said that several of the staff have them
     shared: list[str] = []  # classes of which it was said that several have them
     whole_staff: bool = True  # whether a list says of the staff what each is: who is missing there may have left
 

@@ -17,6 +17,7 @@ from papers.roster.lists.checks import check_phones, check_pupils, check_staff, 
 from papers.roster.lists.class_columns import without_hidden_doubles
 from papers.roster.lists.find import find_tables
 from papers.roster.lists.hamlets import read_hamlets
+from papers.roster.lists.numbers import doubtful_numbers
 from papers.roster.lists.pupils import read_pupils
 from papers.roster.lists.sponsors import read_sponsor_list
 from papers.roster.lists.staff import once_each, read_staff
@@ -60,6 +61,7 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
     check_staff(staff, pupils, places)
     hamlets = match_staff(hamlets, staff, places)
     pupils = match_hamlets(own_numbers(pupils), hamlets, places)
+    numbers = doubtful_numbers([*_of_kind(tables, "pupils"), *_of_kind(tables, "staff")])
     found = [fault for table in tables for fault in sorted(table.faults, key=lambda fault: fault.row)]
     return Roster(
         pupils=pupils,
@@ -68,6 +70,7 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
         sponsors=sponsors,
         aside=aside,
         alike=twice,
+        numbers=numbers,
         whole_staff=any("role" in table.columns for table in _of_kind(tables, "staff")),
         faults=[*_missing(tables), *unknown, *old, *_empty(tables, read), *found],
     )

@@ -21,6 +21,7 @@ _MONTHS = re.compile(
     rf"\b(?:tu )?(?:dau )?(?=thang){_MONTH} ?(?:,|va|den(?: het)?|toi|-|–) ?{_MONTH}{_ENDS}"
     rf"|\btu (?:dau )?(?=thang){_MONTH}(?: (?:cho )?(?:den|toi) (?:nay|gio|bay gio|hom nay))?{_ENDS}"
 )
+_MONTH_AND_YEAR = re.compile(rf"(?<!thang )(?<![\d/.-])(0?[1-9]|1[0-2])/(20\d\d){_ENDS}")
 _NUMBERED = re.compile(rf"\btuan (?:hoc )?(?:thu |so )?(\d\d?){_ENDS}")
 _SO_FAR = re.compile(r"\bdau tuan (?:cho )?(?:den|toi) (?:nay|gio|bay gio|hom nay)\b")
 _QUARTER = re.compile(
@@ -52,6 +53,7 @@ def read_stretch(folded: str, today: date, spans: Mapping[str, tuple[date, date]
         (_LAST, _last),
         (_TWICE_BACK, _twice_back),
         (_MONTHS, _months),
+        (_MONTH_AND_YEAR, _month_and_year),
         (_SO_FAR, _so_far),
         (_QUARTER, _quarter),
     ):
@@ -86,6 +88,11 @@ def _twice_back(found: re.Match[str], today: date) -> tuple[str, date, date]:
         monday = today - timedelta(days=today.weekday() + 14)
         return WEEK, monday, monday + timedelta(days=6)
     return MONTH, *month_of(_months_before(today.replace(day=1), 2))
+
+
+def _month_and_year(found: re.Match[str], _today: date) -> tuple[str, date, date]:
+    """`9/2026`, as papers have it; a day has two strokes, or no year."""
+    return MONTH, *month_of(date(int(found[2]), int(found[1]), 1))
 
 
 def _months(found: re.Match[str], today: date) -> tuple[str, date, date] | None:

@@ -41,6 +41,7 @@ _AT_THE_START = re.compile(
     r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao vang|bao|hom nay|sang nay|chieu nay) )?"
     r"(\d{1,2}[a-z]\d{0,2}|(?:1[0-2]|[1-9])(?:/(?:1[3-9]|2\d)|[-.]\d{1,2})|[1-9]\d)(?= ?:| vang| nghi| v\b)"
 )
+_POINTS = re.compile(r"\b\d{1,2}đ\b")  # trừ 5đ
 _LONGER_THAN_A_GRADE = re.compile(r"\b1\d[a-z]\d{1,2}\b")
 _SPOKEN = re.compile(r"(\d{1,2})([a-z])?/?(\d{1,2})?")
 _SLASHED = re.compile(r"^(lop|l)?[ .]*(\d{1,2}) ?[-.–] ?(\d{1,2})$")  # 6-1 is 6/1
@@ -92,8 +93,11 @@ def find_classes(classes: Sequence[ClassRef], text: str, own: int | None = None)
             place = next((n for n in range(place, len(spans)) if spans[n][0] >= named.end), len(spans))
         else:
             place += 1
-    found = [_by_site(known, each, folded) for each in found]
-    return sorted([*found, *_unknown(folded, found, slashed=_are_slashed(tuple(classes)))], key=lambda each: each.start)
+    found = [_by_site(known, each, folded) for each in found] or _of_the_site(tuple(classes), folded, own)
+    points = [each.start() for each in _POINTS.finditer(text)]
+    unknown = _unknown(folded, found, slashed=_are_slashed(tuple(classes)))
+    unknown = [each for each in unknown if each.start not in points]
+    return sorted([*found, *unknown], key=lambda each: each.start)
 
 
 def _named_at(
@@ -158,6 +162,20 @@ def _by_site(known: _Known, found: ClassFound, folded: str) -> ClassFound:
         return found
     before = re.search(rf"(?:{_SITE_WORDS} *)?\b{re.escape(_site(named[0].name))}[ ,:–-]*$", folded[: found.start])
     return ClassFound(named, before.start() if before else found.start, found.end)
+
+
+def _of_the_site(classes: tuple[ClassRef, ...], folded: str, own: int | None) -> list[ClassFound]:
+    """`Điểm Phá Lõm: …`: the only class that is there, or the writer's own."""
+    named = re.search(rf"{_SITE_WORDS} +", folded)
+    if named is None:
+        return []
+    there = [
+        each
+        for each in classes
+        if (site := _site(each.name)) and re.match(rf"{re.escape(site)}\b", folded[named.end() :])
+    ]
+    there = [each for each in there if each.id == own] or there
+    return [ClassFound((there[0],), named.start(), named.end() + len(_site(there[0].name)))] if len(there) == 1 else []
 
 
 @lru_cache(maxsize=256)

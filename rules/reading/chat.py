@@ -14,6 +14,7 @@ from rules.reading.said.assembly import Assembly
 from rules.reading.said.drafts import Draft
 from rules.reading.sections import Section
 from rules.reading.weighing.clauses import says, sentences
+from rules.reading.weighing.complete import told_to_be_here
 from rules.reading.weighing.meant import is_a_list_of_others, weigh
 from rules.reading.weighing.passed_over import denies_being_here, is_left_open, left_open
 from rules.reading.weighing.sentence import Meant
@@ -47,6 +48,8 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
     if only_a_word:
         found[said.drafts[0].start] = Meant.NO
     left: list[Draft] = []
+    here = list(told_to_be_here(said.source, pieces, said.drafts)) if said.is_complete() else []
+    said.drafts = [draft for draft in said.drafts if draft not in here]
     sure = {
         draft.pupils for draft in said.drafts if not draft.parent and found.get(draft.start, Meant.YES) is Meant.YES
     }
@@ -80,7 +83,7 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
         asked = asked if denies_being_here(said.source, pieces) or not full else []  # Hặc ngồi đây mà, lớp đủ 10/10
         left += [draft for draft in asked if draft.pupils not in sure]  # told of once more
         short = (said.numbers.absent() or 0) > len(left)
-        left += unaccounted(said.source, pieces, [*said.drafts, *left], short=short)
+        left += unaccounted(said.source, pieces, [*said.drafts, *left, *here], short=short)
     said.drafts = left
     return said
 

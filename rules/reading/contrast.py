@@ -1,9 +1,11 @@
 """What stands behind leave: `Lan có phép, Hùng không` is no leave, `xin phép hôm qua` no day of absence."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
+from rules.calendar.days_said import DayReading
 from rules.marks import Mark
 from rules.reading.pieces import Piece, Source
 from rules.reading.words.lexicon import Phrase, Sense
@@ -86,15 +88,46 @@ def without_days_of_why(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """`bị tai nạn hôm qua nên nay nghỉ`: of two days before the absence the first is of why."""
     left = list(pieces)
     for at, piece in enumerate(pieces):
-        if piece.day is None or not piece.day.days or piece.day.days[0] >= source.today:
+        if piece.day is None or not piece.day.days or not _is_over(piece.day, source.today):
+            continue
+        if _is_of_an_accident(source, pieces, at):
+            left[at] = Piece(start=piece.start, end=piece.end, phrase=_ASKED)
             continue
         before, behind = list(_breath(source, pieces[:at], back=True)), list(_breath(source, pieces[at + 1 :]))
         verb = next((place for place, each in enumerate(behind) if each.is_(Sense.ABSENT)), 0)
         told = not any(each.is_(Sense.ABSENT) for each in before)
         why = bool(before) and not before[0].named and any(each.named for each in before)
-        if told and why and any(each.day is not None for each in behind[:verb]):
+        why = why and any(each.day is not None for each in behind[:verb])
+        if told and (why or _is_of_why(source, before, pieces[at + 1 :])):
             left[at] = Piece(start=piece.start, end=piece.end, phrase=_ASKED)
     return left
+
+
+def _is_of_an_accident(source: Source, pieces: Sequence[Piece], at: int) -> bool:
+    """`nghỉ, bị trật chân hôm qua lúc đá cầu`."""
+    behind = pieces[at + 1] if at + 1 < len(pieces) else None
+    when = behind is not None and source.text.plain[behind.start] in ("luc", "khi")
+    return when and at > 0 and pieces[at - 1].is_(Sense.REASON)
+
+
+def _is_of_why(source: Source, before: Sequence[Piece], behind: Sequence[Piece]) -> bool:
+    """`con bị ngã xe sáng nay, con xin phép nghỉ hôm nay`: behind the comma the absence has a day of its own."""
+    if not any(each.is_(Sense.REASON) for each in before) or any(_tells_of_an_absence(each) for each in before):
+        return False
+    later = list(behind)
+    apart = next((n for n, each in enumerate(later) if source.text.words[each.start].gap >= Gap.HARD), len(later))
+    named = next((n for n, each in enumerate(later) if each.named), len(later))
+    verb = next((n for n, each in enumerate(later) if n >= apart and _tells_of_an_absence(each)), named)
+    return verb < named and any(each.day is not None for each in later[verb:named])
+
+
+def _tells_of_an_absence(piece: Piece) -> bool:
+    return piece.is_(Sense.ABSENT, Sense.EXCUSED)
+
+
+def _is_over(day: DayReading, today: date) -> bool:
+    """`hôm qua`, and `sáng nay` before `nghỉ hôm nay`."""
+    return day.days[0] < today or (day.days[0] == today and day.part is not None)
 
 
 def with_the_later_excuse(source: Source, pieces: Sequence[Piece]) -> list[Piece]:

@@ -2,9 +2,10 @@
 
 from msgspec.structs import replace
 
+from rules.reading.days import day_at
 from rules.reading.heads import count_at
 from rules.reading.naming import name_at
-from rules.reading.phrasing import day_at, phrase_at
+from rules.reading.phrasing import phrase_at
 from rules.reading.pieces import CODES, SMALL, Piece, Seen, Source
 from rules.reading.places import (
     alone,
@@ -26,7 +27,6 @@ from rules.reading.words.text import Gap
 _CARRIES_LITTLE = frozenset(Sense) - {
     Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY,
 }  # fmt: skip
-
 
 # Unmarked, these are words of nearly every message, whoever is called Cơ, Là or Hóc.
 _COMMON = frozenset((

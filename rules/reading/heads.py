@@ -13,6 +13,10 @@ _NEAR_THE_ROLL = 2
 _TEN = 10
 _SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _LAST_NUMBER = {**_SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
+_MARKED = frozenset(
+    ["một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "mươi", "chục"]
+)
+_ORDINALS = tuple((number,) for number in (*_SAID_NUMBER, "tu"))
 _NUMBERS_MARKED = frozenset(
     ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mot", "bon", "tam")
 )
@@ -129,6 +133,14 @@ def fraction(text: Text, at: int) -> tuple[int, int, int] | None:
     return (some, roll, over + 1) if over > at + 1 or roll > max(12, some - 1) else None
 
 
+def numbers_the_names(text: Text, at: int) -> bool:
+    """`vắng ba em thứ nhất Lan thứ hai Hùng`: no Monday."""
+    if text.plain[at] != "thu" or text.plain[at + 1 : at + 2][:1] not in _ORDINALS:
+        return False
+    first = text.plain.index("nhat") if "nhat" in text.plain[:at] else 0
+    return first > 0 and text.plain[first - 1] == "thu"
+
+
 def said_number(text: Text, at: int) -> int | None:
     """`hai`, with its marks."""
     return _SAID_NUMBER.get(text.plain[at]) if text.lower[at] in _NUMBERS_MARKED else None
@@ -139,6 +151,10 @@ def _said_count(text: Text, at: int) -> Piece | None:
     number, end = _said_number(text, at)
     if number is None:
         return None
+    if end + 1 < len(text.words) and text.plain[end] == "tren":
+        whole, stop = _said_number(text, end + 1)
+        if whole is not None and whole >= number:  # hai mươi hai trên hai mươi bốn
+            return Piece(start=at, end=stop, count=number, of=whole)
     people = PEOPLE.match(text.folded, text.words[end - 1].end)
     tens = _LAST_NUMBER.get(text.plain[end]) if end == at + 1 < len(text.words) and not people else None
     if tens and number < _TEN and (among := PEOPLE.match(text.folded, text.words[end].end)):
@@ -151,6 +167,8 @@ def _said_count(text: Text, at: int) -> Piece | None:
 def _said_number(text: Text, at: int) -> tuple[int | None, int]:
     """`hai mươi sáu`, `mười hai`, `ba mốt`, and where it ends."""
     first = _SAID_NUMBER.get(text.plain[at])
+    if text.lower[at] != text.plain[at] and text.lower[at] not in _MARKED:
+        return None, at + 1  # vắng bạn Tâm bạn Vinh
     behind = text.plain[at + 1 : at + 3]
     if first is None or not behind or text.words[at + 1].gap is not Gap.SOFT:
         return first, at + 1
@@ -177,3 +195,18 @@ def count_at(text: Text, at: int) -> Piece | None:
         count=int(word.folded),
         people=people is not None,
     )
+
+
+def is_yes(text: Text, at: int, last: Piece) -> bool:
+    """`Mai có, Học có`: here, where no leave is spoken of, and no absence before it."""
+    if text.lower[at] != "có" or not last.pupils or text.words[at].gap is not Gap.SOFT:
+        return False
+    ends = at + 1 == len(text.words) or text.words[at + 1].gap >= Gap.HARD
+    begin = at
+    while begin and text.words[begin].gap < Gap.HARD:
+        begin -= 1
+    return ends and _LEAVE.isdisjoint(text.plain) and _NOT_HERE.isdisjoint(text.plain[begin:at])
+
+
+_NOT_HERE = frozenset(("vang", "nghi", "thieu", "tru", "v"))
+_LEAVE = frozenset(("phep", "xin", "don", "p", "k", "kp", "cp"))

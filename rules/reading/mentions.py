@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from rules.reading.hints import is_a_look
+from rules.reading.naming import with_numbers
 from rules.reading.pieces import Piece, Source
 from rules.reading.said.drafts import days_joined
 from rules.reading.speakers import without_speakers
@@ -43,7 +44,7 @@ def mentions(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
         both = len(run) > 1 and end < len(pieces) and _are_both(source, pieces[end])
         settled += [replace(piece, touching=False) for piece in run] if both else run
         at = end
-    return without_speakers(source, settled)
+    return without_speakers(source, list(with_numbers(source, settled)))
 
 
 def _opens_a_sentence(source: Source, pieces: Sequence[Piece], at: int) -> bool:
@@ -51,10 +52,19 @@ def _opens_a_sentence(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     word, behind = source.text.words[pieces[at].start], pieces[at + 1] if at + 1 < len(pieces) else None
     if not pieces[at].unknown or word.gap < Gap.STOP or behind is None:
         return False
+    if _closes(source, pieces[at + 1 :]):
+        return True
     if not behind.pupils:
         lesson = word.folded == "tiet" and behind.count is not None  # Tiết 6 chiều …
         return lesson or _is_half_of_a_word(source, pieces, at)
     return source.text.marked and word.folded not in source.lexicon.names and _touches(source, behind)
+
+
+def _closes(source: Source, behind: Sequence[Piece]) -> bool:
+    """`Rứa thôi.`, `Bấy nhiêu thôi ạ`: a short last sentence that says that this is all."""
+    said = [word for piece in behind for word in source.text.plain[piece.start : piece.end]]
+    plain = all((piece.is_(Sense.EMPTY) or piece.unknown) and not piece.pupils for piece in behind)
+    return plain and len(said) <= _A_FULL_NAME and "thoi" in said
 
 
 def _is_half_of_a_word(source: Source, pieces: Sequence[Piece], at: int) -> bool:

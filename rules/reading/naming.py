@@ -1,8 +1,10 @@
 """Whom words name: a pupil by name or list number, and what narrows it: birth date, place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from rules.people.names import fold
 from rules.reading.pieces import CODES, PEOPLE, Born, Piece, Source, is_count, reach, word_at
@@ -13,6 +15,8 @@ from rules.reading.words.text import Gap, Text, Word, in_brackets
 
 _TOMORROW = "mai"  # mai sen xin nghi: Mai Thị Sen, or Sen tomorrow
 _UNTIL = frozenset(("den", "toi", "het"))
+_BEHIND_A_PUPIL = (Sense.EXCUSED, Sense.EMPTY, Sense.DENY, Sense.INSTEAD, Sense.AND)
+_BEFORE_A_NUMBER = (Sense.ABSENT, Sense.PEOPLE, Sense.AND, Sense.EXCUSED, Sense.DENY, Sense.INSTEAD, Sense.EXCEPT)
 _NUMBER_WORDS = frozenset(("so", "stt", "tt"))
 _BORN = re.compile(
     r"(?:sinh ngay|sinh nam|ngay sinh|nam sinh|sinh|sn|ns)[ :]*"
@@ -100,6 +104,39 @@ def one_more_number(source: Source, at: int) -> Piece | None:
     return Piece(start=at, end=at + 1, pupils=_listed(source, word), numbered=True)
 
 
+def another_number(source: Source, at: int, last: Piece | None) -> Piece | None:
+    """`stt 4k, 18p`, `stt 4, à 14 chứ không phải 4`: where pupils are told by number, one at the place of a name."""
+    text, word = source.text, source.text.words[at]
+    placed = word.gap is Gap.HARD or (last is not None and last.is_(Sense.EMPTY, Sense.DENY, Sense.INSTEAD, Sense.AND))
+    if not (placed and is_count(word) and _listed(source, word)) or PEOPLE.match(text.folded, word.end):
+        return None
+    if at + 1 < len(text.words) and text.words[at + 1].gap <= Gap.TIGHT:
+        code = source.lexicon.phrase_at(text.lower, text.plain, at + 1, reach(text.words, at + 1, 5))
+        if code is None or code[0].sense not in _BEHIND_A_PUPIL:
+            return None
+    return Piece(start=at, end=at + 1, pupils=_listed(source, word), numbered=True)
+
+
+def with_numbers(source: Source, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """`stt 4k, 18p`: a list number at the place of a name; not where it tells which of those named before it is meant,
+    nor `phòng nữ số 2`.
+    """
+    before: Piece | None = None
+    for piece in pieces:
+        named = piece.numbered and piece.pupils and _is_placed(source, piece, before)
+        yield replace(piece, named=True) if named else piece
+        before = piece
+
+
+def _is_placed(source: Source, number: Piece, before: Piece | None) -> bool:
+    words = source.text.words
+    if before is None or words[number.start].gap >= Gap.COLON or before.is_(*_BEFORE_A_NUMBER):
+        return True
+    return (
+        before.numbered or before.count is not None or (before.is_(Sense.EMPTY) and words[before.start].gap >= Gap.HARD)
+    )
+
+
 def _listed(source: Source, number: Word) -> tuple[Pupil, ...]:
     return source.index.by_number.get(int(number.folded), ())
 
@@ -148,14 +185,14 @@ def told_apart_at(source: Source, at: int, pupils: Sequence[Pupil]) -> Piece | N
     if len(pupils) > 1 and text.lower[at] in _GENDERS and text.words[at].gap <= Gap.BREAK:
         girls = {pupil.id for pupil in pupils if _OF_GIRLS in fold(pupil.name).split()}
         fits = girls if _GENDERS[text.lower[at]] else {pupil.id for pupil in pupils} - girls
-        return Piece(start=at, end=at + 1, place=frozenset(fits)) if 0 < len(fits) < len(pupils) else None
+        return Piece(start=at, end=at + 1, place=frozenset(fits)) if fits else None
     if len(pupils) > 1 and text.words[at].gap is Gap.SOFT and (lettered := _with_initials(text.words[at].text, pupils)):
         return Piece(start=at, end=at + 1, place=lettered)
     named = text.plain[at] in ("ho", "ten") and at + 1 < len(text.words)
     word = at + 1 if named else at
     opens = "(" in text.text[text.words[at - 1].end : text.words[at].start] and in_brackets(text, at)
     if not (opens or (named and len(pupils) > 1)):
-        return None
+        return _family_behind(source, at, pupils)
     names = {pupil.id: fold(pupil.name).split() for pupil in pupils}
     meant_by = {pupil for pupil, said in names.items() if text.plain[word] in (said if opens else (said[0], said[-1]))}
     told = len(meant_by) < len(pupils) or len(pupils) == 1 < len(text.plain[word])
@@ -164,6 +201,23 @@ def told_apart_at(source: Source, at: int, pupils: Sequence[Pupil]) -> Piece | N
             break
         word += 1  # Quỳnh (Lương Thị)
     return Piece(start=at, end=word + 1, place=frozenset(meant_by)) if meant_by and told else None
+
+
+def _family_behind(source: Source, at: int, pupils: Sequence[Pupil]) -> Piece | None:
+    """`Hoa Chảo`: the family name put behind, where nobody is called so."""
+    text = source.text
+    placed = text.words[at].gap is Gap.SOFT and (text.capital(at) or not text.cased) and len(text.plain[at]) > 1
+    if not placed or text.plain[at] not in source.lexicon.families or name_at(source, at) is not None:
+        return None
+    if _is_a_phrase(source, at):
+        return None
+    family = frozenset(pupil.id for pupil in pupils if text.lower[at] in pupil.name.lower().split()[:-1])
+    return Piece(start=at, end=at + 1, place=family) if family else None
+
+
+def _is_a_phrase(source: Source, at: int) -> bool:
+    text = source.text
+    return source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9)) is not None
 
 
 def _with_initials(typed: str, pupils: Sequence[Pupil]) -> frozenset[int]:

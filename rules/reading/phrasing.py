@@ -1,82 +1,21 @@
-"""What words say besides names: a day, a known phrase, a number."""
+"""What words say besides names and days: a known phrase."""
 
-from datetime import timedelta
-
-from rules.calendar.dates import match_day
-from rules.calendar.days_said import DayReading, Expected
-from rules.reading.heads import fraction
+from rules.reading.days import day_at
+from rules.reading.heads import is_yes
 from rules.reading.naming import name_at
-from rules.reading.pieces import CODES, Piece, Source, reach, word_at
+from rules.reading.pieces import CODES, Piece, Source, reach
 from rules.reading.words.lexicon import Kind, Phrase, Sense
 from rules.reading.words.text import Gap, Text
 
-_OPENS_A_DAY = {"tu": "từ", "toi": "tới", "den": "đến", "het": "hết", "ca": "cả", "cho": "cho", "suot": "suốt"}
-_OPENS_A_DAY |= {"mot": "một", "hai": "hai", "ba": "ba", "bon": "bốn", "nam": "năm", "sau": "sáu", "bay": "bảy"}
-
-_OPENING = frozenset((  # every word that a day may begin with
-    *_OPENS_A_DAY, "sang", "nguyen", "tron", "chieu", "trua", "buoi", "hom", "hum", "bua", "hnay", "hqua", "nay", "mai",
-    "ngay", "t2", "t3", "t4", "t5", "t6", "t7", "thu", "cn", "chu", "ke", "tinh", "qua", "tu",
-))  # fmt: skip
-_HALVES = frozenset(("sang", "chieu", "trua"))
-_BARE = frozenset(("nay", "mai", "mot"))
-_BEHIND_A_DAY = frozenset(("di", "nghi", "xin", "len", "xuong", "vo", "vao", "moi", "se", "hoc", "cho"))
 Found = tuple[Phrase, int]  # and where it ends
 _AT_END = "at_end"  # of a breath: what such a phrase means there only
-
-
-def day_at(source: Source, at: int) -> Piece | None:
-    text = source.text
-    if text.plain[at] not in _OPENING and not text.plain[at][0].isdigit():
-        return None
-    if fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
-        return None
-    marked = text.plain[at] in ("nay", "mai") and text.lower[at] != text.plain[at]
-    if marked or (text.plain[at] in _BARE and text.capital(at) and at):
-        return None  # hai bạn này, lợp mái; a name: Nay H'Sương
-    if text.lower[at] not in (text.plain[at], "mốt", _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
-        return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
-    if text.plain[at] in _HALVES and at + 1 < len(text.words) and text.words[at + 1].gap >= Gap.HARD:
-        return None  # Sáng, Mai
-    day = match_day(text.folded, text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
-    return Piece(start=at, end=word_at(text, at, day.end), day=day) if day else None
-
-
-def _tomorrow(source: Source, at: int) -> DayReading | None:
-    """`mai` alone, where leave is asked for and a name or the like follows."""
-    text, word = source.text, source.text.words[at]
-    apart = at + 1 == len(text.words) or text.plain[at + 1] in _BEHIND_A_DAY
-    apart = apart or (word.gap >= Gap.STOP and name_at(source, at + 1) is not None)
-    if word.lower == "mốt" and text.plain[at - 1] != "mai" and apart:
-        return DayReading(days=(source.today + timedelta(days=2),), start=word.start, end=word.end)
-    if _is_tomorrow_too(text, at) or _is_tomorrow_of(source, at):  # Mai Lụa nghỉ, where nobody is called Mai
-        return DayReading(days=(source.today + timedelta(days=1),), start=word.start, end=word.end)
-    if word.folded != "mai" or word.lower == "mái" or source.expected is not Expected.AHEAD or word.gap < Gap.HARD:
-        return None
-    behind = at + 1 < len(text.words) and text.words[at + 1].gap <= Gap.TIGHT
-    days = (source.today + timedelta(days=1),)
-    return DayReading(days=days, start=word.start, end=word.end) if behind else None
-
-
-def _is_tomorrow_too(text: Text, at: int) -> bool:
-    """`hôm nay và mai`."""
-    both = at > 1 and text.plain[at - 2] == "nay" and text.plain[at - 1] in ("va", "voi", "ca")
-    return both and text.words[at].text == "mai"
-
-
-def _is_tomorrow_of(source: Source, at: int) -> bool:
-    words = source.text.words
-    if words[at].lower != "mai" or words[at].gap < Gap.STOP or at + 1 == len(words) or words[at + 1].gap > Gap.SOFT:
-        return False
-    another = name_at(source, at + 1)
-    capital = words[at + 1].text[0].isupper()  # mai Mai nghỉ
-    return another is not None and (capital or name_at(source, at) is None)
 
 
 def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | None:
     text = source.text
     if _is_an_initial(text, at):
         return None
-    if last is not None and _is_coming(source, at, last):
+    if last is not None and (_is_coming(source, at, last) or is_yes(source.text, at, last)):
         return Piece(start=at, end=at + 1, phrase=HERE_THEN)
     found = source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9))
     for rather in _RATHER:
@@ -177,6 +116,8 @@ def _ends(source: Source, at: int) -> bool:
     words, lexicon = source.text.words, source.lexicon
     if at == len(words) or words[at].gap >= Gap.BREAK:
         return True
+    if source.text.marked and words[at].lower == "thi":
+        return False  # không đi thi nữa: no `thì`
     behind = lexicon.phrase_at(source.text.lower, source.text.plain, at, reach(words, at, 9))
     return behind is not None and behind[0].sense in (Sense.EMPTY, Sense.EXCUSED, Sense.BECAUSE, Sense.TEACHER)
 

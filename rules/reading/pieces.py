@@ -89,6 +89,7 @@ class Source(Struct, frozen=True):
     expected: Expected
 
 
+_OF_A_HINT = (Sense.PEOPLE, Sense.EMPTY)
 _IN_BRACKETS = (Sense.REASON, Sense.SIGNAL, Sense.SESSION)
 
 
@@ -101,6 +102,8 @@ class Seen:
         self.last: Piece | None = None
         self.verb = self.named = self.half = False
         self.small = False  # a pupil is named in small letters
+        self.pupils: tuple[Pupil, ...] = ()  # who was named last
+        self.numbered = False  # somebody is named by the list number
 
     def note(self, source: Source, piece: Piece) -> None:
         if source.text.words[piece.start].gap >= Gap.HARD:
@@ -109,11 +112,20 @@ class Seen:
         self.verb = self.verb or piece.is_(Sense.ABSENT)
         self.half = self.half or piece.is_(Sense.SESSION) or (piece.day is not None and piece.day.part is not None)
         self.named = self.named or bool(piece.pupils)
+        self.pupils = piece.pupils or self.pupils
+        self.numbered = self.numbered or piece.numbered
         small = bool(piece.pupils) and not piece.doubt and source.text.words[piece.start].text[0].islower()
         self.small = self.small or small
 
     def behind_name(self) -> bool:
         return self.last is not None and bool(self.last.pupils)
+
+    def named_here(self, text: Text, at: int) -> tuple[Pupil, ...]:
+        """Of whom a hint at the word is: `Bảo An họ Trần`, `Bảo An (bạn nam, họ Trần)`."""
+        inside = self.last is not None and in_brackets(text, at) and in_brackets(text, self.last.start)
+        if self.last is None or (inside and (self.last.place is not None or self.last.is_(*_OF_A_HINT))):
+            return self.pupils
+        return self.last.pupils
 
     def named_before_bracket(self, text: Text, at: int) -> bool:
         """Whether the word stands in brackets, behind why somebody is away."""

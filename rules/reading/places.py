@@ -86,8 +86,15 @@ def number_behind_a_verb(source: Source, at: int, name: Piece | None, last: Piec
     if number is None:
         return None
     if name is not None and (as_listed(source, name) or not text.marked):
-        return replace(name, doubt=True)
+        return None if _opens_a_list(source, name.end) else replace(name, doubt=True)
     return Piece(start=at, end=at + 1, count=number)
+
+
+def _opens_a_list(source: Source, behind: int) -> bool:
+    """`vang tam k, tim k`: Tâm, with a code, and others behind."""
+    comma = behind + 1
+    listed = comma < len(source.text.words) and source.text.words[comma].gap is Gap.HARD
+    return listed and has_a_code_to_itself(source, behind) and name_at(source, comma) is not None
 
 
 def names_have_capitals(source: Source, but: int) -> bool:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from rules.calendar.parts import Part
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_a_score, is_chat, weighed
 from rules.reading.contrast import (
@@ -23,7 +22,7 @@ from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
 from rules.reading.said.assembly import Assembly
 from rules.reading.said.drafts import Draft
-from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading
+from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading, is_later, merged
 from rules.reading.said.wished import is_wished
 from rules.reading.scan import pieces_of
 from rules.reading.sections import Desk, Names, Section, cleaned, only_asks, sections, without_denied
@@ -58,14 +57,16 @@ def read_report(
     left = without_denied(clean_text, found)
     if left != clean_text:
         clean_text, found = left, find_classes(classes, left, own_class)
-    read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
+    cut_apart = sections(clean_text, found, own_class, desk)
+    read = [_read_class(section, desk, command=command) for section in cut_apart]
     asks = "?" in clean_text
     other = only_asks(clean_text) or is_a_score(clean_text, found)
     questioned = other or any(one.asks(mark=asks) for one in read)
     if questioned or all(one.chat for one in read):
         return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]
-    reports = _counted_together([one.report for one in spoken])
+    reports = _without_those_of_others(_counted_together([one.report for one in spoken]), cut_apart[0].shared)
+    reports = _excused_together(reports, [one.said for one in spoken])
     return Reading(
         reports=tuple(map(_doubted, reports) if asks else reports),
         retracted=any(one.said.retracted for one in spoken),
@@ -79,6 +80,35 @@ def _counted_together(reports: Sequence[ClassReport]) -> Sequence[ClassReport]:
     if len(reports) < 2:
         return reports
     return [replace(report, count_said=None) if report.count_said == named else report for report in reports]
+
+
+def _without_those_of_others(reports: Sequence[ClassReport], shared: str) -> Sequence[ClassReport]:
+    """`vắng Thuận 9A, Long 7B. Long p, Thuận k`: what is said of all names pupils of each class."""
+    known = {item.words for report in reports for item in report.items if item.candidates and item.words in shared}
+    if not known:
+        return reports
+    return [
+        replace(report, items=tuple(item for item in report.items if item.candidates or item.words not in known))
+        for report in reports
+    ]
+
+
+def _excused_together(reports: Sequence[ClassReport], said: Sequence[Assembly]) -> Sequence[ClassReport]:
+    """`6A nghỉ Hà, Long; 7B nghỉ Lử, My (cả 4 có phép)`: as many as all the classes have absent."""
+    named = sum(item.kind is Kind.ABSENT for report in reports for item in report.items)
+    excused = next((one.of_all[1] for one in said if one.of_all is not None and one.of_all[0] == named), None)
+    if len(reports) < 2 or excused is None:
+        return reports
+    return [
+        replace(
+            report,
+            items=tuple(
+                replace(item, excused=excused) if item.excused is None and item.kind is Kind.ABSENT else item
+                for item in report.items
+            ),
+        )
+        for report in reports
+    ]
 
 
 class _Read(NamedTuple):
@@ -130,6 +160,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         items = _by_number(report)
         absent = items
     here_then = report.nobody_at is not None and all(report.nobody_at not in (item.parts or ()) for item in absent)
+    here_then = here_then or all(is_later(item, report.source.today) for item in absent)
     if (announced is not None and announced < len(absent)) or (report.nobody and absent and not here_then):
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
     day, part = report.days.only(), report.parts.only()
@@ -192,41 +223,13 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
                 place[item.pupil] = len(items)
             items.append(item)
         elif not item.doubt:  # else the mother of Sỹ, who was named before
-            items[again], agrees = _merged(items[again], item)
+            items[again], agrees = merged(items[again], item, report.source.today)
             unread += [] if agrees else [item.words]
     here = {pupil for item in items if item.kind is not Kind.ABSENT for pupil in item.candidates}  # and yet absent
     items = [
         replace(item, meant=item.meant and not (item.pupil in here and item.kind is Kind.ABSENT)) for item in items
     ]
     return items, unread
-
-
-def _merged(first: Item, again: Item) -> tuple[Item, bool]:
-    """Two mentions of one pupil as one, and whether they agree; what was said first stands against what was not."""
-    agrees = all(
-        before is None or after is None or before == after
-        for before, after in ((first.excused, again.excused), (first.reason_code, again.reason_code))
-    )
-    if again.kind is Kind.PRESENT and _is_then(first, again):
-        return first, True  # sáng nay Nghĩa xin nghỉ, chiều Nghĩa học bình thường
-    if again.kind is not first.kind:
-        return again, True  # vắng Lan, Lan đến rồi: the last word counts
-    merged = replace(
-        first,
-        excused=again.excused if first.excused is None else first.excused,
-        reason_code=first.reason_code or again.reason_code,
-        reason_text=first.reason_text or again.reason_text,
-        signal=first.signal or again.signal,
-        days=tuple(sorted({*first.days, *again.days})),
-        parts=tuple(part for part in Part if part in (first.parts or ()) + (again.parts or ())) or None,
-    )
-    return merged, agrees
-
-
-def _is_then(away: Item, here: Item) -> bool:
-    """Whether somebody is here for the other half of the day."""
-    same_day = not (away.days and here.days) or away.days == here.days
-    return same_day and bool(away.parts and here.parts) and set(away.parts or ()).isdisjoint(here.parts or ())
 
 
 def _item(draft: Draft, text: Text) -> Item:

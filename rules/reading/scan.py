@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from rules.reading.days import day_at
 from rules.reading.either import longer, name_or_word
-from rules.reading.heads import count_at
-from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at, told_apart_at
-from rules.reading.phrasing import HERE_THEN, day_at, phrase_at, shorter_phrase
+from rules.reading.heads import count_at, numbers_the_names
+from rules.reading.naming import another_number, born_at, name_at, numbered, one_more_number, place_at, told_apart_at
+from rules.reading.phrasing import BY_THE_WAY, HERE_THEN, phrase_at, shorter_phrase
 from rules.reading.pieces import CODES, NOT, Piece, Seen, Source
 from rules.reading.places import is_typed_exactly, number_behind_a_verb, stands_alone
 from rules.reading.words.lexicon import Sense
@@ -45,16 +46,17 @@ def _is_numbering(text: Text, at: int, number: int) -> bool:
 
 def _part_at(source: Source, at: int, seen: Seen) -> Piece:
     text, last = source.text, seen.last
-    if last is not None and last.numbered and (more := one_more_number(source, at)):
+    if more := _numbers(source, at, seen):
         return more
-    named = seen.last.pupils if seen.last is not None else ()
-    if named and (hint := told_apart_at(source, at, named) or born_at(source, at) or place_at(source, at)):
+    if hint := _hint_at(source, at, seen):
         return hint
     name = numbered(source, at) or name_at(source, at)
     other = day_at(source, at) or shorter_phrase(source, phrase_at(source, at, last)) or count_at(text, at)
     said = other is None or other.is_(Sense.PARENT)  # vắng ba: three, and no father
     if said and (number := number_behind_a_verb(source, at, name, last)):
         return number
+    if name is not None and seen.last is not None and _says_the_word_again(text, seen.last, at):
+        name = None
     if name is not None and other is not None:
         return _either(source, name, other, seen)
     if name is not None and _in_passing(source, name, seen):
@@ -64,6 +66,14 @@ def _part_at(source: Source, at: int, seen: Seen) -> Piece:
     if name is None and other is not None and _like_a_stranger(source, other, seen.last):
         other = None
     return name or other or Piece(start=at, end=at + 1)
+
+
+def _says_the_word_again(text: Text, last: Piece, at: int) -> bool:
+    """`Đỏ đỏ mắt`, `Giả giả ốm`: behind the name, in small letters, the word."""
+    one = bool(last.pupils) and last.end - last.start == 1 and text.words[at].gap is Gap.SOFT
+    return (
+        one and text.lower[at] == text.lower[last.start] and text.words[at].text.islower() and text.capital(last.start)
+    )
 
 
 def _may_be_tomorrow(source: Source, name: Piece) -> bool:
@@ -88,6 +98,24 @@ def _like_a_stranger(source: Source, word: Piece, last: Piece | None) -> bool:
     begins = text.words[at].gap is Gap.HARD or (last.is_(Sense.ABSENT, Sense.PARENT) and text.capital(at))
     listed = bool(last.pupils) or last.unknown or last.is_(Sense.ABSENT, Sense.EXCUSED, Sense.PARENT)
     return begins and listed
+
+
+def _hint_at(source: Source, at: int, seen: Seen) -> Piece | None:
+    """What tells which of several so called is meant."""
+    named = seen.last.pupils if seen.last is not None else ()
+    among = named or seen.named_here(source.text, at)
+    hint = told_apart_at(source, at, among) if among else None
+    return hint or ((born_at(source, at) or place_at(source, at)) if named else None)
+
+
+def _numbers(source: Source, at: int, seen: Seen) -> Piece | None:
+    """One more of the list, or the place of a name in what is told (`thứ hai`)."""
+    if numbers_the_names(source.text, at):
+        return Piece(start=at, end=at + 2, phrase=BY_THE_WAY)
+    if not seen.numbered:
+        return None
+    more = one_more_number(source, at) if seen.last is not None and seen.last.numbered else None
+    return more or another_number(source, at, seen.last)
 
 
 _SMALL = (Sense.EMPTY, Sense.AND, Sense.DENY, Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.QUESTION)

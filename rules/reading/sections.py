@@ -34,6 +34,7 @@ _HOT = re.compile(r"(?:s[ôo]t|n[óo]ng|tr[êe]n|h[ơo]n)\D{0,8}(?:3[5-9]|4[0-2]
 _COMRADE = re.compile(r"\b[đd]/c\b", re.IGNORECASE)
 _DICTATED = re.compile(r"[^.,;:!?\n]+ (?:chấm|phẩy) [^.,;:!?\n]+")
 _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
+_CALLED = re.compile(r"^[ct]\.? [^\W\d_]+ (?:ơi|oi)\b[ ,.:!]*", re.IGNORECASE)  # c Hoa ơi
 _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
 _ASKS = re.compile(r"\b(?:ai|nao|may|bao nhieu|sao|gi|ha|hay|khong|ko|hong|chua|vay)\b")
@@ -64,6 +65,7 @@ _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
 class Section(Struct):
     """The part of a message that is about one class (or several of one name, or one nobody has). `named`: with the
     `words` that name it; else it is the writer's own. `before`: so many letters of the text stood before these words.
+    `shared`: what is said behind the last class, of all of them.
     """
 
     text: str
@@ -71,6 +73,7 @@ class Section(Struct):
     words: str = ""
     named: bool = False
     before: int = 0
+    shared: str = ""
 
 
 class Desk(Struct, frozen=True):
@@ -128,7 +131,7 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon, names: Con
     of pupils' names, unmarked.
     """
     left = _TO_THE_BOT.sub(" ", clean_lines(text)).strip().replace("_", " ")
-    said = _GREETING.sub("", _COMRADE.sub("đồng chí", left))
+    said = _CALLED.sub("", _GREETING.sub("", _COMRADE.sub("đồng chí", left)))
     left = said if " " in said else left  # dạ Lan: to her, or of her?
     left = _LATE_BY.sub(r"\1 phút", _without_wishes(left))
     for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))) if _DIGIT.search(left) else ():
@@ -215,7 +218,7 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
     first, last = found[0], found[-1]
     named_at = _first_name(text[: first.start], first, desk)
     opens = named_at is not None and not is_a_subject(text[: first.start])
-    behind = opens and _first_name(_NEXT_PUPIL.split(text[last.end :], 1)[0], last, desk, listed=True) is None
+    behind = opens and _is_behind_names(text, found, desk)
     cuts = _cuts_behind(text, found) if behind else [*(each.start for each in found[1:]), len(text)]
     heading = _A_COUNT.sub("", text[:named_at]) if behind else "" if opens else text[: first.start]
     begin = (named_at or 0) if behind else 0 if opens else first.start
@@ -230,9 +233,24 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
         else:
             before = len(_joined(heading, text[begin : each.start]))
             named = text[each.start : each.end]
-            cut_apart.append(Section(_joined(heading, words), each.classes, named, named=True, before=before))
+            shared = text[last.end :] if behind else ""
+            words = _joined(heading, words)
+            cut_apart.append(Section(words, each.classes, named, named=True, before=before, shared=shared))
         begin = end
     return cut_apart
+
+
+def _is_behind_names(text: str, found: Sequence[ClassFound], desk: Desk) -> bool:
+    """Whether the class stands behind each name: nobody of the last class is named behind it, or somebody of each right
+    before it (`vắng Thuận 9A, Long 7B. Thuận k`).
+    """
+    following = _NEXT_PUPIL.split(text[found[-1].end :], 1)[0]
+    if _first_name(following, found[-1], desk, listed=True) is None:
+        return True
+    begins = [0, *(each.end for each in found[:-1])]
+    befores = [_NEXT_PUPIL.split(text[begin : each.start])[-1] for begin, each in zip(begins, found, strict=True)]
+    pairs = zip(befores, found, strict=True)
+    return all(_first_name(said, each, desk, listed=True) is not None for said, each in pairs)
 
 
 def _said_behind(text: str, found: Sequence[ClassFound], cuts: Sequence[int]) -> list[str]:

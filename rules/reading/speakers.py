@@ -76,7 +76,7 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
     opening = [piece for piece in pieces if source.text.words[piece.start].start < before]
     behind = list(pieces[len(opening) :])
     verb = next((place for place, piece in enumerate(behind) if piece.is_(Sense.ABSENT)), len(behind))
-    if subject := _is_a_subject(source, before, behind):
+    if subject := _is_a_subject(source, before, opening, behind):
         opening = list(map(_as_noise, opening))
     around = source.text.text[:before].rstrip().endswith(":") or source.text.text[before:].lstrip().startswith(":")
     if opening and before and around:
@@ -90,6 +90,7 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
     if subject:
         return [*opening, *behind]
     told = any(piece.is_(*_TELLING) for piece in opening)
+    told = told or bool(opening and opening[-1].pupils and _is_behind_a_colon(source, opening[-1]))  # báo: Lan 6A ốm
     known = [piece.pupils for piece in opening if piece.pupils]  # em Pà lớp 6B nghỉ …
     others = any(piece.named and (piece.pupils or not known) and piece.pupils not in known for piece in behind[verb:])
     if told or verb > _LEADING_IN or not others:
@@ -97,9 +98,12 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
     return [*map(_as_noise, opening), *behind]
 
 
-def _is_a_subject(source: Source, before: int, behind: Sequence[Piece]) -> bool:
-    """`Toán 6A: Lan`, `Tiếng Anh: 6A đủ`: what is taught, whoever is called Toán, unless nothing else is said."""
-    said = bool(behind) and any(piece.named or piece.is_(*_TELLING, Sense.NOBODY) for piece in behind)
+def _is_a_subject(source: Source, before: int, opening: Sequence[Piece], behind: Sequence[Piece]) -> bool:
+    """`Toán 6A: Lan`, `Tiếng Anh: 6A đủ`: what is taught, whoever is called Toán, unless nobody else is told of (`Ánh
+    6A: xin nghỉ`).
+    """
+    telling = () if any(piece.pupils for piece in opening) else _TELLING
+    said = bool(behind) and any(piece.named or piece.is_(*telling, Sense.NOBODY) for piece in behind)
     return said and is_a_subject(source.text.text[:before])
 
 

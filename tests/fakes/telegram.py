@@ -203,7 +203,7 @@ class FakeTelegram(PeopleOfTelegram):
         trouble = self._trouble(method)
         if isinstance(trouble, RefusedCall):
             return refusal(trouble)
-        if trouble in ("reset_before", "502_before"):
+        if trouble in ("reset_before", "502_before", "429_before"):
             return await broken(request, trouble)
         try:
             result = await self._carry_out(method, params)

@@ -11,7 +11,9 @@ from aiohttp import BodyPartReader, web
 from tests.fakes.bot_api import Upload
 from tests.fakes.telegram_chats import RefusedCall
 
-FaultKind = Literal["stall", "reset_before", "reset_after", "502_before", "502_after", "html", "half", "ok_false"]
+FaultKind = Literal[
+    "stall", "reset_before", "reset_after", "502_before", "502_after", "429_before", "html", "half", "ok_false"
+]
 
 
 async def params_of(request: web.BaseRequest) -> dict[str, Any]:
@@ -37,6 +39,8 @@ def refusal(refused: RefusedCall) -> web.Response:
 async def broken(request: web.BaseRequest, kind: FaultKind) -> web.StreamResponse:
     if kind in ("502_before", "502_after"):
         return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
+    if kind == "429_before":
+        return web.Response(status=429, text="<html>nginx</html>", content_type="text/html")
     if kind == "html":
         return web.Response(text="<html>please log in to the network</html>", content_type="text/html")
     if kind == "ok_false":

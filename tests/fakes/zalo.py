@@ -17,6 +17,7 @@ Mood = Literal[
     "html 429",
     "429",
     "quota",
+    "people",
     "hang",
     "drop before",
     "drop after",
@@ -210,7 +211,8 @@ ANSWERS: dict[Mood | None, Callable[[], web.Response]] = {
     "empty": lambda: web.json_response({"ok": True}),
     "not json": lambda: web.Response(text="surprise"),
     "429": lambda: _refusal(429, "Too many requests"),
-    "quota": lambda: _refusal(429, "Quota exceeded"),
+    "quota": lambda: _refusal(429, "Quota exceeded, please retry next month"),
+    "people": lambda: _refusal(429, "Maximum number of users reached"),
     "401": lambda: _refusal(401, "Unauthorized"),
     "refuse": lambda: _refusal(400, "Bad request: chat_id"),
 }

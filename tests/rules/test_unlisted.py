@@ -17,6 +17,9 @@ PLACES = {"takta": 1, "turo": 2, "3": 3}
         ("em Nguyễn Văn B sinh năm 2016 ở Tu Ro, con ông Ba", ("Nguyễn Văn B", 2016, 2, None, "con ông Ba")),
         ("Hồ Thị C, 10 tuổi, nữ, thôn 3: bỏ học từ lớp 3", ("Hồ Thị C", 2016, 3, Origin.DROPPED, "bỏ học từ lớp 3")),
         ("A Thút, 5/9/2019, Takta, chưa đi học", ("A Thút", 2019, 1, Origin.NEVER, "chưa đi học")),
+        ("Cao Văn Năm, 2015, Tu Ro", ("Cao Văn Năm", 2015, 2, None, "")),
+        ("Cao Văn B năm 2015, ở Tu Ro - Thôn 3: bỏ học", ("Cao Văn B", 2015, 2, Origin.DROPPED, "bỏ học")),
+        ("Hồ Văn Tài nóc Takta", ("Hồ Văn Tài", None, 1, None, "")),
         ("Đinh Văn Ba, nóc Takta - Thôn 3, em của Lan 6A", ("Đinh Văn Ba", None, 1, Origin.SIBLING, "em của Lan 6A")),
     ],
 )

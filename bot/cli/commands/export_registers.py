@@ -79,10 +79,12 @@ def _work(context: typer.Context, school: str, what: "Callable[[Export], Awaitab
 
 async def _export(config: Config, school: str, what: "Callable[[Export], Awaitable[None]]") -> int:
     from bot.cli.export.registers import exporting  # workbook libraries are only needed here
+    from bot.cli.export.writing import head_of_now
 
     database = Database(config.database.url, {"templates": config.papers.templates})
     try:
         await ready(database)
+        await head_of_now(database, config)
         with speaking(config.school.language):
             async with exporting(database, school, console) as one:
                 await what(one)

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cli.shared import Fault, console, ready
-from bot.engine.config import Config
+from bot.engine.config import Config, NoSchool
 from bot.engine.database import Database
 from bot.engine.private import write_private
+from bot.engine.school import keep_head
 from locales import _, speaking
 from models import Schools
 from models.people.askers import schools
@@ -32,11 +33,12 @@ class Export(Struct, frozen=True, kw_only=True):
 
 @asynccontextmanager
 async def exporting(config: Config, steps: int) -> AsyncIterator[Export]:
-    """The configured school, to be read only, with a bar of so many steps. Raises Fault."""
+    """The configured school, to be read only but for its letterhead, with a bar of so many steps. Raises Fault."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
     database = Database(config.database.url, {"templates": config.papers.templates})
     try:
         await ready(database)
+        await head_of_now(database, config)
         with speaking(config.school.language), Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task("", total=steps)
             async with database.read() as session:
@@ -49,6 +51,16 @@ async def exporting(config: Config, steps: int) -> AsyncIterator[Export]:
                 )
     finally:
         await database.close()
+
+
+async def head_of_now(database: Database, config: Config) -> None:
+    """Papers have the head and foot of the configuration as it is now, not as the bot was last started with it."""
+    if isinstance(config.school, NoSchool):
+        return
+    async with database.write() as session:
+        school_id = await session.scalar(select(Schools.id).where(Schools.code == config.school.code))
+        if school_id is not None:
+            await keep_head(session, school_id, config.school)
 
 
 async def _school(session: AsyncSession, code: str) -> School:

@@ -51,7 +51,7 @@ class Making:
 
     @contextmanager
     def _giving_way(self) -> Iterator[None]:
-        """Each of a reply's steps waits for the thread that writes: so it is asked more often for its turn."""
+        """Each step of a reply waits for the thread that writes, which is asked for its turn more often meanwhile."""
         if not self._at_work:
             self._usual = sys.getswitchinterval()
             sys.setswitchinterval(OFTEN)

@@ -30,6 +30,7 @@ HAD_LEFT = N_("{name} ({old}): not at the school since {day}")
 LEAVES = N_("pupil {name} is no longer on the list of {old}")
 MOVES = N_("pupil {name} moves from {old} to {new}")
 GONE = N_("pupil {name} leaves {old}: “{state}”")
+GONE_FROM = N_("pupil {name} leaves {old} from {day} on: “{state}”")
 NEW_GUARDIAN = N_("new guardian of {pupil}: {who}")
 NO_LONGER = N_("{name} is no longer {role}")
 NO_LONGER_OF = N_("{name} is no longer {role} of {klass}")
@@ -47,7 +48,7 @@ _NAMED = {  # kinds that are said as one line of names
     MOVES: N_("From {old} to {new} ({count}): {names}"),
 }
 _TOGETHER = {LEAVES: ("old",), MOVES: ("old", "new")}  # what those of one line have in common
-_LEAVING = {LEAVES, GONE, HAD_LEFT, NO_LONGER, NO_LONGER_OF, NO_LONGER_AT, REPLACED}
+_LEAVING = {LEAVES, GONE, GONE_FROM, HAD_LEFT, NO_LONGER, NO_LONGER_OF, NO_LONGER_AT, REPLACED}
 
 
 class Field(Struct, frozen=True):

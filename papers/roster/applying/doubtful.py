@@ -7,15 +7,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from locales import N_, _
+from locales.words import ROLES
 from papers.roster import PupilRow, Roster, StaffRow
 from papers.roster.applying.again import choices_of, told_apart
 from papers.roster.applying.changes import shown
 from papers.roster.applying.homerooms import classes_of, settled
 from papers.roster.applying.identity import Doubt, Known
+from papers.roster.applying.namesakes import told_who
+from papers.roster.applying.numbers import told_which, with_nought
 from papers.roster.applying.staff_identity import KnownStaff, StaffDoubt
 from rules.people.phones import shown as phone_shown
 
 _IN_ONE = N_("{line}: the file has this pupil again in one class (class and row: {rows}). Is it one pupil?")
+_ONE_NAME = N_("{line} stands in the staff list several times (row: {rows}), without phones that differ. One person?")
+_NUMBER = N_("Class {line} is a number in the file, and may be {line} or {other}. Which is it?")
 _IN_SEVERAL = N_("{line}: the file has this pupil in several classes (class and row: {rows}). Which one is it now?")
 
 
@@ -26,6 +31,8 @@ class Asked(StrEnum):
     STAFF = "cb"
     CLASS = "cn"
     AGAIN = "hd"
+    NAMESAKES = "tn"
+    NUMBER = "so"
 
 
 class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions
@@ -49,6 +56,23 @@ class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions
         """By group the lines that may be one pupil."""
         doubtful = cls()
         doubtful.questions = [_about_lines(roster, lines) for lines in groups]
+        return doubtful
+
+    @classmethod
+    def one_name(cls, roster: Roster, groups: Iterable[Sequence[int]]) -> "Doubtful":
+        """By group the lines of the staff that have one name."""
+        doubtful = cls()
+        doubtful.questions = [_about_name(roster, lines) for lines in groups]
+        return doubtful
+
+    @classmethod
+    def cut_numbers(cls, roster: Roster) -> "Doubtful":
+        """The classes that were numbers."""
+        doubtful = cls()
+        doubtful.questions = [
+            Question(of=Asked.NUMBER, index=index, line=name, choices=[(1, name)])
+            for index, name in enumerate(roster.numbers)
+        ]
         return doubtful
 
 
@@ -77,6 +101,10 @@ class Question(Struct, frozen=True, kw_only=True):
     rows: str = ""
 
     def sentence(self) -> str:
+        if self.of is Asked.NAMESAKES:
+            return _(_ONE_NAME).format(line=self.line, rows=self.rows)
+        if self.of is Asked.NUMBER:
+            return _(_NUMBER).format(line=self.line, other=with_nought(self.line))
         if self.of is Asked.AGAIN:
             ask = _IN_ONE if len(self.choices) == 1 else _IN_SEVERAL
             return _(ask).format(line=self.line, rows=self.rows)
@@ -93,8 +121,16 @@ class Question(Struct, frozen=True, kw_only=True):
         words = [words for _id, words in self.choices]
         return _(ask if len(words) == 1 else several).format(line=self.line, known=words[0])
 
+    def yes(self) -> str:
+        """The one choice."""
+        return self.line if self.of is Asked.NUMBER else _("Yes, the same")
+
     def none_of_them(self) -> str:
         """The answer 0."""
+        if self.of is Asked.NAMESAKES:
+            return _("No, these are several people")
+        if self.of is Asked.NUMBER:
+            return with_nought(self.line)
         if self.of is Asked.AGAIN:
             return _("No, these are several pupils")
         return _("All of them") if self.of is Asked.CLASS else _("No, somebody new")
@@ -104,15 +140,23 @@ def lines_asked_of(roster: Roster, of: Asked) -> int:
     """How many lines there are for answers."""
     if of is Asked.CLASS:
         return len(classes_of(roster))
-    return len(roster.staff if of is Asked.STAFF else roster.pupils)
+    if of is Asked.NUMBER:
+        return len(roster.numbers)
+    return len(roster.staff if of in {Asked.STAFF, Asked.NAMESAKES} else roster.pupils)
 
 
 def answered(roster: Roster, of: Asked, index: int, answer: int) -> Roster:
     """The roster with the line's answer: the id of who it is, 0 for somebody new; of a class the line of who has it, 0
-    for all; of lines that are alike the one that counts, 0 for each.
+    for all; of lines that are alike the one that counts, 0 for each; of lines with one name 0 if these are several; of
+    a number 0 for the one with a nought.
     """
     if of is Asked.CLASS:
         return settled(roster, classes_of(roster)[index], answer - 1 if answer else None)
+    if of is Asked.NAMESAKES:
+        return told_who(roster, index, one=bool(answer))
+    if of is Asked.NUMBER:
+        name = roster.numbers[index]
+        return told_which(roster, name, name if answer else with_nought(name))
     if of is Asked.AGAIN:
         return told_apart(roster, index, answer - 1 if answer else None)
     if of is Asked.STAFF:
@@ -127,6 +171,17 @@ def answered(roster: Roster, of: Asked, index: int, answer: int) -> Roster:
 def _about_class(roster: Roster, klass: str, lines: Sequence[int]) -> Question:
     choices = [(index + 1, _staff_words(roster.staff[index])) for index in lines]
     return Question(of=Asked.CLASS, index=classes_of(roster).index(klass), line=klass, choices=choices)
+
+
+def _about_name(roster: Roster, lines: Sequence[int]) -> Question:
+    rows = ", ".join(f"{roster.staff[index].row}: {_does(roster.staff[index])}" for index in lines)
+    name = roster.staff[lines[0]].full_name
+    return Question(of=Asked.NAMESAKES, index=lines[0], line=name, choices=[(1, name)], rows=rows)
+
+
+def _does(row: StaffRow) -> str:
+    roles = [_(ROLES[role]) for role in row.roles]
+    return ", ".join([*roles, *row.classes, *([row.group] if row.group else [])])
 
 
 def _about_lines(roster: Roster, lines: Sequence[int]) -> Question:
@@ -156,7 +211,12 @@ def _pupil_words(one: PupilRow | Known) -> str:
 
 
 def _staff_words(one: StaffRow | KnownStaff) -> str:
-    return _with(one.full_name, [phone_shown(one.phone) if one.phone else None])
+    roles = [
+        _(ROLES[role]) for role in (one.roles if isinstance(one, StaffRow) else sorted({r for r, _c in one.roles}))
+    ]
+    classes = one.classes if isinstance(one, StaffRow) else sorted(klass for _role, klass in one.roles if klass)
+    phone = phone_shown(one.phone) if one.phone else None
+    return _with(one.full_name, [phone] if phone else [*roles, *classes, one.group])
 
 
 def _with(name: str, more: Sequence[str | None]) -> str:

@@ -19,6 +19,7 @@ from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.guardians import apply_guardians
 from papers.roster.applying.less import has_no_marks
+from papers.roster.applying.numbers import as_known
 from papers.roster.applying.odd import what_is_odd
 from papers.roster.applying.parting import apply_parting
 from papers.roster.applying.pupils import apply_pupils
@@ -105,7 +106,13 @@ async def _current_year(session: AsyncSession, school_id: int, today: date) -> A
 
 
 async def _as_called_here(work: Import, roster: Roster) -> Roster:
-    """With its classes written as the school's list has them: `6.1` of another system is no new class beside 6/1."""
+    """With its classes written as the school's list has them: `6.1` of another system is no new class beside 6/1.
+    Raises Doubtful for what may be two classes.
+    """
+    there = await work.session.scalars(select(Classes.name).where(Classes.year_id == work.year.id))
+    roster = as_known(roster, there.all())
+    if roster.numbers:
+        raise Doubtful.cut_numbers(roster)
     called = await classes_as_called(work, [one.class_name for one in roster.pupils] + _homerooms(roster))
     return replace(
         roster,

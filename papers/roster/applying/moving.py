@@ -1,6 +1,6 @@
 """What an import does to the lists, written down as movements; thousands go in a few statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -31,18 +31,23 @@ class Moving(Struct):
     ended: int | None = None
     begun: Period | None = None
     why: str = ""
+    day: date | None = None
 
 
 async def keep_moves(work: Import, moving: Sequence[Moving]) -> None:
-    """All of them from the import's day on."""
+    """Each from its own day on, or the import's."""
     if not moving:
         return
-    same = {"school_id": work.school_id, "day": work.today, "person_id": work.by}
-    rows = [{**same, "pupil_id": one.pupil_id, "kind": one.kind, "why": one.why} for one in moving]
+    same = {"school_id": work.school_id, "person_id": work.by}
+    rows = [
+        {**same, "pupil_id": one.pupil_id, "kind": one.kind, "why": one.why, "day": one.day or work.today}
+        for one in moving
+    ]
     made = insert(Movements).returning(Movements.id, sort_by_parameter_order=True)
     for one, number in zip(moving, await work.session.scalars(made, rows), strict=True):
         if one.ended is not None:
-            work.put(Enrolments, one.ended, ends=work.today - timedelta(days=1), ended_id=number)
+            last = (one.day or work.today) - timedelta(days=1)
+            work.put(Enrolments, one.ended, ends=last, ended_id=number)
         if one.begun is not None:
             one.begun.began_id = number
 
@@ -54,8 +59,11 @@ async def begin(work: Import, periods: Sequence[Period]) -> None:
         await work.session.execute(insert(Enrolments), [asdict(one) for one in periods])
 
 
-async def register_follows(work: Import, pupils: Iterable[int]) -> None:
-    """Once the lists are right: what was reported today is of them. The first list comes before any report."""
+async def register_follows(work: Import, pupils: Mapping[int, date]) -> None:
+    """Once the lists are right: what was reported since the day of each change is of them. The first list comes before
+    any report.
+    """
     await work.flush()
-    for some in slices([] if work.first else sorted(pupils)):
-        await marks_follow(work.session, some, work.today)
+    for day in [] if work.first else sorted(set(pupils.values())):
+        for some in slices(sorted(pupil for pupil, own in pupils.items() if own == day)):
+            await marks_follow(work.session, some, day)

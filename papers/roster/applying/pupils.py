@@ -13,17 +13,18 @@ from models import Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from models.people.places import place_name
 from models.unlisted.children import struck
-from papers.roster import Fault, Param, PupilRow, Roster, code_key
+from papers.roster import AsideRow, Fault, Param, PupilRow, Roster, code_key
 from papers.roster.applying.cases import cases_end
-from papers.roster.applying.changes import COMES, FIELDS, GONE, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
+from papers.roster.applying.changes import COMES, FIELDS, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
+from papers.roster.applying.going import goes, tell_gone_before, tell_unfound
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.less import lost_its_marks, of_whole_lists, own_seats, with_known_days
 from papers.roster.applying.moving import Moving, Period, begin, keep_moves, register_follows
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.applying.work import TOLD_EVERY, Import, class_key
 from papers.roster.likeness import sounds
-from rules.people.movements import Movement, leaving_of
+from rules.people.movements import Movement
 
 _LONGEST_WHY = 300
 _NOTED = N_("{name}: a change from {day} on is noted already and stays; take that one back first to make another")
@@ -47,13 +48,14 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     known = {index: there[one.id] for index, one in seen.found.items()}
     _only_own(work, known.values())
     await _people(work, roster.pupils, known)
-    present = set(work.pupils)
     here = [one for one in there.values() if _is_here(work, one)]
-    changed = await _enrolments(work, own_seats(roster.pupils, work.pupils, here), there)
-    gone = {known[count + n].id: one.state for n, one in enumerate(roster.aside) if one.gone and count + n in known}
+    moved = await _enrolments(work, own_seats(roster.pupils, work.pupils, here), there)
+    gone = {known[count + n].id: one for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
-    changed |= await _leave(work, roster, there, present | stay, gone)
-    await register_follows(work, changed)
+    tell_unfound(work, roster.aside, known.keys(), count)
+    tell_gone_before(work, {there[id_].full_name: one for id_, one in gone.items() if not _is_here(work, there[id_])})
+    left = await _leave(work, roster, there, {*work.pupils, *stay}, gone)
+    await register_follows(work, dict.fromkeys(moved, work.today) | left)
 
 
 def _only_own(work: Import, known: Iterable[Any]) -> None:
@@ -265,10 +267,10 @@ def _arrival(work: Import, row: PupilRow, now: Any, here: Any, *, begins: bool) 
 
 
 async def _leave(
-    work: Import, roster: Roster, there: dict[int, Any], present: set[int], gone: dict[int, str]
-) -> set[int]:
+    work: Import, roster: Roster, there: dict[int, Any], present: set[int], gone: dict[int, AsideRow]
+) -> dict[int, date]:
     """Of the classes in the file, who is not on the list leaves; many of one class only on a second word. Whose state
-    says so leaves in any class. Returns who leaves.
+    says so leaves in any class. Returns who leaves, and from which day on.
     """
     listed = Counter(work.classes[class_key(row.class_name)] for row in roster.pupils if roster.typed is None)
     sizes: dict[int, int] = defaultdict(int)
@@ -281,8 +283,7 @@ async def _leave(
         if one.id in gone and one.id in work.later:
             work.remark(_NOTED, name=one.full_name, day=shown(work.later[one.id]))
         elif one.id in gone and one.id not in present:
-            moving.append(Moving(one.id, leaving_of(gone[one.id]), ended=one.enrolment, why=gone[one.id]))
-            work.say(GONE, name=one.full_name, old=one.class_name, state=gone[one.id])
+            moving.append(goes(work, one, gone[one.id]))
         elif one.class_id in listed and one.id not in present | work.later.keys():
             missing[one.class_id].append(one)
     for class_id, leaving in of_whole_lists(work, missing, sizes, listed):
@@ -296,4 +297,4 @@ async def _leave(
     await keep_moves(work, moving)
     if roster.typed is None:  # in chat a case is closed first, by whoever may
         await cases_end(work, moving)
-    return {one.pupil_id for one in moving}
+    return {one.pupil_id: one.day or work.today for one in moving}

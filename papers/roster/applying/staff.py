@@ -15,6 +15,7 @@ from papers.roster.applying.changes import Field, shown
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.homerooms import claims, in_place_of, still_teachers
 from papers.roster.applying.less import lost_its_marks
+from papers.roster.applying.namesakes import not_known_as_many
 from papers.roster.applying.role_ends import Held, but_the_last, ends, leaving, resume
 from papers.roster.applying.role_words import words_of_roles
 from papers.roster.applying.staff_identity import KnownStaff, recognise_staff
@@ -45,6 +46,8 @@ async def apply_staff(work: Import, roster: Roster) -> None:
         return
     people = await _there(work)
     held = await _held(work)
+    if alike := not_known_as_many(roster, [row.full_name for row in people.values()]):
+        raise Doubtful.one_name(roster, alike.values())
     seen = recognise_staff(roster.staff, await _known(work, people, held))
     if seen.doubts:
         raise Doubtful(staff=seen.doubts)
@@ -114,7 +117,7 @@ async def _known(work: Import, people: dict[int, Any], held: Iterable[Held]) -> 
     for person, role, klass, _place in held:
         roles[person].add((role, keys[klass] if klass else None))
     return [
-        KnownStaff(id=id_, full_name=row.full_name, phone=row.phone, roles=frozenset(roles[id_]))
+        KnownStaff(id=id_, full_name=row.full_name, phone=row.phone, roles=frozenset(roles[id_]), group=row.group_name)
         for id_, row in people.items()
     ]
 

@@ -18,6 +18,7 @@ class KnownStaff(Struct, frozen=True, kw_only=True):
     full_name: str
     phone: str | None
     roles: frozenset[tuple[str, str | None]]
+    group: str | None = None
 
 
 class StaffDoubt(Struct, frozen=True, kw_only=True):
@@ -54,6 +55,8 @@ def recognise_staff(rows: Sequence[StaffRow], known: Sequence[KnownStaff]) -> Re
     for fits in _LEVELS:
         for index, one in _alone(left, free, fits):
             take(index, one)
+    for index, one in _in_their_order(left, free):
+        take(index, one)
     doubts = [
         StaffDoubt(index=index, row=row, known=may_be)
         for index, row in left.items()
@@ -68,6 +71,20 @@ def _alone(left: dict[int, StaffRow], free: dict[int, KnownStaff], fits: Fits) -
     return [(index, one) for index, one in pairs if lines.count(index) == people.count(one.id) == 1]
 
 
+def _in_their_order(left: dict[int, StaffRow], free: dict[int, KnownStaff]) -> list[tuple[int, KnownStaff]]:
+    """As many lines as people of one name whom nothing tells apart, neither phone nor role: which is which is no
+    matter.
+    """
+    pairs: list[tuple[int, KnownStaff]] = []
+    for name in {letters(row.full_name) for row in left.values()}:
+        lines = [index for index, row in left.items() if letters(row.full_name) == name]
+        people = [one for one in free.values() if letters(one.full_name) == name]
+        bare = not any(left[index].phone for index in lines) and not any(one.phone for one in people)
+        if len(lines) == len(people) > 1 and bare and len({one.roles for one in people}) == 1:
+            pairs += zip(lines, sorted(people, key=lambda one: one.id), strict=True)
+    return pairs
+
+
 def _same_phone(row: StaffRow, one: KnownStaff) -> bool:
     return row.phone is not None and row.phone == one.phone
 
@@ -79,6 +96,11 @@ def _same_given_name(row: StaffRow, one: KnownStaff) -> bool:
 
 def _same_name(row: StaffRow, one: KnownStaff) -> bool:
     return sounds(row.full_name) == sounds(one.full_name)
+
+
+def _same_group(row: StaffRow, one: KnownStaff) -> bool:
+    """The subject group (tổ) of namesakes."""
+    return bool(row.group and one.group and letters(row.group) == letters(one.group))
 
 
 def _same_letters(row: StaffRow, one: KnownStaff) -> bool:
@@ -101,6 +123,7 @@ def _asked(row: StaffRow, one: KnownStaff) -> bool:
 _LEVELS: tuple[Fits, ...] = (
     lambda row, one: _same_phone(row, one) and _same_letters(row, one),
     lambda row, one: _same_name(row, one) and _same_place(row, one),
+    lambda row, one: _same_name(row, one) and _same_group(row, one),
     _same_name,
     _same_letters,
     lambda row, one: _same_phone(row, one) and near(row.full_name, one.full_name),

@@ -102,16 +102,6 @@ def _doubles(
 
 
 def check_staff(staff: Sequence[StaffRow], pupils: Sequence[PupilRow], tables: Tables) -> None:
-    _doubles(
-        [person for person in staff if person.full_name],
-        lambda person: f"{person.key}|{person.phone if _namesake(person, staff) else ''}",
-        "name",
-        N_(
-            "this name also stands on sheet “{sheet}”, row {row}: "
-            "keep one line for one person, and make two names differ"
-        ),
-        tables,
-    )
     homerooms = [replace(person, homeroom_class=name, more_classes=[]) for person in staff for name in person.classes]
     _doubles(
         homerooms,
@@ -131,12 +121,6 @@ def check_staff(staff: Sequence[StaffRow], pupils: Sequence[PupilRow], tables: T
                 "warning",
                 params={"name": person.homeroom_class or ""},
             )
-
-
-def _namesake(person: StaffRow, staff: Sequence[StaffRow]) -> bool:
-    """Whether everybody of that name has a phone, each another: then they are two people."""
-    phones = [one.phone for one in staff if one.key == person.key]
-    return None not in phones and len(set(phones)) == len(phones)
 
 
 def match_staff(hamlets: Sequence[HamletRow], staff: Sequence[StaffRow], tables: Tables) -> list[HamletRow]:

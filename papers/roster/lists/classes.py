@@ -48,14 +48,13 @@ ONE_OF_BOTH = N_(
     "teacher of several"
 )
 _LOOKS_LIKE = str.maketrans("АВСЕНКМОРТХаеосрхΑΒΕΗΚΜΝΟΡΤΧ", "ABCEHKMOPTXaeocpxABEHKMNOPTX")  # Cyrillic and Greek
-_FIRST_DECIMALS = (".1", ".2")  # 10.10 and 10.20 as numbers
 
 
 def read_class(cell: Cell) -> str:
     """`Lớp 12 a1` is `12A1`; a grade alone (`5`) is the class of a school that has one class a grade; `lá 1` is `Lá 1`;
     `1a (điểm Khe Lọng)` is `1A điểm trường Khe Lọng`.
 
-    A number with decimals has lost whether it was 10.1 or 10.10.
+    A number with decimals has lost whether it was 10.1 or 10.10: see `lists.numbers`.
     """
     name, site = apart(cell) if isinstance(cell, str) else (cell, "")
     return at_site(_read_class(name), fitting(site))
@@ -72,11 +71,6 @@ def _read_class(cell: Cell) -> str:
     if isinstance(cell, date):
         raise Wrong(N_("Excel has turned this class into a date: format the column as Text and type it again"))
     text = unicodedata.normalize("NFKC", read_text(cell)).translate(_LOOKS_LIKE)
-    if isinstance(cell, float) and text.endswith(_FIRST_DECIMALS):
-        message = N_(
-            "this class is a number: “{text}” may be {text} or {text}0; format the column as Text and type it again"
-        )
-        raise Wrong(message, text=text)
     bare = re.sub(r"^(?:(?:lớp|lop)\b\s*:?|l(?=\s*\d))\s*|(?<=\w)\.$", "", text, flags=re.IGNORECASE)
     if _COMBINED.fullmatch(bare):
         raise Wrong(ONE_OF_BOTH, text=text)

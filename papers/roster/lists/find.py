@@ -10,6 +10,7 @@ from papers.roster.lists.class_columns import tell_other_classes, written_once
 from papers.roster.lists.classes import class_alone
 from papers.roster.lists.columns import DATE_PARTS, columns_of
 from papers.roster.lists.headers import OF_A_PUPIL, field_of, is_list_of_some, kind_of
+from papers.roster.lists.leavers import is_list_of_leavers, left_by_title
 from papers.roster.lists.table import Column, Merged, Row, Table, is_blank
 from papers.roster.lists.values import Cell
 from papers.roster.text import folded
@@ -65,11 +66,13 @@ def find_tables(
             kind = kind_of(columns.keys(), "|".join(title), sheet, name.header if name else "")
             if kind == "staff" and _names_monitors(columns, rows[head.bottom + 1 : end]):
                 kind = "pupils"
-            if kind is None:
+            left = left_by_title(title) if kind is None and is_list_of_leavers(title, columns) else ()
+            if kind is None and not left:
                 continue
             table = Table(
                 sheet=sheet,
-                kind=kind,
+                kind=kind or "pupils",
+                left=left,
                 columns=columns,
                 rows=rows,
                 start=head.bottom + 1,
@@ -84,7 +87,7 @@ def find_tables(
             _inherit(table, tables[before - 1] if before and all(map(_PAGE.match, map(folded, title))) else None)
             _repeat_down(table, merged)
             _write_out_dittos(table)
-            if kind == "pupils":
+            if table.kind == "pupils":
                 written_once(table)
                 tell_other_classes(table, rows[head.top : head.bottom + 1])
             tables.append(table)

@@ -19,6 +19,7 @@ from papers.roster.lists.classes import (
 )
 from papers.roster.lists.dates import Order, is_year, no_date, order_of, read_birth_date, typed_date
 from papers.roster.lists.guardians import guardian_slots, guardians, is_continued
+from papers.roster.lists.leavers import left_on, state_of
 from papers.roster.lists.places import Places, read_address, read_hamlet, read_places, read_village
 from papers.roster.lists.states import gone_words, tell_gone, tell_hidden, tell_pinned
 from papers.roster.lists.table import Line, Table
@@ -37,7 +38,10 @@ from rules.people.sites import MAIN, apart, at_site, read_site, site_of_title
 
 CLASSLESS = N_("there is no column for the class, and the title names none for sure: add a column headed “Lớp”")
 _HALF_SAID = N_("{klass}: some of its pupils have a site and some have none: write one for each; “{main}” is one too")
-_TEACHERS = re.compile(r"(co|thay|gvcn|gv|cn|chu nhiem)\b")
+_NO_OTHER_CLASS = re.compile(  # whose it is, and when it is taught
+    r"(co|thay|gvcn|gv|cn|chu nhiem)\b|"
+    r"(hoc |buoi |ca )*(sang|chieu|toi|ca ngay|ca \d|[12] buoi|hai buoi|ban tru|noi tru)( ngay)?$"
+)
 _TOLD_EVERY = 100  # rows
 _ORDERS: dict[Order, str] = {
     "month first": N_("these dates have the month before the day; they were read that way: look them over"),
@@ -53,18 +57,18 @@ def read_pupils(
     then at which row it is.
     """
     reading = _Reading(table, today)
-    found = []
+    found: list[PupilRow | AsideRow] = []
     for number, (line, below) in enumerate(reading.lines()):
-        found.append((reading.pupil(line, below), gone_words(line)))
+        found.append(reading.line(line, below))
         if number % _TOLD_EVERY == 0:
             come_to_row(line.row - table.start)
     reading.tell_doubtful_classes()
-    aside = [AsideRow(row=row, gone=True, state=state) for row, state in found if state]
-    tell_gone(table, [one.state for one in aside])
+    aside = [one for one in found if isinstance(one, AsideRow)]
+    tell_gone(table, [one.state for one in aside if not table.left])
     hidden = [line for line in table.hidden_lines() if reading.is_pupil(line)]
     aside += [AsideRow(row=reading.pupil(line, quietly=True), gone=False) for line in hidden]
     tell_hidden(table, [line.row for line in hidden])
-    return [row for row, state in found if not state], aside
+    return [one for one in found if isinstance(one, PupilRow)], aside
 
 
 class _Reading:
@@ -95,6 +99,14 @@ class _Reading:
             else:
                 found.append((line, []))
         return found
+
+    def line(self, line: Line, below: Sequence[Line]) -> PupilRow | AsideRow:
+        """A pupil, or one who is said to have left."""
+        row = self.pupil(line, below)
+        if self.table.left:
+            return AsideRow(row=row, gone=True, state=state_of(line), day=left_on(line), listed=True)
+        state = gone_words(line)
+        return AsideRow(row=row, gone=True, state=state) if state else row
 
     def pupil(self, line: Line, below: Sequence[Line] = (), *, quietly: bool = False) -> PupilRow:
         before = len(self.table.faults)
@@ -140,7 +152,7 @@ class _Reading:
         if line.has("class"):
             name, remark = line.read("class", partial(self._read_class, line.raw("grade"))) or ("", "")
             if name:
-                said = "" if _TEACHERS.match(folded(remark)) else remark
+                said = "" if _NO_OTHER_CLASS.match(folded(remark)) else remark
                 self.remarks.setdefault(name, {}).setdefault(said, line)
             if remark:
                 line.fault("class", N_("“{remark}” was left out of the class"), "warning", remark=remark)
@@ -148,7 +160,7 @@ class _Reading:
         named = line.group or self.klass
         if not named and "class" in self.table.columns:
             line.fault("class", N_("there is no class: write the pupil's class, for example 6A"))
-        elif not named and not self.classless:
+        elif not named and not self.classless and not self.table.left:
             self.classless = True
             self._tell_classless()
         return named

@@ -28,7 +28,7 @@ def _together(rows: Sequence[StaffRow]) -> list[StaffRow]:
     for row in rows:
         key = (row.key, row.phone or f"row {row.row}")
         before = found.get(key)
-        found[key] = _also(before, row) if before else row
+        found[key] = also(before, row) if before else row
     return list(found.values())
 
 
@@ -38,7 +38,7 @@ def once_each(rows: Sequence[StaffRow]) -> list[StaffRow]:
     for row in rows:
         same = [at for at, one in enumerate(found) if _on_another_list(one, row)]
         if len(same) == 1:
-            found[same[0]] = _also(found[same[0]], row)
+            found[same[0]] = also(found[same[0]], row)
         else:
             found.append(row)
     return found
@@ -49,7 +49,8 @@ def _on_another_list(one: StaffRow, row: StaffRow) -> bool:
     return elsewhere and one.key == row.key and (one.phone == row.phone or None in {one.phone, row.phone})
 
 
-def _also(row: StaffRow, more: StaffRow) -> StaffRow:
+def also(row: StaffRow, more: StaffRow) -> StaffRow:
+    """One person, with what either line says."""
     first, *others = dict.fromkeys([*row.classes, *more.classes]) or [None]
     roles = by_weight({*row.roles, *more.roles})
     told = {"phone": row.phone or more.phone, "said": row.said or more.said}

@@ -68,7 +68,7 @@ class Table(Struct):
     """`rows` are the sheet's from its first row on; headings stand from the index `head` on, data from `start` up to
     `end`, in the columns from `first` up to `last`. `title` is what stands above, a line each; `part` counts the tables
     of a sheet; `hidden` are the indices of rows that are not shown, `struck` of those struck through; `pinned` are
-    notes on cells.
+    notes on cells; `left` is what the title says has become of all who stand here, if they have left.
     """
 
     sheet: str
@@ -85,6 +85,7 @@ class Table(Struct):
     hidden: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     pinned: Pinned = {}
+    left: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)
     read: list["Line"] = field(default_factory=list)  # found once
 

@@ -8,8 +8,8 @@ from rules.reading.said.corrections import corrections, is_a_slip, joins, tells_
 from rules.reading.said.drafts import Draft, Heading
 from rules.reading.said.nameless import Nameless
 from rules.reading.said.numbers import counted_by_excuse
-from rules.reading.said.returns import HALVES, cut_in_time, return_said
-from rules.reading.weighing.clauses import says
+from rules.reading.said.returns import HALVES, cut_in_time, return_said, until
+from rules.reading.weighing.clauses import asks_for_the_next, says
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
 
@@ -112,8 +112,8 @@ class Assembly(Nameless):
             return False  # Dê hôm qua ốm, nay đi học rồi
         parts = last.parts or self.parts.heading
         if said.later and said.day is not None and len(said.day.days) > 1:
-            last.days = said.day  # nghỉ đến hết tuần mới đi học lại
-            self.days.behind_name(said.day)
+            last.days = until(said.day, self.text)  # nghỉ đến hết tuần mới đi học lại
+            self.days.behind_name(last.days)
         elif said.day is None and said.part in HALVES and not parts:
             for draft in self._line():
                 draft.parts = draft.parts or HALVES[said.part]
@@ -157,6 +157,8 @@ class Assembly(Nameless):
             behind = pieces[place + 1] if place + 1 < len(pieces) else None
             if piece.count is not None:
                 self._number(piece, behind, named=False)
+            elif piece.is_(Sense.KIND) and behind is not None and behind.people:
+                continue  # có mặt 23 bạn
             elif piece.phrase is not None:
                 if statistics and piece.is_(Sense.EXCUSED):
                     self._tells()
@@ -208,7 +210,7 @@ class Assembly(Nameless):
         heads = self._heads(piece)
         self._tells()
         anew = self._heading.excused is not None or self._heading.kind is not Kind.ABSENT
-        if heads or len(self.drafts) == self._line_from or anew:
+        if heads or len(self.drafts) == self._line_from or anew or asks_for_the_next(self.source, piece, self._rest):
             others = heads and len(self.drafts) > self._line_from  # ốm: Lan; phép: Tú
             self._heading = Heading(excused=excused, reason=None if others else self._heading.reason, block=heads)
         else:

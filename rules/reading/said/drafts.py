@@ -87,6 +87,9 @@ def days_joined(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
 
 def _day_before(source: Source, pieces: Sequence[Piece], at: int, left: Sequence[Piece]) -> Piece | None:
     """The day that the day at `at` is joined to."""
+    counted = left[-2].day if len(left) > 1 else None
+    if counted is not None and counted.length and source.text.plain[left[-1].end - 1] == "tu":
+        return left[-2]  # nghỉ 5 ngày kể từ hôm nay
     if len(left) > 1 and left[-1].is_(Sense.AND) and left[-2].day is not None:
         behind_name = len(left) > 2 and bool(left[-3].pupils)
         follows = (

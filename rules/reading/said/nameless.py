@@ -37,6 +37,10 @@ class Nameless(Statements):
         self.numbers.take(piece, self._before, behind, named=named)
         self.verb = self.verb or (piece.people and not self.business)
 
+    def is_complete(self) -> bool:
+        """Whether the class is said to have nobody absent."""
+        return self.nobody or self.numbers.all_here or self.numbers.absent() == 0
+
     # a breath without names
 
     def _without_names(self, pieces: Sequence[Piece]) -> None:
@@ -117,7 +121,11 @@ class Nameless(Statements):
         self.nobody = self.nobody or (not self.drafts and self._says_no(piece))
 
     def _corrects_the_excuse(self, denied: Piece, last: Draft) -> bool:
-        """`Thu có phép nhé, em ghi nhầm`: nothing is said of an absence, and so the excuse is what is put right."""
+        """`Thu có phép nhé, em ghi nhầm`: nothing is said of an absence, and so the excuse is what is put right. `Thu
+        cũng vắng đấy, tôi nhầm`: what was said in another message is.
+        """
+        if "cung" in self.text.plain[last.end : denied.start] and self._said(denied).endswith("nham"):
+            return True
         verb = not _VERBS.isdisjoint(self.text.plain[: denied.start])
         return last.excused is not None and not verb and self._said(denied).endswith("nham")
 
@@ -134,10 +142,22 @@ class Nameless(Statements):
         if self.drafts and before is not None and self.drafts[-1].days == before:
             self._current = self.drafts[-1]
         last = self.drafts[-1] if self.drafts else None
-        if piece.day is not None:
-            goes_on = last is not None and self._from_then(last.days, piece.day) is not piece.day
+        if piece.day is not None and not self._is_of_other_business(piece.day):
+            goes_on = last is not None and self._goes_on_from(last.days, piece.day)
             self._current = last if goes_on else self._current
             self._day(piece.day)
+
+    def _goes_on_from(self, before: DayReading | None, day: DayReading) -> bool:
+        """`mai về quê, nghỉ tới thứ 6`; of one pupil `hôm nay nhà có việc, em xin phép nghỉ 2 ngày`."""
+        leave = any(each.is_(Sense.EXCUSED) for each in self._rest) and len(self.drafts) == 1
+        today = before is None or before.days == (self.source.today,)
+        counted = leave and today and bool(day.length) and self.source.today in day.days[:1]
+        return counted or self._from_then(before, day) is not day
+
+    def _is_of_other_business(self, day: DayReading) -> bool:
+        """`6A đủ, mai em nộp sổ`: a day to come, on which something else is done."""
+        later = self.nobody and min(day.days, default=self.source.today) > self.source.today
+        return later and not any(each.is_(*_TELLING) for each in self._rest)
 
     def _excuse_alone(self, piece: Piece, *, excused: bool, counted: bool) -> None:
         heads = self._heads(piece) or self._heads_with_a_dash(piece)
@@ -161,6 +181,8 @@ class Nameless(Statements):
 
     def _kind_alone(self, piece: Piece, kind: Kind, last: Draft | None) -> None:
         if any(each.count is not None and (each.people or kind is Kind.PRESENT) for each in self._rest):
+            if self._joined and last is not None and kind is not Kind.PRESENT:
+                self._kind(piece, kind, last)  # Lan với hai bạn nữa đang trực
             return  # có mặt 33
         if kind is Kind.PRESENT and not self.drafts and self._everybody_before(piece):
             self.nobody = True  # tất cả đều đi học

@@ -4,8 +4,10 @@ from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rules.calendar.days_said import DayProblem
+from rules.calendar.parts import Part
 from rules.reading.words.lexicon import Kind
 
 
@@ -79,3 +81,41 @@ class Reading(Struct, frozen=True, kw_only=True):
     chat: bool = False
     retracted: bool = False
     rest: str = ""
+
+
+def merged(first: Item, again: Item, today: date) -> tuple[Item, bool]:
+    """Two mentions of one pupil as one, and whether they agree; what was said first stands against what was not."""
+    agrees = all(
+        before is None or after is None or before == after
+        for before, after in ((first.excused, again.excused), (first.reason_code, again.reason_code))
+    )
+    if again.kind is Kind.PRESENT and _is_then(first, again):
+        return first, True  # sáng nay Nghĩa xin nghỉ, chiều Nghĩa học bình thường
+    if again.kind is not first.kind:
+        return again, True  # vắng Lan, Lan đến rồi: the last word counts
+    days = tuple(sorted({*first.days, *again.days}))
+    before = (
+        first.days == () != again.days and bool(again.days) and today > max(again.days)
+    )  # vắng Lan. Lan hôm qua cũng nghỉ
+    both = replace(
+        first,
+        excused=again.excused if first.excused is None else first.excused,
+        reason_code=first.reason_code or again.reason_code,
+        reason_text=first.reason_text or again.reason_text,
+        signal=first.signal or again.signal,
+        days=() if before else days,
+        parts=tuple(part for part in Part if part in (first.parts or ()) + (again.parts or ())) or None,
+    )
+    return both, agrees
+
+
+def _is_then(away: Item, here: Item) -> bool:
+    """Whether somebody is here for the other half of the day."""
+    same_day = not (away.days and here.days) or away.days == here.days
+    return same_day and bool(away.parts and here.parts) and set(away.parts or ()).isdisjoint(here.parts or ())
+
+
+def is_later(item: Item, today: date) -> bool:
+    """`lớp học đủ nhưng chiều nay Lan xin nghỉ`, `mai Lan nghỉ, hôm nay đủ`."""
+    ahead = bool(item.days) and min(item.days) > today
+    return ahead or item.parts == (Part.AFTERNOON,)

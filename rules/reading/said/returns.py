@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rules.calendar.days_said import DayReading
 from rules.calendar.parts import Part
 from rules.reading.pieces import Piece, Source
 from rules.reading.words.lexicon import Kind, Sense
+from rules.reading.words.text import Text
 
 _LATER = frozenset(("moi", "se"))  # thứ 2 mới đi học lại
 HALVES: dict[str, str] = {Part.MORNING: Part.AFTERNOON, Part.AFTERNOON: Part.MORNING}
@@ -26,6 +28,13 @@ class Return(Struct, frozen=True):
         if self.later or (self.day is not None and set(self.day.days).isdisjoint(away)):
             return True
         return self.part is not None and bool(parts) and self.part not in (parts or "")
+
+
+def until(day: DayReading, text: Text) -> DayReading:
+    """`hết tuần mới đi học lại`; `tới thứ tư mới đi học lại`, and so no longer away then."""
+    said = text.folded[day.start : day.end]
+    back = said.startswith(("toi", "den", "cho den")) and not ("het" in said or "tuan" in said)
+    return replace(day, days=day.days[:-1]) if back else day
 
 
 def cut_in_time(breath: Sequence[Piece]) -> list[list[Piece]]:

@@ -1,7 +1,9 @@
 """What is said of the pupils named that is no name, day or reason: here after all, all of them, nobody, not so."""
 
+import re
 from itertools import pairwise
 
+from rules.marks import Mark
 from rules.reading.pieces import NOT, Piece
 from rules.reading.said.drafts import Draft
 from rules.reading.said.telling import Telling
@@ -11,6 +13,7 @@ from rules.reading.words.text import Gap, in_brackets
 
 _REPORTING = frozenset(("bao", "gui", "nhan"))
 _OTHERS = frozenset(("khac", "kia"))
+_BUT_FOR = re.compile(r"\b(?:tru|ngoai)\b[^.;\n]*\bthi (?:\w+ )?$")
 _INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)
 
 
@@ -55,10 +58,12 @@ class Statements(Telling):
         """Whether it is a part of why, or said of the report, or of others; what is denied is asked about."""
         here, before, behind = kind is Kind.PRESENT, self.text.plain[piece.start - 1], piece.start > draft.end
         why = here and draft.reason is not None and self._giving_reason and self._said(piece) == "di hoc"
-        if why or (kind is Kind.DUTY and draft.excused and speaks_of_absence(self.text)):
+        aim = "de" in self.text.plain[draft.end : piece.start] and speaks_of_absence(self.text)  # cho nghỉ để ôn thi
+        if why or (kind is Kind.DUTY and (aim or (draft.excused and speaks_of_absence(self.text)))):
             self._extend_reason(piece)  # ngã xe trên đường đi học; xin nghỉ thứ 6 đi thi năng lực
             return True
         denied, others = here and behind and before in NOT, here and self._is_said_of_others(piece, draft)
+        others = others or (here and self._is_but_for_them(piece))
         draft.contrary = draft.contrary or denied  # hem đi học, in whatever words
         self.others_here = self.others_here or others
         return denied or others or (behind and before in _REPORTING)  # vắng Lan, tui báo trễ
@@ -82,6 +87,8 @@ class Statements(Telling):
         named = {len(self.drafts), len(self.drafts) - self._line_from}
         if number.isdecimal() and int(number) not in named:
             self._shown(piece)
+            codes = (each.phrase.value for each in self._rest if each.phrase and each.is_(Sense.EXCUSED))
+            self.of_all = (int(number), next((code == Mark.EXCUSED for code in codes), None))
         self._everybody = bool(self.drafts)
         excused_last = self._before is not None and self._before.is_(Sense.EXCUSED)
         last = self._current or (self.drafts[-1] if excused_last and self.drafts else None)
@@ -107,7 +114,8 @@ class Statements(Telling):
         ):
             self._all(piece, "any")  # có phép cả
         elif sense is Sense.NOBODY:
-            rest = value == "rest" or (bool(self.drafts) and self._is_of_the_others(piece))
+            others = bool(self.drafts) and (self._is_of_the_others(piece) or self._is_but_for_them(piece))
+            rest = value == "rest" or others
             self.nobody = self.nobody or not rest
             self.nobody_at = self.nobody_at if rest else self.parts.heading
             self.others_here = self.others_here or rest
@@ -123,6 +131,10 @@ class Statements(Telling):
             self._take_back(piece, sense, draft)
         elif sense in _INSIDE_A_REASON and draft is not None and draft.reason:
             self._extend_reason(piece)
+
+    def _is_but_for_them(self, piece: Piece) -> bool:
+        """`trừ Lan bị ốm thì đi học hết`."""
+        return _BUT_FOR.search(self.text.folded, 0, self.text.words[piece.start].start) is not None
 
     def _rest_behind(self, piece: Piece) -> list[Piece]:
         return [each for each in self._rest if each.start >= piece.end]

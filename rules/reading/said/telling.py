@@ -34,6 +34,7 @@ class Telling:
         self.nobody_at: str | None = None  # the half of the day of which that is said
         self.verb = self._absence_said = command
         self.business = self.asks = False
+        self.of_all: tuple[int, bool | None] | None = None  # of so many, more than this class has, the excuse
         self._heading = Heading()
         self._line_from = 0
         self._sentence_from = 0  # the first mention of the last sentence that names somebody
@@ -196,7 +197,7 @@ class Telling:
         """`Kỳ với Thịnh không phép`: those of whom nothing else was said, who are together with the last."""
         found: list[Draft] = []
         for before, behind in zip(reversed(self.drafts[:-1]), reversed(self.drafts), strict=False):
-            plain = before.excused is None and before.reason is None and behind.start - before.end == 1
+            plain = before.excused is None and before.reason is None and behind.start - before.end in (1, 2)
             joined = behind.joined and self.text.plain[before.end] in ("voi", "vs", "cung")
             if not (joined and plain and last is self.drafts[-1]):
                 break

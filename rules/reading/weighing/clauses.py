@@ -156,6 +156,13 @@ def is_small(piece: Piece) -> bool:
     return not piece.explained and not piece.unknown
 
 
+def asks_for_the_next(source: Source, leave: Piece, breath: Sequence[Piece]) -> bool:
+    """`gia đình xin phép thầy cho Sơn nghỉ`: for whom."""
+    plain, named = source.text.plain, next((each.start for each in breath if each.named), leave.end)
+    asked, between = "xin" in plain[leave.start : leave.end], plain[leave.end : named]
+    return asked and "cho" in between and between[-1] in ("cho", "em", "con", "chau", "be")
+
+
 def is_asked_leave(lead: Sequence[Piece]) -> bool:
     """`xin cho em Lan`, and not `xin xác nhận hộ nghèo cho em Lan`: something else is asked for."""
     at = max((place for place, piece in enumerate(lead) if piece.is_(Sense.LEAVE)), default=None)

@@ -27,6 +27,8 @@ from rules.reading.weighing.shapes import (
     gives_thanks,
     is_never,
     is_of_the_family,
+    quotes,
+    serves,
     there_is,
 )
 from rules.reading.words.lexicon import Sense
@@ -35,25 +37,21 @@ from rules.reading.words.text import Gap, in_brackets
 from rules.reading.words.why import opens_a_why, tells_of_none
 
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
-_BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
-_BEFORE_A_REASON = frozenset(("bi", "hoi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep", "not"))  # nghỉ học rồi, nghỉ tiếp
-_GOING = frozenset(("di", "len", "xuong", "ra", "ve", "qua", "sang"))
 _A_VERB = 3  # parts
 _IN_CLASS = frozenset(("lop", "truong", "roi"))
 _WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
 _ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
+_BY_NOW = frozenset(("da", "co", "moi", "vua", "em", "minh", "toi", "goi", "co"))  # đã gọi
+_HOW_MANY = frozenset(("hoi", "kha", "nhieu", "dong", "it", "co", "den", "toi", "mat", "nhung"))  # vắng hơi nhiều: …
 _CLOSING = frozenset(("nua", "luon", "ca"))  # vắng thêm Lan nữa
-_BEFORE_A_TIME = frozenset(
-    ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao", "dung")
-)
-_SAYING = frozenset(("nhan", "bao", "noi", "goi", "ke", "tin", "dien"))
 _DENIED = frozenset(("khong", "ko", "k", "chua", "hong", "chang", "no"))
 # An aside may take the absence back (vắng Lan, mới vô): words of coming, or what somebody does just now.
 _COMES = frozenset(("vao", "vo", "ra", "den", "toi", "len", "xuong", "hoc", "theo"))
 _INTO = frozenset(("vao", "vo", "den", "toi", "hoc"))
 _JUST_NOW = frozenset(("moi", "vua", "roi", "da", "dang", "van", "lai", "o"))
 _IDLE = frozenset(("rồi", "roi", "đã", "da", "cũng", "cung", "quá", "lắm", "lam", "rất", "thật", "lúc", "luc"))
+_THERE = frozenset(("ngồi", "xem", "đứng"))
 _FROM_HOME = frozenset(("nha", "que", "ban", "lang", "buon", "ray"))
 
 
@@ -77,17 +75,20 @@ class Odd:
         source, opened = self._source, -1
         for place, piece in enumerate(mention.lead):
             begins = says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS) or there_is(source, mention.lead, place)
-            opened = place if begins else opened
+            counts = opened >= 0 and piece.people and piece.count is not None  # vắng mất 3 em: …
+            opened = place if begins or counts else opened
             self.never = self.never or is_never(piece)
         lead = mention.lead[opened + 1 :]
         near = behind_therefore(source, own_breath(source, lead, mention.draft.start))
         self.words = [
             piece
             for piece, behind in zip(near, (*near[1:], None), strict=False)
-            if not (piece.explained or _serves(source, piece, behind) or asks_for(source, piece, mention))
+            if not (piece.explained or serves(source, piece, behind) or asks_for(source, piece, mention))
             and not is_of_the_family(source, piece, behind, mention)
-            and not (behind is None and _quotes(source, piece, mention.draft.start))
+            and not (behind is None and quotes(source, piece, mention.draft.start))
         ]
+        if opened >= 0 and source.text.words[mention.draft.start].gap is Gap.COLON:
+            self.words = [piece for piece in self.words if source.text.plain[piece.start] not in _HOW_MANY]
         self.beyond = list(self.words)
         self.other = any(piece.is_(*OTHER) for piece in lead) or any(
             piece.phrase is not None and piece.phrase.value == THANKS
@@ -99,6 +100,7 @@ class Odd:
         own = any(map(says, mention.lead))  # an absence is spoken of right before the name, or behind it
         self.never = self.never or any(is_never(piece) for piece in mention.tail if self._reaches(mention, piece))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
+        asked = "xin" in source.text.plain[: mention.draft.start]  # già làng xin cho Lan nghỉ dự lễ
         coded = self._framed and self._is_coded(mention)
         said = list(breaths(source, from_the_leave(mention)))
         for breath in said[-1:] if asks_in_the_end(source, said) else said:
@@ -106,6 +108,8 @@ class Odd:
             apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
             of_them = apart and is_of_them(breath)
             turns = self._may_turn(breath)
+            if told and apart and self._calls(breath):
+                continue
             others = apart and told and "khac" in source.text.plain[breath[0].start : breath[0].end + 1]
             still = told and apart and self._tells_it_again(breath)
             if others or still or (aside and apart and not of_them and (self._asks_the_family(breath) or not turns)):
@@ -117,17 +121,19 @@ class Odd:
                 why = piece.is_(*_WHY, Sense.KIND) and (own or not self._is_busy(piece, behind))
                 covered = why or (covered and not piece.is_(Sense.BUT))
                 covered = covered or (told and self._goes_on(piece, before, breath, mention, own=own))
-                purpose = told and not covered and self._is_purpose(piece, before, behind)
+                purpose = told and not covered and self._is_purpose(piece, before, behind, asked=asked)
                 covered = covered or (purpose and self._is_apart(breath, own=own))
                 told, own = told or says(piece), own or says(piece)
                 last = told and source.text.plain[piece.start] in _CLOSING and closes(breath, piece)
                 idle = told and not turns and source.text.lower[piece.start] in _IDLE
-                goes = last or idle or self._goes_with(piece, before) or _serves(source, piece, behind)
+                goes = last or idle or self._goes_with(piece, before) or serves(source, piece, behind)
                 counts = not told and counts_things(source, piece, behind)
                 if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
                     self.words.append(piece)
-                    self.beyond += [] if covered and not self._comes(breath, piece) else [piece]
-                self.other = self.other or (piece.is_(*OTHER) and not covered)
+                    covered_here = covered and not (self._comes(breath, piece) or self._stays(piece))
+                    self.beyond += [] if covered_here else [piece]
+                guessed = piece.is_(Sense.MAYBE) and behind is not None and says(behind)  # chắc nghỉ cả tuần
+                self.other = self.other or guessed or (piece.is_(*OTHER) and not covered)
                 before = piece
             self.of_them = self.of_them or (of_them and len(self.words) > found)
 
@@ -160,13 +166,13 @@ class Odd:
         turns = self._may_turn(breath) if not colon else not _INTO.isdisjoint(text.plain[piece.start : breath[-1].end])
         return not (other or turns or self._is_talk(breath))
 
-    def _is_purpose(self, piece: Piece, before: Piece | None, behind: Piece | None) -> bool:
+    def _is_purpose(self, piece: Piece, before: Piece | None, behind: Piece | None, *, asked: bool) -> bool:
         """`xin nghỉ mai đi dự đám cưới`, `nghỉ lượm cà phê`: what for."""
         said = self._source.text.lower[piece.start]
         if before is not None and before.is_(Sense.ABSENT) and piece.unknown:
             touches = self._source.text.words[piece.start].gap is Gap.SOFT and said.islower()
             last = self._source.text.plain[before.end - 1]  # 6A Lan nghỉ lượm cà phê; Lan nghỉ ở nhà giữ heo
-            return touches and ((self._framed and last in ("nghi", "hoc")) or last == "nha")
+            return touches and (((self._framed or asked) and last in ("nghi", "hoc")) or last == "nha")
         for_what = piece.unknown and said in ("đi", "di", "để", "de", "về")
         if not for_what or behind is None:
             return False
@@ -203,9 +209,11 @@ class Odd:
         ill = not told and any(piece.is_(Sense.REASON) for piece in breath)  # tiêm về sốt nhẹ, chiều xin nghỉ
         ill = ill and not any(piece.is_(Sense.PEOPLE, Sense.TEACHER, Sense.PARENT) for piece in breath)
         ill = ill and first is not None and not is_small(first)
-        if first is None or not (ill or opens_a_why(self._source.text, first.start, told=told)):
+        away = first is not None and self._is_away(tail, first.start)  # 6A 23/25. Lan bị bò húc gãy tay xin nghỉ
+        opens = (told, False) if away else (told,)
+        if first is None or not (ill or any(opens_a_why(self._source.text, first.start, told=each) for each in opens)):
             return False
-        goes_on = told or self._is_away(tail, first.start)
+        goes_on = told or away
         other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in breath)
         return goes_on and not other and not (told and self._may_turn(breath)) and not self._is_talk(breath)
 
@@ -229,6 +237,10 @@ class Odd:
         comes = plain[piece.start] in ("toi", "den", "vao", "vo") and piece is breath[-1] and piece is not breath[0]
         return comes and _DENIED.isdisjoint(plain[breath[0].start : piece.start])
 
+    def _stays(self, piece: Piece) -> bool:
+        """`đau chân ngồi ngoài xem`: what only somebody does who is there."""
+        return piece.unknown and self._source.text.lower[piece.start] in _THERE
+
     def _is_talk(self, breath: Sequence[Piece]) -> bool:
         return is_talk(self._source.text, breath[0].start, breath[-1].end, (), ())
 
@@ -241,6 +253,12 @@ class Odd:
         """Whether it may be what an absence is for: not what one does while others are absent, nor a return."""
         return own and not self._may_turn(breath)
 
+    def _calls(self, breath: Sequence[Piece]) -> bool:
+        """`đã gọi cho gia đình nhưng không ai nghe máy`: whom the writer called."""
+        plain = self._source.text.plain[breath[0].start : breath[-1].end]
+        unanswered = any(each in ("may", "duoc", "lac") for each in plain) and not _DENIED.isdisjoint(plain)
+        return plain[0] in _BY_NOW and not _ASKING.isdisjoint(plain[:3]) and unanswered
+
     def _asks_the_family(self, breath: Sequence[Piece]) -> bool:
         """`em đang hỏi gia đình`."""
         said = self._source.text.plain[breath[0].start : breath[-1].end]
@@ -248,7 +266,7 @@ class Odd:
 
     def may_turn(self) -> bool:
         """Whether what is not understood may tell of a return."""
-        return not (_COMES | _JUST_NOW).isdisjoint(self._source.text.plain[piece.start] for piece in self.words)
+        return not (_COMES | _JUST_NOW).isdisjoint(self._source.text.plain[piece.start] for piece in self.beyond)
 
     def _may_turn(self, breath: Sequence[Piece]) -> bool:
         """`vắng Lan, mới vô`, `nay thì không`; and not `vắng Lan, em gọi bố không được`, `nhà ở xa`, `mẹ gọi rồi`."""
@@ -276,24 +294,3 @@ class Odd:
         if before is not None and before.is_(Sense.LEAVE, Sense.EXCUSED) and not says(before):
             return self._source.text.plain[piece.start] in ("roi", "cho")  # mẹ xin rồi, gọi xin cho em nghỉ
         return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
-
-
-def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
-    """`từ hôm qua`, `cả 6 em`, `bị ho`."""
-    if behind is not None and source.text.plain[piece.start] in _GOING and behind.is_(Sense.REASON):
-        return True  # đi cúng, lên bệnh viện
-    if behind is None or not is_small(piece):
-        return False
-    if source.text.words[behind.start].gap is Gap.COLON:
-        return source.text.plain[piece.end - 1] in _SAYING  # Bố Nam nhắn: …
-    said = " ".join(source.text.plain[piece.start : piece.end])
-    if behind.is_(Sense.KIND) or (said == "lai" and source.text.plain[piece.start - 1] == "con"):
-        return said in _BEFORE_BEING_HERE  # hai em còn lại là …
-    if behind.is_(Sense.REASON) or says(behind):
-        return said in _BEFORE_A_REASON
-    return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
-
-
-def _quotes(source: Source, piece: Piece, name: int) -> bool:
-    """`Cô chủ nhiệm nhắn: Lan nghỉ`."""
-    return source.text.words[name].gap is Gap.COLON and source.text.plain[piece.end - 1] in _SAYING

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from itertools import pairwise
 
 from rules.reading.naming import is_one_word, is_written_as_a_name, name_at
 from rules.reading.pieces import ADDED, ANSWERS, Piece, Source
@@ -18,11 +19,13 @@ from rules.reading.weighing.clauses import (
     speaks_of_absence,
 )
 from rules.reading.weighing.odd import Odd
+from rules.reading.weighing.shapes import is_half_of_a_word, is_off_school
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap, in_brackets
 
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
+_AT_HOME = frozenset((("ve", "nha"), ("o", "nha"), ("ve", "nghi")))
 _IN_SCHOOL, _THEREFORE, _NOBODY_KNOWS = "in_school", "nen", "khong_ro"
 _NOT_TO_SCHOOL = frozenset(("hoc", "nha"))  # không chịu đi học, ở nhà trông em
 _ELSEWHERE = frozenset(("di_ray", "theo_cha_me", "di_lam", "viec_nha", "lay_vo_chong"))  # reasons not to be in school
@@ -79,7 +82,7 @@ class Sentence:
         for mention in self.mentions:
             if any(map(says, mention.lead)) or is_asked_leave(mention.lead):
                 heading = Meant.ASK if is_of_other_things(self.source, mention.lead) else Meant.YES
-            elif any(piece.is_(*contrary) for piece in mention.lead):
+            elif any(piece.is_(*contrary) for piece in mention.lead) or self._has_a_heading_of_its_own(mention):
                 heading = Meant.NO
             elif self._is_headed_by_why(mention):
                 heading = Meant.YES if self.framed else Meant.ASK
@@ -89,6 +92,11 @@ class Sentence:
         """`Kiểm tra chạy bền: Hoa bỏ cuộc, Sen đau chân nghỉ`: whatever is told of them was there."""
         colon = self.source.text.words[first.draft.start].gap is Gap.COLON
         return colon and any(piece.is_(Sense.BUSINESS) for piece in first.lead)
+
+    def _has_a_heading_of_its_own(self, mention: Mention) -> bool:
+        """`Vắng: Lan\nQuên thẻ: Hùng`."""
+        colon = self.source.text.words[mention.draft.start].gap is Gap.COLON
+        return colon and any(piece.unknown for piece in mention.lead)
 
     def _is_headed_by_why(self, mention: Mention) -> bool:
         """`đi rẫy: Sơn, Lan; ốm: Tú`."""
@@ -108,9 +116,16 @@ class Sentence:
 
     def look_again(self, found: list[Meant]) -> None:
         """`vắng Lan. Lan vừa chạy vào lớp`: what is said of somebody anew, and not understood, may take it back."""
+        sure = set(self.sure)
         for place, (mention, odd) in enumerate(zip(self.mentions, self.odd, strict=True)):
-            if found[place] is Meant.NO and mention.draft.pupils in self.sure and odd.may_turn():
+            doubted = odd.may_turn() or any(piece.is_(Sense.MAYBE) for piece in (*mention.lead, *mention.tail))
+            if found[place] is Meant.NO and mention.draft.pupils in sure and doubted:
                 found[place] = Meant.ASK
+            ill = not odd.beyond and not doubted and any(piece.is_(Sense.REASON) for piece in mention.tail)
+            if found[place] is Meant.ASK and mention.draft.pupils in sure and ill:
+                found[place] = Meant.YES  # vắng Lan, Tú. Lan bị sốt đang điều trị ở huyện
+            if found[place] is Meant.YES:
+                sure.add(mention.draft.pupils)
 
     def _goes_on_behind(self, before: Mention, mention: Mention) -> bool:
         """`Lan xin nghỉ thể dục`: strange words behind the verb, though names are made of them."""
@@ -170,7 +185,7 @@ class Sentence:
             return Meant.NO
         if not (own or headed):
             return self._where_nothing_is_said(mention, odd, pieces)
-        if self._is_half_of_a_word(mention):
+        if is_half_of_a_word(self.source, mention):
             return Meant.NO
         if not (self.known or (self.bare and own) or self._is_likely(mention)):
             announced = own and (self.framed or any(piece.is_(Sense.PEOPLE) for piece in mention.lead[-1:]))
@@ -178,21 +193,9 @@ class Sentence:
             written = written or (not self.source.text.cased and any(p.is_(Sense.PEOPLE) for p in mention.lead[-1:]))
             return Meant.ASK if announced and written else Meant.NO
         doubtful = odd.other or odd.uncovered(mention.draft) or mention.draft.contrary
-        doubtful = doubtful or (any(map(is_in_school, mention.tail)) and not self._is_off_school(mention))
+        doubtful = doubtful or (any(map(is_in_school, mention.tail)) and not is_off_school(self.source, mention))
         doubtful = doubtful or not (headed or self.framed or any(map(is_of_a_day, pieces)))  # Lan bỏ học đi làm rồi
         return Meant.ASK if doubtful else Meant.YES
-
-    def _is_half_of_a_word(self, mention: Mention) -> bool:
-        """`Hội đồng kỷ luật …`: one word nobody is called by, with a capital that tells nothing, and a strange one."""
-        draft, text = mention.draft, self.source.text
-        opens = text.words[draft.start].gap >= Gap.STOP and not mention.lead and not draft.pupils
-        strange = opens and draft.end - draft.start == 1 and bool(mention.tail) and mention.tail[0].unknown
-        return strange and text.words[draft.end].gap is Gap.SOFT and text.words[draft.end].text.islower()
-
-    def _is_off_school(self, mention: Mention) -> bool:
-        """`nghỉ học hôm nay, đang nằm ở phòng y tế`; not `nằm nghỉ dưới phòng y tế`."""
-        verb = any(says(piece) and self.source.text.plain[piece.end - 1] == "hoc" for piece in mention.tail)
-        return verb and any(piece.day is not None for piece in mention.tail)
 
     def _of_a_part(self, mention: Mention, odd: Odd) -> Meant:
         """Of who came and was not there all the time: `Hùng bỏ tiết 3`, but not `Hùng hay bỏ tiết`."""
@@ -216,7 +219,10 @@ class Sentence:
         if polite and is_one_word(self.source.text, [each.draft for each in self.mentions]):
             return Meant.NO if self.answers else Meant.ASK  # ok Lan; Lan nhé; bình an nha
         if self.in_school and not self.said:
-            return Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
+            sent = known and _AT_HOME.intersection(pairwise(self.source.text.plain))
+            return (
+                Meant.ASK if sent else Meant.NO
+            )  # trạm y tế cho về nhà cách ly;  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
             return Meant.ASK if self._is_unlike(mention) or mention.draft.contrary else Meant.YES
         if known and self._is_added(mention):
@@ -234,7 +240,9 @@ class Sentence:
         by_parents = any(piece.is_(Sense.PARENT) for piece in own)
         asked = any(is_leave_of_the_family(self.source, piece, alone=by_parents) for piece in own)
         plain = self.source.text.plain
-        at_home = any(plain[piece.start] == "nha" for piece in mention.tail)  # ho dữ quá, bà xin cho nằm nhà
+        at_home = any(
+            "nha" in plain[piece.start : piece.end] for piece in mention.tail
+        )  # ho dữ quá, bà xin cho nằm nhà
         return asked and all(plain[piece.start] == _THEREFORE for piece in (odd.beyond if at_home else odd.words))
 
     def _is_unlike(self, mention: Mention) -> bool:
@@ -252,7 +260,9 @@ class Sentence:
         return why.value in _ELSEWHERE
 
     def _is_added(self, mention: Mention) -> bool:
-        """`quên, 6A còn Lan nữa`."""
+        """`quên, 6A còn Lan nữa`; not `Quên thẻ: Lan`."""
+        if any(piece.unknown for piece in mention.lead):
+            return False
         added = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in mention.lead)
         again = any(self.source.text.plain[piece.start] == "nua" for piece in mention.tail)
         return added and (self.framed or again)
@@ -265,12 +275,18 @@ class Sentence:
             return clean or value in _AWAY or self.asks_leave or bool(_NOT_TO_SCHOOL & set(said))
         return clean and piece.is_(Sense.LEAVE, Sense.EXCUSED)
 
+    def _is_said_of_both(self, place: int) -> bool:
+        """`Lan với Hùng quên khăn, Tú nghỉ`; but `6A: Lan, Hùng thì chưa rõ`."""
+        behind = self.mentions[place + 1]
+        relies = behind.joined and any(map(says, behind.tail))  # Lan với Hùng chưa thấy mặt mũi
+        return not self.framed or relies or (behind.joined and bool(self.odd[place + 1].other))
+
     def _passed_back(self, found: list[Meant]) -> list[Meant]:
         """`Lan, Hùng nghỉ`: what is said behind the last is said of those before of whom nothing is."""
         for place in reversed(range(len(found) - 1)):
             mention, behind = self.mentions[place], self.mentions[place + 1]
             own = self.headings[place] is not Meant.NO or any(map(says, (*mention.lead, *mention.tail)))
-            if not own and not self.framed and is_empty(mention.tail) and not behind.anew:
+            if not own and is_empty(mention.tail) and not behind.anew and self._is_said_of_both(place):
                 found[place] = min(found[place], found[place + 1])  # as sure as what is said of both
             if self.odd[place + 1].of_them and is_empty(mention.tail):
                 found[place] = min(found[place], found[place + 1])  # Lan, Hùng, 2 bạn ấy đi trực

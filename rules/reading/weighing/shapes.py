@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 
 from rules.reading.pieces import NOT, THANKS, Piece, Source
-from rules.reading.weighing.clauses import OTHER, Mention, says
+from rules.reading.weighing.clauses import OTHER, Mention, is_small, says
 from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap
 
+_BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
+_BEFORE_A_REASON = frozenset(("bi", "hoi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
+_GOING = frozenset(("di", "len", "xuong", "ra", "ve", "qua", "sang"))
+_BEFORE_A_TIME = frozenset(
+    ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao", "dung")
+)
+_SAYING = frozenset(("nhan", "bao", "noi", "goi", "ke", "tin", "dien"))
 _PUPILS = frozenset(("em", "ban", "chau", "be", "hs"))
 
 
@@ -64,3 +72,38 @@ def asks_for(source: Source, piece: Piece, mention: Mention) -> bool:
     """`cho em Tâm nghỉ học hôm nay`."""
     asked = source.text.plain[piece.start] == "cho" and piece.end - piece.start == 1
     return asked and bool(mention.tail) and any(map(says, mention.tail))
+
+
+def serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
+    """`từ hôm qua`, `cả 6 em`, `bị ho`."""
+    if behind is not None and source.text.plain[piece.start] in _GOING and behind.is_(Sense.REASON):
+        return True  # đi cúng, lên bệnh viện
+    if behind is None or not is_small(piece):
+        return False
+    if source.text.words[behind.start].gap is Gap.COLON:
+        return source.text.plain[piece.end - 1] in _SAYING  # Bố Nam nhắn: …
+    said = " ".join(source.text.plain[piece.start : piece.end])
+    if behind.is_(Sense.KIND) or (said == "lai" and source.text.plain[piece.start - 1] == "con"):
+        return said in _BEFORE_BEING_HERE  # hai em còn lại là …
+    if behind.is_(Sense.REASON) or says(behind):
+        return said in _BEFORE_A_REASON
+    return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
+
+
+def quotes(source: Source, piece: Piece, name: int) -> bool:
+    """`Cô chủ nhiệm nhắn: Lan nghỉ`."""
+    return source.text.words[name].gap is Gap.COLON and source.text.plain[piece.end - 1] in _SAYING
+
+
+def is_half_of_a_word(source: Source, mention: Mention) -> bool:
+    """`Hội đồng kỷ luật …`: one word nobody is called by, with a capital that tells nothing, and a strange one."""
+    draft, text = mention.draft, source.text
+    opens = text.words[draft.start].gap >= Gap.STOP and not mention.lead and not draft.pupils
+    strange = opens and draft.end - draft.start == 1 and bool(mention.tail) and mention.tail[0].unknown
+    return strange and text.words[draft.end].gap is Gap.SOFT and text.words[draft.end].text.islower()
+
+
+def is_off_school(source: Source, mention: Mention) -> bool:
+    """`nghỉ học hôm nay, đang nằm ở phòng y tế`; not `nằm nghỉ dưới phòng y tế`."""
+    verb = any(says(piece) and source.text.plain[piece.end - 1] == "hoc" for piece in mention.tail)
+    return verb and any(piece.day is not None for piece in mention.tail)

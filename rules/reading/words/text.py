@@ -68,6 +68,7 @@ _COUNTED = re.compile(r"(\d{1,3})(p|k|kp|cp|em|e|hs|hsinh|ban|phep|ngay|buoi|dua
 _CODED = re.compile(r"(v|vang|ss|p|k|kp|cp|so|stt|phep)(\d{1,3})")
 _HARD = re.compile(r"[,;|+&/•*→]|(?:^| )[-–—]+(?: |$)|[-–—]+ |>|=")
 _STOP = re.compile(r"\.(?: |$)|[!?…]|\.\.")
+_BY_NUMBER = re.compile(r"\bs?tt ?\d")
 _LARGEST_COUNT, _MONEY, _MINUTES = 60, 10, (10, 15, 20, 30, 45)
 _JOINED_CODES = ("p", "k", "kp", "cp")  # Lan-P Hùng-K
 _ENDING = frozenset(("p", "k", "a", "e", "r"))  # Lan p. Hùng k. … ạ. Còn lại
@@ -90,6 +91,7 @@ def decoded(text: str, known: Container[str], names: Container[str] = ()) -> str
 def cut(text: str, *, inside: bool = False) -> Text:
     """The words of a clean text."""
     folded = fold_in_place(text)
+    listed = _BY_NUMBER.search(folded) is not None
     words: list[Word] = []
     before = 0
     for match in _WORD.finditer(text):
@@ -97,7 +99,7 @@ def cut(text: str, *, inside: bool = False) -> Text:
         between = text[before:start]
         joined = between == "-" and folded[start:end] in _JOINED_CODES
         gap = Gap.TIGHT if joined else _gap(between, words[-1] if words else None)
-        for begin, stop in _pieces(folded, start, end):
+        for begin, stop in _pieces(folded, start, end, listed=listed):
             words.append(_word(text, folded, begin, stop, gap if begin == start else Gap.SOFT))
         before = end
     capitals = [word.text[0].isupper() for word in words if word.text.isalpha() and not word.is_letter]
@@ -126,13 +128,13 @@ def _word(text: str, folded: str, start: int, end: int, gap: Gap) -> Word:
     return Word(typed, typed.lower(), folded[start:end], start, end, gap)
 
 
-def _pieces(folded: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """`2P`, `3em`, `V02` are a number and a word."""
+def _pieces(folded: str, start: int, end: int, *, listed: bool) -> tuple[tuple[int, int], ...]:
+    """`2P`, `3em`, `V02` are a number and a word; `stt 4k, 15k` are numbers of the list, and no money."""
     word = folded[start:end]
     if word.isalpha() or word.isdecimal():
         return ((start, end),)
     pieces = _COUNTED.fullmatch(word) or _CODED.fullmatch(word)
-    if pieces is None or (pieces[1].isdecimal() and _counts_nobody(int(pieces[1]), pieces[2])):
+    if pieces is None or (pieces[1].isdecimal() and not listed and _counts_nobody(int(pieces[1]), pieces[2])):
         return ((start, end),)
     return ((start, start + pieces.end(1)), (start + pieces.end(1), end))
 

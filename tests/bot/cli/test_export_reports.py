@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from msgspec import structs
 from sqlalchemy import update
 
 from bot.cli.export.figures import export_figures
@@ -95,6 +96,17 @@ async def test_the_report_has_the_parts_of_an_official_paper_and_tolerates_blank
     async with playing(tmp_path, superior="", commune="", signer_title="") as play:
         assert await export_paper(play.app.config, PaperKind.MONTH, tmp_path / "B.docx", LAST) == 0
     assert "Kính gửi: Ủy ban nhân dân ……" in texts(tmp_path / "B.docx")[0]
+
+
+async def test_papers_have_the_letterhead_that_the_configuration_has_now(tmp_path: Path) -> None:
+    """The office changes a line of the file and exports: the bot need not be started first."""
+    async with playing(tmp_path, **PAPER) as play:
+        school = structs.replace(play.app.config.school, signer_title="KT. HIỆU TRƯỞNG", superior="UBND phường Mới")
+        config = structs.replace(play.app.config, school=school)
+        assert await export_paper(config, PaperKind.MONTH, tmp_path / "R.docx", LAST) == 0
+    document = Document(str(tmp_path / "R.docx"))
+    assert "Ủy ban nhân dân phường Mới" in texts(tmp_path / "R.docx")[0]
+    assert "PHÓ HIỆU TRƯỞNG" in document.tables[-1].cell(0, 1).text
 
 
 async def test_sponsors_are_reported_with_what_came_of_it(tmp_path: Path) -> None:

@@ -80,10 +80,26 @@ async def test_a_days_letters_are_counted_before_they_leave_and_after(tmp_path: 
         await play.clock_to("08:30")
         await show_plan(play.app.database, {"paper": Zalo()}, play.now.date(), console)
         before, after = [line for line in console.export_text().splitlines() if "paper" in line]
-        waiting, sent = (int(cell) for cell in before.replace("│", " ").split()[1:3])
+        waiting, sent = (int(cell) for cell in before.replace("│", " ").split()[2:4])
         assert waiting > 0
-        assert before.replace("│", " ").replace(".", "").split()[3:] == [str(200 * waiting), str(200 * sent)]
-        assert int(after.replace("│", " ").split()[2]) > sent
+        assert before.replace("│", " ").replace(".", "").split()[4:] == [str(200 * waiting), str(200 * sent)]
+        assert int(after.replace("│", " ").split()[3]) > sent
+
+
+async def test_before_the_check_it_shows_what_families_of_the_reported_will_be_told_and_what_that_costs(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/vang 6A Hồ Thị Lan, Hồ Văn Bình K, Nguyễn Văn A P")
+        console = Console(record=True, width=120)
+        today = play.now.date()
+        await show_plan(play.app.database, {"paper": Zalo()}, today, console, today)
+        (line,) = [line for line in console.export_text().splitlines() if "paper" in line]
+        assert line.replace("│", " ").split()[1:] == ["1", "0", "0", "200", "0"], "Bình's family has no chat"
+        await play.clock_to("07:46")
+        await show_plan(play.app.database, {"paper": Zalo()}, today, console, today)
+        (line,) = [line for line in console.export_text().splitlines() if "paper" in line]
+        assert line.replace("│", " ").split()[1] == "0", "it is written now"
 
 
 async def test_a_day_without_letters_is_said(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 
 Mood = Literal[
-    "throttled", "html", "server error", "empty", "cut before", "cut after", "hang", "gone", "refused", "dead token"
+    "throttled", "throttled by a page",
+    "html", "server error", "empty", "cut before", "cut after", "hang", "gone", "refused", "dead token"
 ]  # fmt: skip
 MOODS: tuple[Mood, ...] = get_args(Mood)
 BRIEF = Brief(template="absent", short="em A (lop 6A) vang khong phep sang 16/11.", fields={"pupil": "A"})
@@ -66,6 +67,7 @@ class AtTelegram(Server):
         "cut after": lambda fake: fake.fail("reset_after"),
         "hang": lambda fake: fake.fail("stall"),
         "throttled": lambda fake: fake.refuse(429, "Too Many Requests", retry_after=7),
+        "throttled by a page": lambda fake: fake.fail("429_before"),
         "gone": lambda fake: fake.refuse(403, "Forbidden: bot was blocked by the user"),
         "refused": lambda fake: fake.refuse(400, "Bad Request: not enough rights to send text messages to the chat"),
         "dead token": lambda fake: fake.refuse(401, "Unauthorized"),
@@ -98,7 +100,8 @@ class AtTelegram(Server):
 class AtZalo(Server):
     WORDS: ClassVar[dict[Mood, Any]] = {
         "html": "html 502", "server error": "http 500", "cut before": "drop before", "cut after": "drop after",
-        "hang": "hang", "throttled": "429", "refused": "refuse", "dead token": "401", "empty": "empty",
+        "hang": "hang", "throttled": "429", "throttled by a page": "html 429",
+        "refused": "refuse", "dead token": "401", "empty": "empty",
     }  # fmt: skip
 
     def __init__(self, channel: ChannelProtocol, fake: FakeZalo) -> None:
@@ -176,6 +179,7 @@ _CUTS: dict[Mood, str] = {
     "cut after": "drop after",
     "html": "html 502",
     "throttled": "html 429",
+    "throttled by a page": "html 429",
     "server error": "500 {}",
     "empty": "200 {}",
 }

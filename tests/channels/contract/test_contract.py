@@ -18,6 +18,7 @@ pytestmark = pytest.mark.anyio
 
 PROVES: dict[Mood, type[SendError]] = {
     "throttled": Throttled,
+    "throttled by a page": Throttled,
     "html": Uncertain,
     "server error": Uncertain,
     "empty": Uncertain,

@@ -60,6 +60,7 @@ PROVEN: dict[Mood, type[SendError]] = {
     "html 429": Throttled,
     "429": Throttled,
     "quota": Refused,
+    "people": Refused,
     "drop before": Uncertain,
     "drop after": Uncertain,
     "refuse": Refused,

@@ -12,6 +12,8 @@ ASKED = {
     ("nóc", "em Nguyễn Văn A thế nào"): "**Nguyễn Văn A**, 6A",
     ("ht", "hôm nay toàn trường vắng bao nhiêu em"): "**Báo cáo toàn trường",
     ("ht", "lớp nào chưa báo"): "Chưa báo",
+    ("ht", "thứ sáu tuần trước lớp nào chưa báo"): "**Báo cáo toàn trường, thứ Sáu 13/11**",
+    ("gvcn", "cho em xin số liệu tháng 11 lớp em"): "6A, tháng 11/2026",
     ("ht", "em Hồ Văn Bình lớp 6A thế nào rồi"): "**Hồ Văn Bình**, 6A",
     ("ht", "số chủ nhiệm 6A"): "Phạm Thu Hà 0900 000 002",
     ("gvcn", "lớp mình có mấy em vắng"): "**Lớp 6A",

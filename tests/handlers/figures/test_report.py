@@ -4,8 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from models.people.movements import Told, leave
+from models import Enrolments
+from models.people.movements import Told, leave, put_on_list
+from papers.figures.report import margin_words
+from rules.figures.indicators import Indicator
 from rules.people.movements import Movement
 from tests.conversation import playing
 from tests.handlers.school_days import ask, on
@@ -124,6 +128,25 @@ async def test_the_roll_says_who_came_and_went_and_a_transfer_is_no_dropout(tmp_
         assert "Bỏ học: 1/11 em, quá mục tiêu 2% 1 em." in said
         assert "là 8 em" in said
         assert "Sĩ số" not in await ask(play, "gvcn6b", "/lop 6B"), "nobody came or went there"
+
+
+async def test_who_came_back_is_no_dropout_and_a_margin_of_nought_is_said_in_words(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("ht", "/chitieu bỏ học 20")
+        told = Told(school_id=play.school_id, day=date(2026, 11, 16))
+        pupils = [await play.pupil(name) for name in ("A Thút", "Lê Thị Sáng", "Hồ Văn Bình")]
+        async with play.app.database.write() as session:
+            for pupil in pupils:
+                await leave(session, told, pupil, Movement.DROPPED)
+            sat = select(Enrolments.class_id).where(Enrolments.pupil_id == pupils[0])
+            back = Told(school_id=play.school_id, day=date(2026, 11, 17))
+            assert await put_on_list(session, back, pupils[0], await session.scalar(sat) or 0) == Movement.BACK
+        await on(play, "2026-11-17 07:10")
+        said = await ask(play, "ht", "/baocao")
+        assert "đi học lại 1 và bỏ học 3; đến 17/11 là 9 em." in said
+        kept = "Bỏ học: 2/11 em; để giữ mục tiêu 20% thì không được mất thêm em nào. (không tính 1 em đã đi học lại)"
+        assert kept in said.splitlines(), said
+        assert margin_words(Indicator.DROPOUT, 0) == "không được mất thêm em nào", "as the paper has it"
 
 
 async def test_words_that_are_no_question_are_answered_with_examples(tmp_path: Path) -> None:

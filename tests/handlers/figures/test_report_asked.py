@@ -55,7 +55,7 @@ ASKED = {
     (SCHOOL, "từ 05/11 đến 18/11"): ["2 tuần qua", "hai tuần gần đây"],
     (SCHOOL, "từ 01/10 đến 18/11"): ["từ tháng 10 đến nay"],
     (SCHOOL, "từ 01/09 đến 31/10"): ["tháng 9 và tháng 10", "tháng 9, 10"],
-    (SCHOOL, "tháng 09/2026"): ["tháng trước nữa", "tháng 9"],
+    (SCHOOL, "tháng 09/2026"): ["tháng trước nữa", "tháng 9", "9/2026", "09/2026"],
     ("khối 6, học sinh nữ", "tháng 10/2026"): ["tháng 10 khối 6 nữ", "học sinh nữ khối 6 tháng mười"],
     ("học sinh nam", WEEK): ["học sinh nam tuần này"],
     ("khối 6 và 7", "tháng 10/2026"): ["khoi 6 khoi 7 thang 10", "THCS tháng trước", "khối 6-9 tháng 10"],

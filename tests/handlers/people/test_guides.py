@@ -44,6 +44,35 @@ def test_a_page_has_five_steps_and_its_words_fit_beside_the_phones(which: Guide)
         assert all(screen_size(step.screen, room(page)) > SPOKEN[-1] for step in page.steps)
 
 
+TYPED_BY = {Guide.TEACHER: "gvcn", Guide.HAMLET: "nóc2", Guide.FAMILY: "mẹ Lan"}
+
+
+@pytest.mark.parametrize("which", TYPED_BY)
+async def test_what_people_type_on_it_is_understood(tmp_path: Path, which: Guide) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Hồ Văn Bình, Hồ Thị Lan")
+        await play.clock_to("07:50")
+        with speaking("vi"):
+            said = [text for step in guide(which, "Trường").steps for own, text in step.screen.said if own]
+        for text in said:
+            if not text.isdigit() and "lienket" not in text:
+                answer = "\n".join(await play.say(TYPED_BY[which], text))
+                assert answer, text
+                assert "hiểu" not in answer, text
+
+
+async def test_what_a_family_said_at_home_is_passed_on_by_the_tap_that_the_page_shows(tmp_path: Path) -> None:
+    with speaking("vi"):
+        (screen,) = [one.screen for one in guide(Guide.HAMLET, "Trường").steps if "ốm" in one.screen.said[-1][1]]
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Hồ Văn Bình")
+        await play.clock_to("07:50")
+        await play.say("nóc2", screen.said[-1][1])
+        assert play.labels("nóc2") == list(screen.buttons)
+        await play.press("nóc2", screen.buttons[0])
+        assert screen.said[-1][1] in "\n".join(play.new("gvcn"))
+
+
 @pytest.mark.draws
 async def test_it_is_one_page_of_a4_whose_words_can_be_searched(tmp_path: Path) -> None:
     with speaking("vi"):

@@ -12,7 +12,7 @@ from locales.words import ROLES
 from models import Guardians, LinkCodes, People, Pupils, Roles
 from rules.people.roles import Role
 from tests.conversation import playing
-from tests.handlers.people.linking import WAITING, WRONG, acts, ask_as, code_for, name_behind
+from tests.handlers.people.linking import WAITING, WRONG, acts, ask_as, code_for, code_of_yen, name_behind
 
 pytestmark = pytest.mark.anyio
 
@@ -97,6 +97,33 @@ async def test_words_to_forward_bring_a_parent_in_who_follows_only_them(tmp_path
         assert "Phạm Thu Hà" in waiting
         await play.press("gvcn", _("Yes, that is right"))
         assert await name_behind(play, "mẹ Bình") == "Mẹ Hồ Văn Bình"
+
+
+async def test_whoever_types_the_own_code_once_more_is_not_sent_for_a_new_slip(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        (_head, forward) = await play.say("gvcn", "/moi Hồ Văn Bình")
+        (typed,) = re.findall(r"lienket \S+", forward)
+        await play.say("mẹ Bình", typed)
+        for _again in range(7):
+            (answer,) = await play.say("mẹ Bình", f"/start {typed.split()[1].replace('-', '')}")
+            assert "Phạm Thu Hà" in answer, "never a try that counts, and never “retype”"
+        assert await play.say("kẻ gian", typed) == [_(WRONG)]
+        await play.press("gvcn", _("Yes, that is right"))
+        play.new("mẹ Bình")
+        (answer,) = await play.say("mẹ Bình", typed)
+        assert "đã liên kết" in answer
+        assert await play.say("kẻ gian", typed) == [_(WRONG)]
+        await play.say("mẹ Bình", "/ngung đồng ý")
+        assert _(WRONG) in await play.say("mẹ Bình", typed)
+
+
+async def test_a_teachers_own_code_once_more_says_that_it_is_done(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        code = await code_of_yen(play, "Cao Thị Yên")
+        await play.say("máy mới", f"/lienket {code}")
+        (answer,) = await play.say("máy mới", f"/lienket {code}")
+        assert "đã liên kết" in answer
+        assert await play.say("kẻ gian", f"/lienket {code}") == [_(WRONG)]
 
 
 async def test_a_teacher_whose_role_ended_is_not_told_of_a_request_that_still_waited_to_leave(tmp_path: Path) -> None:

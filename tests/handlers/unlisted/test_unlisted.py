@@ -130,3 +130,34 @@ async def test_who_came_and_dropped_out_again_is_followed_again(tmp_path: Path) 
         assert (await _cases(play, "Nguyễn Văn Bảy"))[-1][1] is None, "somebody goes there again"
         play.new("nóc")
         assert "Nguyễn Văn Bảy" in await ask(play, "nóc", "/ngoaids")
+
+
+async def test_who_left_for_good_is_listed_until_somebody_goes_there(tmp_path: Path) -> None:
+    """Off every list and with no case: no paper and no board had them."""
+    async with playing(tmp_path) as play:
+        assert "chưa ai vận động" not in await ask(play, "ht", "/ngoaids")
+        for name, words in (("Hồ Văn Bình", "thoihoc"), ("Hồ Thị Lan", "chuyentruong")):
+            await play.say("tpt", f"/{words} 6A {name}: theo gia đình")
+            await play.press("tpt", "Thực hiện")
+        await on(play, "2026-11-17 07:05")
+        assert "**Đã thôi học, chưa ai vận động: 1 em**" in await ask(play, "ht", "/ngoaids")
+        assert "• Hồ Văn Bình, 6A, Tu Ro - Thôn 4, từ 16/11" in play.shown("ht")
+        assert "Hồ Văn Bình" not in await ask(play, "nóc", "/ngoaids"), "of another hamlet"
+        assert "bỏ học" in await ask(play, "ht", "/biendong")
+        await play.press("ht", "Em thôi học chưa ai vận động")
+        before = (await _measured(play)).shares[Indicator.BROUGHT]
+        assert "**Đã ghi**: Hồ Văn Bình" in (await play.press("ht", "Vận động em Hồ Văn Bình"))[0]
+        assert "nhờ thầy/cô phụ trách địa bàn đến gia đình" in play.new("nóc2")[-1]
+        listed = await ask(play, "ht", "/ngoaids")
+        assert "Hồ Văn Bình, 2015, đã bỏ học trước đây: chờ đến nhà" in listed
+        assert "chưa ai vận động" not in listed
+        assert (await _measured(play)).shares[Indicator.BROUGHT] == before, "counted once"
+        assert "Em thôi học" not in " ".join(play.labels("ht"))
+
+
+async def _measured(play: Play) -> Measures:
+    async with play.app.database.read() as session:
+        day = play.now.date()
+        found = await measured(session, play.school_id, day.replace(day=1), day)
+    assert found is not None
+    return found.school

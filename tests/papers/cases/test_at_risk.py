@@ -49,6 +49,7 @@ async def test_households_stand_by_village_with_what_was_done_and_without_a_caus
         assert len(empty.tables) == 2, "head and foot"
         await ask(play, "gvcn", "/ca mở 6A Hồ Văn Bình: nhà nghèo, phải đi rẫy")
         await play.say("gvcn", "/vang 6A Hồ Văn Bình")
+        await play.say("gvcn", "/ngoaids Nguyễn Văn Bảy 2016 nóc Takta")
         await ask(play, "gvcn6b", "/ca mở 6B Nguyễn Thị Phép: hay nghỉ")
         async with play.app.database.write() as session:
             nowhere = (
@@ -58,9 +59,11 @@ async def test_households_stand_by_village_with_what_was_done_and_without_a_caus
         document = await written(play, tmp_path / "risk.docx")
         rows = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
         assert rows[0][1] == "Học sinh"
-        assert {"Thôn 4: 1 em", "Chưa rõ nơi ở: 1 em"} == {row[0] for row in rows if row[0] == row[-1]}
+        assert {"Thôn 3: 1 em", "Thôn 4: 1 em", "Chưa rõ nơi ở: 1 em"} == {row[0] for row in rows if row[0] == row[-1]}
         (mine,) = [row for row in rows if "Hồ Văn Bình (Tu Ro)" in row]
         assert (mine[2], mine[4]) == ("6A", "1")
+        (outside,) = [row for row in rows if "Nguyễn Văn Bảy (Takta)" in row]
+        assert outside[4] == "", "no half day was missed by who is on no list"
         assert any("=1+1" in row for row in rows), "a name is only a name"
         text = " ".join([*(one.text for one in document.paragraphs), *(cell for row in rows for cell in row)])
         assert "nghèo" not in text

@@ -10,7 +10,7 @@ import pytest
 from bot.engine.post.charts import Drawer
 from channels import NotSent, Parcel
 from papers.charts import drawing as charts
-from papers.charts.child import picture
+from papers.charts.child import _fitting, picture
 from rules.pictures import Chart
 
 HEAVY = {
@@ -80,3 +80,8 @@ def test_it_grows_with_the_classes_and_every_letter_has_its_marks() -> None:
 def test_the_first_day_alone_is_a_picture_too() -> None:
     one = Chart(name="a.png", title="", days_title="", days=DAYS[:1], bars_title="", bars=BARS[:1])
     assert size(picture(one))
+
+
+def test_a_long_name_keeps_its_beginning() -> None:
+    assert _fitting("Takta - Thôn 3") == "Takta - Thôn 3"
+    assert _fitting("Khu dân cư Ngọc Lê Thượng - Thôn 4") == "Khu dân cư Ngọc Lê Thượng…"

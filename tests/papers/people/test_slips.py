@@ -4,13 +4,15 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
 import segno
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from locales import speaking
 from models.shapes.message import Door
-from papers.people.slips import Slip, slips
+from papers.people.slips import HIGH, POINTS_OF_CM, SCALES, Slip, height, scale_of, slips
 from rules.people.codes import new_code, payload
 
 TELEGRAM = Door(
@@ -118,3 +120,27 @@ def test_each_slip_carries_its_own_code_only() -> None:
 def test_a_name_stands_on_the_slip_as_the_list_has_it(name: str) -> None:
     (text,) = words(slips([slip(pupil=name, guardian=name)]))
     assert text.count(name) >= 2
+
+
+WORDY = {
+    "school": "Trường Phổ thông Dân tộc bán trú Tiểu học và Trung học cơ sở Trà Mai, xã Nam Trà My, thành phố Đà Nẵng",
+    "pupil": "Nguyễn Hoàng Đình Thị Phương Thảo Nguyên Hồng Ngọc Anh",
+    "guardian": "Nguyễn Hoàng Đình Thị Phương Thảo Nguyên Hồng Ngọc Ánh Tuyết",
+    "relation": "người giám hộ theo uỷ quyền",
+}
+LONG_NAME = "Bot Sĩ Số Trường PTDTBT Tiểu học và THCS Trà Mai"
+
+
+@pytest.mark.parametrize("changed", [{}, WORDY, {"pupil": "", "class_name": ""}])
+@pytest.mark.parametrize("zalo", [None, Door(app="Zalo", name=LONG_NAME), Door(app="Zalo", name=LONG_NAME, link="a")])
+def test_nothing_is_cut_off_at_the_line_to_cut_along(changed: dict[str, str], zalo: Door | None) -> None:
+    with speaking("vi"):
+        item, doors = slip(**changed), [TELEGRAM, *([zalo] if zalo else [])]
+        assert height(item, doors, scale_of(item, doors)) <= HIGH * POINTS_OF_CM
+        assert scale_of(item, doors) >= SCALES[-2], "large enough to be read"
+        assert scale_of(slip(), [TELEGRAM]) == 1
+
+
+def test_where_everybody_is_linked_the_table_stands_on_the_first_page() -> None:
+    paper = slips([], [TELEGRAM], [("Phạm Thu Hà", "giáo viên chủ nhiệm", "Telegram")])
+    assert "w:br" not in Document(BytesIO(paper)).element.xml.split("Phạm Thu Hà")[0]

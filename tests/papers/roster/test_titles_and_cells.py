@@ -7,10 +7,10 @@ import pytest
 
 from papers.roster import Roster, Unreadable
 from papers.roster.bounds import read_roster_safely
-from papers.roster.lists.classes import class_alone, class_of_tab, class_of_title, read_class
+from papers.roster.lists.classes import class_alone, class_of_tab, class_of_title
 from papers.roster.lists.dates import order_of, read_birth_date
 from papers.roster.lists.places import Places, read_address
-from papers.roster.lists.values import Cell, Wrong, as_name, read_yes
+from papers.roster.lists.values import Cell, as_name, read_yes
 from papers.roster.reader import read_roster
 from tests.papers.roster.lists_written import BAN, MAIN, SUA, H
 from tests.papers.roster.workbooks import TODAY, Rows, write
@@ -70,12 +70,6 @@ def test_a_tab_may_be_a_class(tab: str, name: str | None) -> None:
 
 def test_a_name_of_a_pupil_is_no_class_line() -> None:
     assert [class_alone(text) for text in ("Kiều Văn Ban", "Lá Văn Lớp", "Tổng số")] == [None, None, None]
-
-
-@pytest.mark.parametrize("cell", [10.1, 10.2, 6.1])
-def test_a_number_that_lost_its_nought_is_no_class(cell: float) -> None:
-    with pytest.raises(Wrong):
-        read_class(cell)
 
 
 @pytest.mark.parametrize("sign", "√●*■☒✓✔☑+xXvü✗×◉▪►")

@@ -23,7 +23,6 @@ ERRORS = {  # what would make a wrong roll, and nothing else, stops a file
     "a cell of 5,000 letters",
     "one name in an old font",
     "no class anywhere",
-    "one member of staff twice",
     "a position without a name",
     "no list at all",
 }

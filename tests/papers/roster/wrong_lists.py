@@ -203,15 +203,6 @@ WRONG: dict[str, tuple[dict[str, Rows], str]] = {
             "sheet “CB-GV-NV”, row 2: keep one"
         ),
     ),
-    "one member of staff twice": (
-        staff((3, "Hồ văn Rin", "Bảo vệ", "", "")),
-        (
-            "Sheet “CB-GV-NV”, row 4, column B “Họ và tên”: this name also stands on sheet “CB-GV-NV”, row 2: keep "
-            "one line "
-            "for one "
-            "person, and make two names differ"
-        ),
-    ),
     "a position without a name": (
         staff((3, "", "Bảo vệ", "", "")),
         "Sheet “CB-GV-NV”, row 2, column B “Họ và tên”: there is no name: write the full name of this member of staff",
