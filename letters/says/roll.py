@@ -99,6 +99,11 @@ def of_class(klass: str, days: str) -> Typed:
     return Typed(f"/doichunhiem {klass} từ {days}")
 
 
+def swapped(klass: str, other: str, days: str) -> Typed:
+    """The homeroom teachers of two classes change places."""
+    return Typed(f"/doichunhiem {klass} {other} {days}".rstrip())
+
+
 def parting(person_id: int, rest: str) -> Says:
     return Says(f"/nghicongtac #s{person_id} {rest}")
 

@@ -138,6 +138,8 @@ async def _moved_home(incoming: Incoming, session: AsyncSession, about: About) -
         return await _transferred(incoming, session, about)
     known = await places(session, local(incoming)[0].id)
     where = known[about.place].said if about.place is not None else place_in(about.text)
+    if (first := _first_day(incoming, about)) is not None:
+        where = f"{where} từ {first:%d/%m}"
     return await of_the_roll(incoming, session, about, roll.home, Word("choo"), where)
 
 

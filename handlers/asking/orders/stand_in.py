@@ -1,7 +1,7 @@
 """`cô Nga chủ nhiệm thay 6A từ mai`: who is homeroom teacher for a time, to be shown before a tap makes it so."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,13 +13,15 @@ from handlers.asking.carers import carers_kept, no_such_place
 from handlers.asking.colleagues import named_colleagues
 from handlers.asking.matters import not_kept
 from letters.says import Word
-from letters.says.roll import homeroom
+from letters.says.roll import homeroom, swapped
 from letters.says.service import meant
 from locales import _
+from models.people.staff import Colleague
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.wish import Matter
 from rules.asking.words import place_in
-from rules.people.names import fold
+from rules.people.classes import ClassFound, find_classes
+from rules.people.names import fold, fold_in_place
 from rules.people.roles import OFFICE, Role
 
 # Folded, `thầy` is `thay`: the last title before the last `thay` is meant.
@@ -29,6 +31,7 @@ _INSTEAD = re.compile(
 )
 
 _BEGINS = re.compile(r"\b(?:tu|bat dau|ke tu|tro di|thoi chu nhiem)\b|\b(?:lam|nhan|len|giao|doi) (?:gvcn|chu nhiem)\b")
+_EACH_OTHER = re.compile(r"\b(?:hoan doi|trao doi|doi cheo|cho nhau|doi (?:chu nhiem|gvcn))\b")
 _UNTIL = re.compile(r"\b(?:den|toi|het)\b (?!lop\b)|\b(?:tuan|thang)\b|\b(?:may|\d+) (?:hom|ngay|buoi)\b")
 
 
@@ -43,6 +46,8 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     if not may(incoming.asker, OFFICE):
         return await not_kept(incoming, session, Matter.COLLEAGUES, about)
     named = await named_colleagues(incoming, session)
+    if (swap := await _swap(incoming, session, about, named)) is not None:
+        return swap
     said = [name for match in _INSTEAD.findall(fold(about.text)) for name in match if name]
     new = [one for one in named if fold(one.name).split()[-1] in said[-1:]]
     absent = {one.class_id for one in named if one.role == Role.HOMEROOM and one not in new}
@@ -75,3 +80,29 @@ def _days(incoming: Incoming, about: About) -> str:
     first = max(said or today, today)
     until = about.until or (first if said is not None and not _BEGINS.search(fold(about.text)) else None)
     return f"từ {first:%d/%m}" + (f" đến {until:%d/%m}" if until is not None else "")
+
+
+async def _swap(
+    incoming: Incoming, session: AsyncSession, about: About, named: Collection[Colleague]
+) -> Sequence[Said] | None:
+    """`hoán đổi chủ nhiệm 6A với 6B`; `cô Hà chủ nhiệm 6B, thầy Long chủ nhiệm 6A`, each with the other's class."""
+    found = [one for one in find_classes(await known_classes(incoming, session), incoming.text) if one.classes]
+    two = list(dict.fromkeys(one.classes[0] for one in found))
+    if len(two) != 2:
+        return None
+    theirs = {one.class_id: one.name for one in named if one.class_id}
+    crossed = set(theirs) == {one.id for one in two} and _crossed(incoming.text, theirs, found)
+    if not crossed and (theirs or not _EACH_OTHER.search(fold(incoming.text))):
+        return None
+    return await as_if_typed(incoming, session, swapped(two[0].name, two[1].name, _days(incoming, about)))
+
+
+def _crossed(text: str, theirs: Mapping[int, str], found: Sequence[ClassFound]) -> bool:
+    """Behind each teacher's name stands first a class that is not the own one."""
+    said = fold_in_place(text)
+    for own, name in theirs.items():
+        at = said.find(fold(name).split()[-1])
+        behind = next((one for one in found if one.start > at), None)
+        if at < 0 or behind is None or behind.classes[0].id == own:
+            return False
+    return True

@@ -30,7 +30,7 @@ _NAME = (
     r"^(ten )?(giao vien|gv|can bo|cb|nguoi)( (giao vien|gv))* (phu trach|van dong|duoc phan cong)$"
 )
 _CLASS = (
-    r"^((con|chau|em) )?(dang )?hoc lop( nao)?$|^lop( nam)?( hoc)? 20\d\d( 20)? ?\d\d$|"
+    r"^((con|chau|em) )?(dang )?hoc lop( nao)?$|^(xep |duoc )?vao (hoc )?lop$|^lop( nam)?( hoc)? 20\d\d( 20)? ?\d\d$|"
     r"^(thong tin |hoc sinh |hs )*(ten |ma |(dang )?hoc )?(nhom )?lop( nhom)?( (dang )?hoc|"
     r" hien tai| moi| nam nay)?$"
 )

@@ -59,6 +59,7 @@ def test_a_good_workbook_is_read_whole_and_without_a_fault(tmp_path: Path) -> No
         ("Nữ", "female"),
         ("LỚP", "class"),
         ("Tên lớp", "class"),
+        ("Vào lớp", "class"),
         ("Mã HS", "code"),
         ("Mã định danh Bộ GD&ĐT", "code"),
         ("Thôn", "village"),
