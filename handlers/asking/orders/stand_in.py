@@ -39,10 +39,8 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     """The command with whoever stands in, the class, and the days as they were said. Who may not change it is told whom
     to ask.
     """
-    if about.place is not None and about.klass is None and (kept := await carers_kept(incoming, session, about)):
+    if about.klass is None and (kept := await _of_a_place(incoming, session, about)):
         return kept
-    if about.klass is None and (name := place_in(about.text)):
-        return [await no_such_place(incoming, session, name)]
     if not may(incoming.asker, OFFICE):
         return await not_kept(incoming, session, Matter.COLLEAGUES, about)
     named = await named_colleagues(incoming, session)
@@ -61,6 +59,14 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     return (
         await as_if_typed(incoming, session, homeroom(new[0].person_id, f"{klass.name} {_days(incoming, about)}")) or []
     )
+
+
+async def _of_a_place(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """Who looks after a hamlet is no class's matter; one that is not known is said to be so."""
+    if about.place is not None:
+        return await carers_kept(incoming, session, about)
+    name = place_in(about.text)
+    return [await no_such_place(incoming, session, name)] if name else None
 
 
 def _until_when(incoming: Incoming, name: str, klass: str) -> Outgoing:
