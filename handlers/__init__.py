@@ -30,7 +30,8 @@ class Command(Struct, frozen=True, kw_only=True):
     `slash` its first word is too common to be taken for the command without one: `cả lớp đủ` is not `/ca`. What is said
     every day stands first in help and menu, by its number `daily`; the others follow in the order of the files.
     `begins` are the roles that begin with it, each with the words behind it that the local chat suggests, `{klass}` for
-    a class. A label `task` makes it one tap without those words, for them, or for all who may say it.
+    a class. A label `task` makes it one tap without those words, for them, or for all who may say it. What it does is
+    `own` where it writes down or passes on what its sayer has just said: then a yes to its tap is as good as the tap.
     """
 
     words: tuple[str, ...]
@@ -45,6 +46,7 @@ class Command(Struct, frozen=True, kw_only=True):
     daily: int = 0
     task: str = ""
     begins: Mapping[str, str] = {}
+    own: bool = False
 
     @property
     def word(self) -> str:
@@ -64,6 +66,7 @@ def command(
     daily: int = 0,
     task: str = "",
     begins: Mapping[str, str] = _NOBODY,
+    own: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group chat it is refused
     unless `in_group` says that it names no child and no family there.
@@ -83,6 +86,7 @@ def command(
             daily=daily,
             task=task,
             begins=begins or dict.fromkeys(who if task else (), ""),
+            own=own,
         )
         run.command = declared  # type: ignore[attr-defined]  # the walk reads it
         return run

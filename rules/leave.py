@@ -25,6 +25,7 @@ _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
 _AND = re.compile(r" ?(?:,|\+|&|va\b|voi\b) ?(?:ca )?")
 _SESSION = re.compile(r"\b(?:buoi )?(sang|chieu)\b")
 _BECAUSE = re.compile(r"\b(?:vi|do|tai|boi|ly do|li do)\b[ :]*(?:la\b)?(?=.*\w)")  # `sốt 39 độ` ends in none
+_ASKED_BEHIND = re.compile(r"(?<=\w)\W+(?:nen )?(?:cho )?xin (?:phep )?nghi(?: hoc)?(?: a| co a| nhe)?\W*$")
 _COURTESY = re.compile(
     r"\b(?:da|thua|kinh thua|kinh gui|xin chao|chao|co giao|thay giao|co|thay|oi|a|nhe|nha|voi|giup|xin phep|xin|phep|"
     r"cho|duoc|nghi hoc|nghi|hoc|toi|em|chau|con|be|nha em|nha toi|gia dinh|buoi|ngay|hom|cam on|tu|den|het)\b"
@@ -159,7 +160,8 @@ def _reason(text: str) -> str:
         return text[because.end() :].strip(" ,.;:!?–-")[:300]
     if not _COURTESY.sub(" ", fold_in_place(text)).strip(" ,.;:!?–-"):
         return ""
-    return text.strip(" ,.;:!?–-")[:300]
+    asking = _ASKED_BEHIND.search(fold_in_place(text))
+    return (text[: asking.start()] if asking else text).strip(" ,.;:!?–-")[:300]
 
 
 def reason_code(text: str) -> str | None:

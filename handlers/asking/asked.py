@@ -20,6 +20,7 @@ from handlers.asking.follow_up import followed_up
 from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
+from handlers.asking.orders.call_told import call_told
 from handlers.asking.orders.for_teacher import AT_HOME, for_teacher
 from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
@@ -249,6 +250,8 @@ async def _told(incoming: Incoming, session: AsyncSession, found: About, wish: W
     said: Sequence[Said] | None = None
     if wish.first in AT_HOME and (added := await visit_note(incoming, session)):
         return added
+    if wish.first is Intent.CALLED and (written := await call_told(incoming, session, found)):
+        return [written]
     if wish.first in AT_HOME and (offered := await for_teacher(incoming, session, found, wish.first)):
         return [offered]
     if wish.facet is not None:

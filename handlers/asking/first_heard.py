@@ -37,7 +37,8 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
         return True
     if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):
         return False
-    if not leaves and wish.first not in _NO_REPORTS and _says_who_is_here(heard):
+    other = wish.first not in (Intent.REPORTED, Intent.PUPIL) and wish.share >= _SURELY  # `gọi nhà Bình rồi, số sai`
+    if not (leaves or other or wish.first in _NO_REPORTS) and _says_who_is_here(heard):
         return True
     return _in_part(heard.reading) or (not heard.reading.chat and _reader_first(heard.reading, wish, leaves=leaves))
 

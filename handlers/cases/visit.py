@@ -47,6 +47,7 @@ from rules.written import read_day
     usage=N_("6A Nguyen Van A: met the mother, back on Monday"),
     daily=9,
     who=VISITORS,
+    own=True,
 )
 async def visited(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A case's number or pupil begins the questions; words behind answer what they can. `v7 …` is a button's answer."""

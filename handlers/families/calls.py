@@ -56,16 +56,17 @@ MOST_BUTTONS = 12
     help=N_("families to call today, whom no message reaches"),
     task=N_("Families to call"),
     who=LEADERS | {Role.HOMEROOM},
+    own=True,
 )
 async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher's own class; the leadership sees the school."""
     if fold(incoming.rest) in {"in", "print"}:
-        return await sheet(incoming, session, await _mine(incoming, session))
+        return await sheet(incoming, session, await to_call(incoming, session))
     wish = read_call(incoming.rest)
     which = [] if wish is None else [Pupils.id == wish.pupil_id]
-    found = await _mine(incoming, session, *which)
+    found = await to_call(incoming, session, *which)
     for back in range(1, RECENT.days + 1) if wish and not found else ():  # a letter about a day before is still pressed
-        found = found or await _mine(incoming, session, *which, back=back)
+        found = found or await to_call(incoming, session, *which, back=back)
     if wish is None:
         return [_list(found) if found else await _nobody(incoming, session)]
     if not found:
@@ -87,7 +88,8 @@ async def _act(incoming: Incoming, session: AsyncSession, one: ToCall, wish: Cal
             return [await _card(session, one, local(incoming)[1].date())]
 
 
-async def _mine(incoming: Incoming, session: AsyncSession, *which: object, back: int = 0) -> list[ToCall]:
+async def to_call(incoming: Incoming, session: AsyncSession, *which: object, back: int = 0) -> list[ToCall]:
+    """Whom a leader or a homeroom teacher has to call today, or so many days `back`."""
     school, moment = local(incoming)
     day = moment.date() - timedelta(days=back)
     own = [] if leads(incoming.asker) else [Classes.id.in_(incoming.asker.classes())]

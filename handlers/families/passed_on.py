@@ -23,7 +23,7 @@ from rules.people.roles import EMPLOYED, STAFF, Role
 _CALLED = (*CHILD, "nha", "ten")
 
 
-@command("chuyển lời", help="", who=STAFF, hidden=True, slash=True)
+@command("chuyển lời", help="", who=STAFF, hidden=True, slash=True, own=True)
 async def pass_words_on(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The tap itself: nothing is recorded by it. A village head writes of the own village only."""
     school, _moment = local(incoming)

@@ -40,7 +40,7 @@ from rules.people.roles import Role
 CODES = (ILL, FAMILY_MATTER, UNAWARE, HELP, OTHER, KNOWN)
 
 
-@command("lý do", help="", who=frozenset({Role.GUARDIAN}), hidden=True, slash=True)
+@command("lý do", help="", who=frozenset({Role.GUARDIAN}), hidden=True, slash=True, own=True)
 async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The number of what was told, the reason's code, and the guardian's own words, if any."""
     said = read_answer(incoming.rest)

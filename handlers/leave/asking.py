@@ -65,6 +65,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     task=N_("Ask leave for my child"),
     who=frozenset({Role.GUARDIAN}),
     begins={Role.GUARDIAN: "mai con ốm"},
+    own=True,
 )
 async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Child, days and reason in one line; what is missing is asked for with buttons."""

@@ -18,8 +18,8 @@ _HALF = re.compile(r"\b(?:buoi )?(sang|chieu)(?! nay)\b")
 _TOMORROW = re.compile(r"\b(?:(?:ngay )?mai|ngay mot|mot|ngay kia)\b")
 _PHONE = re.compile(r"\+?\d[\d .]{7,}\d")
 _YES = re.compile(
-    r"(?:(?:da|vang|u|uh|um|ok|oke|okie|dung|dung roi|phai|duoc|dong y|lam|gui|lam di|gui di|chot|nhat tri|di|roi|a|em"
-    r"|co|thay|luon|nhe|nha|giup|vay|the)(?: |$))+"
+    r"(?:(?:da|vang|u|uh|um|ok|oke|okie|dung|dung roi|phai|duoc|dong y|lam|gui|chuyen|ghi|nhan|chot|nhat tri|di|roi|a"
+    r"|em|co|thay|luon|nhe|nha|giup|vay|the)(?: |$))+"
 )
 _BESIDE = frozenset(
     ("a", "ah", "khoan", "chi", "thoi", "luon", "doi", "sang", "qua", "tu", "den", "cung", "nghi", "nha", "nhe",

@@ -1,5 +1,5 @@
 """Words to what was just offered and waits for its tap: it is offered again as amended, and a yes shows the tap.
-Nothing is done by words.
+A yes does what only writes down or passes on the own words; anything else is done by its tap alone.
 """
 
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers import as_if_typed, match
 from handlers.asked import local
 from handlers.families.awaiting import awaited_of
 from handlers.leave.asking import own_children
@@ -19,11 +20,12 @@ from letters.says.leave import ask_for_leave, leave_days, read_ask_for_leave
 from letters.says.people import read_make_changes
 from letters.says.service import behind, is_deed
 from locales import _
-from models.post.offered import Offered, last_offered
+from models.post.offered import Offered, last_offered, last_said
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.roster import Roster
 from papers.roster.lists.values import Wrong, read_phones
 from rules.asking.amending import Amendment, read_amendment, reason_said, says_not_now, says_yes
+from rules.asking.reply import Reply, read_reply
 from rules.leave import read_leave
 from rules.people.names import given_name
 from rules.people.phones import shown
@@ -37,20 +39,37 @@ async def answered_offer(incoming: Incoming, session: AsyncSession) -> Sequence[
     if not (amendment or yes or reason or off) or await awaited_of(incoming, session):
         return None
     offered = await last_offered(session, incoming.asker.chat_id, incoming.when)
+    if yes:
+        return await _agreed(incoming, session, offered)
     deeds = [one for one in offered if is_deed(one.says)]
     if deeds and off and amendment is None:
         rows = [[Button(one.label, one.says)] for one in deeds]
         return [Outgoing(text=_("All right: nothing was done and nothing was sent. For later:"), buttons=rows)]
     if len(deeds) != 1:
         return None
-    if yes:
-        text = _("Nothing was done yet. To have it done, please tap here:")
-        return [Outgoing(text=text, buttons=[[Button(deeds[0].label, deeds[0].says)]])]
     for again in (_another_day_off, _another_leave, _another_change):
         changed = amendment or Amendment(reason=reason)
         if (said := await again(incoming, session, deeds[0], changed)) is not None:
             return said
     return None
+
+
+async def _agreed(incoming: Incoming, session: AsyncSession, offered: Sequence[Offered]) -> Sequence[Said] | None:
+    """A yes to what was asked writes down or passes on the own words; what else is offered wants its tap, and a yes
+    that may mean several is asked about: `vâng` is never answered as if something had been done.
+    """
+    asked = "?" in await last_said(session, incoming.linked.chat_id, incoming.when)
+    own = [one for one in offered if asked and (known := match(one.says)) is not None and known[0].own]
+    if len(own) == 1 and read_reply(incoming.text) is Reply.YES:  # `dạ`, `ok` may only mean that it was read
+        return await as_if_typed(incoming, session, own[0].says)
+    deeds = list(offered) if asked and len(offered) == 1 else [one for one in offered if is_deed(one.says)]
+    if len(deeds) == 1:
+        text = _("Nothing was done yet. To have it done, please tap here:")
+    elif asked and offered:
+        text, deeds = _("Which of these, please? Nothing was done yet."), list(offered)
+    else:
+        return None
+    return [Outgoing(text=text, buttons=[[Button(one.label, one.says)] for one in deeds])]
 
 
 async def _another_day_off(

@@ -1,0 +1,34 @@
+"""What a call to a family came to, told in words: it is offered with its result, and one tap writes it down."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import by_word, may
+from handlers.asking.about import About
+from handlers.families.calls import to_call
+from letters.families.calls import RESULTS
+from letters.says.families import CallAct, call
+from locales import _
+from models.families.calls import MET, NO_ANSWER, WRONG_NUMBER
+from models.shapes.message import Button, Incoming, Outgoing
+from rules.asking.called import Told, what_came_of_it
+
+_RESULTS = {
+    Told.REACHED: (CallAct.REACHED, MET),
+    Told.NO_ANSWER: (CallAct.NO_ANSWER, NO_ANSWER),
+    Told.WRONG_NUMBER: (CallAct.WRONG_NUMBER, WRONG_NUMBER),
+}
+
+
+async def call_told(incoming: Incoming, session: AsyncSession, found: About) -> Outgoing | None:
+    """None where it is not clear whose family was called, or nobody had to call it today."""
+    if "?" in incoming.text or not may(incoming.asker, by_word()["goi"].who):
+        return None
+    listed, named = await to_call(incoming, session), {pupil.id for pupil in found.pupils}
+    those = [one for one in listed if one.pupil_id in named] if named else [one for one in listed if not one.done]
+    if len(those) != 1:
+        return None
+    act, result = _RESULTS[what_came_of_it(incoming.text)]
+    text = _("Family of {name}, {klass}: {result}. Shall this call be written down? Nothing is written down yet.")
+    said = text.format(name=those[0].name, klass=those[0].class_name, result=_(RESULTS[result]))
+    record = Button(_("Write down: {result}").format(result=_(RESULTS[result])), call(those[0].pupil_id, act))
+    return Outgoing(text=said, buttons=[[record]])
