@@ -22,6 +22,7 @@ from models import (
     ClockSlots,
     FamilyNotes,
     Inbox,
+    LastQuestions,
     LearnedWords,
     Leaves,
     LinkTries,
@@ -134,10 +135,11 @@ def _announcements(old: Old) -> Iterator[Executable]:
 
 
 def _people(old: Old) -> Iterator[Executable]:
-    """Words learned for classes whose year is over, words that were waited for, tries to link."""
+    """Words learned for classes whose year is over, words that were waited for, what was asked last, tries to link."""
     ended = select(Classes.id).join(Years, Years.id == Classes.year_id).where(Years.ends < old.day)
     yield delete(LearnedWords).where(LearnedWords.class_id.in_(ended))
     yield delete(AwaitedWords).where(AwaitedWords.expires_at < old.now)
+    yield delete(LastQuestions).where(LastQuestions.expires_at < old.now)
     yield delete(LinkTries).where(LinkTries.at < old.before(WORDS))
 
 

@@ -38,6 +38,7 @@ from models.people.tables import (
     Roles,
 )
 from models.post.awaited import AwaitedWords
+from models.post.last_question import LastQuestions
 from models.post.optouts import OptOuts
 from models.post.stops import Stops
 from models.post.tables import Attempts, Audit, Buttons, ChannelTokens, ClockSlots, Inbox, Outbox, Uploads
@@ -97,6 +98,7 @@ __all__ = [
     "LadderSteps",
     "LadderTells",
     "Ladders",
+    "LastQuestions",
     "LearnedWords",
     "Leaves",
     "Letterheads",

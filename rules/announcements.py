@@ -52,6 +52,18 @@ _WHOLE = re.compile(r"(?:toan truong|ca truong|moi nguoi)(?!\w)")
 _GRADE = re.compile(r"khoi (?:lop )?(\d\d?)(?!\w)")
 
 
+_NO_MATTER = frozenset((
+    "bao", "thong", "gui", "nhan", "tin", "cho", "phu", "huynh", "ph", "gv", "giao", "vien", "luon", "di", "giup", "em",
+    "nhe", "nha", "a", "cac", "lop", "het", "ca", "truong", "toan", "thay", "co", "roi", "voi", "gia", "dinh", "chu",
+    "nhiem", "moi", "nguoi", "ngay",
+))  # fmt: skip
+
+
+def names_a_matter(words: str) -> bool:
+    """`báo phụ huynh luôn` says to whom, and not what."""
+    return not set(re.findall(r"\w+", fold(words))) <= _NO_MATTER
+
+
 def after_announce(text: str) -> str:
     """The text behind `thông báo`, `nhờ Sĩ Số thông báo`; all of it where it does not begin so."""
     match = _ANNOUNCE.match(fold_in_place(text))

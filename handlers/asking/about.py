@@ -17,7 +17,7 @@ from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
 from rules.asking.naming import names_in
 from rules.asking.subject import is_bare, is_marked, means_the_last, of_somebody
-from rules.asking.words import days_ahead, destinations_left_out
+from rules.asking.words import days_ahead, destinations_left_out, without_purpose
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import DayProblem, Expected
 from rules.calendar.periods import DAY, Period, PeriodReading, read_period
@@ -70,7 +70,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     """Raises Unclear where the school has no classes."""
     school, moment = local(incoming)
     known = await known_classes(incoming, session)
-    text = _CALL.sub("", incoming.text)
+    text = without_purpose(_CALL.sub("", incoming.text))
     named = find_classes(known, text)
     said = [one for one in named if len(one.classes) == 1]
     unknown = [text[one.start : one.end] for one in named if not one.classes]
@@ -96,6 +96,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         and (means_the_last(incoming.text) or (not hidden and klass is None and of_somebody(left)))
     ):
         pupils = await last_pupil(incoming, session)
+    place = await _place(incoming, session, incoming.text)
     return About(
         text=incoming.text,
         klass=klass or taught,
@@ -109,7 +110,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         pupils=pupils,
         hidden=hidden,
         grades=grades.numbers if klass is None and grades is not None else (),
-        place=await _place(incoming, session, incoming.text),
+        place=place[0] if place is not None else None,
         home=await _home(incoming, session, pupils, known),
         bare=is_bare(left, pupils, None if period is None else left[period.start : period.end]),
         marked=is_marked(left),
@@ -150,17 +151,23 @@ async def _taught(incoming: Incoming, session: AsyncSession, known: tuple[ClassR
     return mine[0] if len(mine) == 1 else None
 
 
-async def _place(incoming: Incoming, session: AsyncSession, text: str) -> int | None:
-    """The village or hamlet whose whole name stands in the text; a number alone is none."""
+async def _place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[int, str] | None:
+    """The village or hamlet whose whole name stands in the text, and the words; a number alone is none."""
     words = text.split()
     known = await places(session, local(incoming)[0].id)
     for length in range(LONGEST_PLACE, 0, -1):
         for start in range(len(words) - length + 1):
-            said = " ".join(words[start : start + length])
+            said = " ".join(words[start : start + length]).strip(".,;:?!…")
             found = [one for one in known.values() if place_key(said) in one.keys and any(map(str.isalpha, said))]
             if len(found) == 1:
-                return found[0].id
+                return found[0].id, said
     return None
+
+
+async def place_words(incoming: Incoming, session: AsyncSession, text: str) -> str:
+    """What names a village or hamlet in the text."""
+    found = await _place(incoming, session, text)
+    return found[1] if found is not None else ""
 
 
 async def last_pupil(incoming: Incoming, session: AsyncSession) -> tuple[Pupil, ...]:
@@ -211,7 +218,7 @@ async def _pupils(
     school, moment = local(incoming)
     lists = [await class_list(session, school, one.id, moment.date()) for one in known if only in (None, one)]
     others: dict[str, _Pupils] = {}
-    for words, named in _named(lists, text):
+    for words, named in named_in(lists, text):
         if any(f" {words} " in f" {longer} " for longer in others):
             continue
         if mine := [pupil for each, pupil in named if await _readable(incoming, session, each, pupil)]:
@@ -220,7 +227,7 @@ async def _pupils(
     return (), next(iter(others.values()), ()) if may(incoming.asker, REPORTERS) else ()
 
 
-def _named(lists: Sequence[ClassList], text: str) -> Iterator[tuple[str, list[tuple[ClassList, Pupil]]]]:
+def named_in(lists: Sequence[ClassList], text: str) -> Iterator[tuple[str, list[tuple[ClassList, Pupil]]]]:
     """Each stretch of the text that names somebody, the longest first."""
     for words in names_in(text):
         found = [(each, one) for each in lists for one in find(each.index, words) if _is_so_written(words, text, one)]
@@ -239,7 +246,7 @@ async def _first_named(
     incoming: Incoming, session: AsyncSession, lists: Sequence[ClassList], text: str
 ) -> tuple[_Pupils, str] | None:
     """And the words that name them."""
-    for words, named in _named(lists, text):
+    for words, named in named_in(lists, text):
         if mine := [pupil for each, pupil in named if await _readable(incoming, session, each, pupil)]:
             return tuple(mine), words
     return None

@@ -31,7 +31,7 @@ from models.families.answers import (
 )
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.after_alarm import Heard, read_after_alarm, reason_tapped
-from rules.asking.wish import OF_ALL, Intent
+from rules.asking.wish import OF_ALL, OF_ITSELF, Intent
 from rules.leave import read_leave, rests, which_child
 from rules.people.names import given_name
 from rules.people.roles import REPORTERS
@@ -54,7 +54,7 @@ async def after_alarm(
     open_ = [one for one in alarms if not one.answered]
     if heard is Heard.LEFT_HOME and (asked := await _missed_today(incoming, session, open_ or alarms)):
         return await _left_home(incoming, session, asked)
-    if first is Intent.WORRY or await awaited_of(incoming, session):
+    if first is Intent.WORRY or await awaited_of(incoming, session) or (first in OF_ITSELF and heard is Heard.WORDS):
         return None
     if heard in (Heard.REASON, Heard.UNAWARE, Heard.LEFT_HOME) and open_:
         return await _answered(incoming, session, heard, open_)

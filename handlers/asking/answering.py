@@ -15,11 +15,23 @@ from handlers.asking.colleagues import not_yours
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.follow_up import compared, over_the_days_before
 from handlers.asking.headcount import headcount
+from handlers.asking.how_to import how_to
 from handlers.asking.late_reports import late_reports
 from handlers.asking.named import nobody_of_that_name, of_the_named
-from handlers.asking.office import roster_told, teacher_told
+from handlers.asking.of_itself import (
+    announced_before,
+    call_wanted,
+    correcting,
+    data_kept,
+    hours_changed,
+    more_phones,
+    own_systems,
+    quiet_hours,
+)
+from handlers.asking.office import own_report, roster_told, teacher_told
 from handlers.asking.orders.instructions import INSTRUCTIONS
 from handlers.asking.orders.visits import visit_planned, visit_told
+from handlers.asking.own_days import nothing_to_withdraw, own_days
 from handlers.asking.passing import passing_on, with_passing_on
 from handlers.asking.topics import whose_number
 from handlers.whom_to_call import only_a_family
@@ -43,6 +55,19 @@ _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable
     Intent.PASSED_ON: passing_on,
     Intent.VISITED: visit_told,
     Intent.VISIT_PLANNED: visit_planned,
+    Intent.PUPIL: own_days,
+    Intent.HOW_TO: how_to,
+    Intent.DATA: data_kept,
+    Intent.QUIET: quiet_hours,
+    Intent.PHONES: more_phones,
+    Intent.SENT: announced_before,
+    Intent.OWN_REPORT: own_report,
+    Intent.CORRECTING: correcting,
+    Intent.HOURS: hours_changed,
+    Intent.SYNC: own_systems,
+    Intent.CALL_ME: call_wanted,
+    Intent.CALENDAR: own_days,
+    Intent.WITHDRAW: nothing_to_withdraw,
     **INSTRUCTIONS,
 }
 _SOME_PLACE = re.compile(

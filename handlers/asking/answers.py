@@ -76,8 +76,8 @@ def _hamlet(about: About) -> Sequence[Typed | Says]:
 def _most(about: About) -> Sequence[Typed | Says]:
     """Who was away most: the report of the days that are named, else of the year."""
     name, days = _name(about), about.days or YEAR_SO_FAR
-    mine = [klass(name, about.days or MONTH), report(name, days)]
-    return [*(mine if name or about.own else mine[::-1]), _say("con")]
+    mine = [klass(name, about.days or MONTH), report(_scope(about), days)]
+    return [*(mine if name or (about.own and not about.grades) else mine[::-1]), _say("con")]
 
 
 def _silent(about: About) -> Sequence[Typed | Says]:
@@ -120,6 +120,10 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.HALT: lambda _about: [_say("dungkhan")],
     Intent.WRONG_NUMBER: lambda _about: [_say("ngung")],
     Intent.SAY_AGAIN: lambda _about: [_say("con"), _say("viec")],
+    Intent.CORRECTING: lambda _about: [_say("sua"), _say("trogiup")],
+    Intent.LOST: lambda _about: [_say("thietbi")],
+    Intent.CREDIT: lambda about: [_say("thanhtich", about.days)],
+    Intent.CALENDAR_WRONG: lambda _about: [_say("lich")],
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
     Intent.TEACHERS: _teachers,
     Intent.WITHDRAW: lambda _about: [_say("con"), _say("huy")],

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
+from handlers.aside import Aside
 from handlers.asked import Unclear, known_classes, leads
 from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
+from handlers.asking.again import goes_on, in_full
 from handlers.asking.answering import of_intents
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.first_heard import may_report, reports
@@ -33,9 +37,10 @@ from handlers.register.scope import no_such_class
 from handlers.whom_to_call import only_a_family
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from letters.says.figures import klass, register_file, report
-from models.shapes.message import Incoming, Said
+from models.post.last_question import still_asked
+from models.shapes.message import Asked, Incoming, Said
 from rules.asking.naming import may_be_a_time
-from rules.asking.questions import is_question, is_supposed, shows_a_report
+from rules.asking.questions import asks_whether_there, is_question, is_supposed, shows_a_report
 from rules.asking.subject import means_the_last
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent, Matter
@@ -67,7 +72,12 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
     told = incoming.asker.person_id is not None and incoming.private and not incoming.pressed
     if not told or not text or text.startswith("/") or incoming.attachment is not None or incoming.edited:
         return None
-    wish = _wanted(incoming, text)
+    heard = incoming  # what a family wrote is passed on as it was written
+    if whole := await _whole_question(incoming, session):
+        incoming = structs.replace(incoming, text=whole)
+    wish = _wanted(incoming, incoming.text.strip())
+
+    asked = Asked(incoming.text) if wish.asks and not await goes_on(incoming, session) else None
 
     async def usual() -> Sequence[Said] | None:
         try:
@@ -75,8 +85,28 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
         except Unclear as unclear:
             return [unclear.answer]
 
-    said = None if _is_a_command(incoming) else await after_alarm(incoming, session, wish.first, usual)
-    return said if said is not None else await usual()
+    first = Intent.PUPIL if wish.facet is not None else wish.first
+    try:
+        said = None if _is_a_command(incoming) else await after_alarm(heard, session, first, usual)
+        said = said if said is not None else await usual()
+    except Aside as aside:
+        raise Aside(partial(_with, aside, asked)) from None
+    if wish.first in COURTESIES:
+        await still_asked(session, incoming.asker.chat_id, incoming.inbox_id)
+    return said if said is None or asked is None else [*said, asked]
+
+
+async def _with(aside: Aside, asked: Asked | None, session: AsyncSession) -> Sequence[Said]:
+    """What is made beside the other messages, and that it was asked."""
+    made = await aside.make(session)
+    return made if asked is None else [*made, asked]
+
+
+async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
+    try:
+        return await in_full(incoming, session, _wanted(incoming, incoming.text.strip()))
+    except Unclear:  # there are no classes yet
+        return ""
 
 
 def _wanted(incoming: Incoming, text: str) -> Wanted:
@@ -91,7 +121,7 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
         return Wanted((Intent.HOW_TO,))
     asks_it, supposed = is_question(text), is_supposed(text)
     told = {Intent.REPORTED, *OF_THE_ROLL} if asks_it else set(OF_THE_ROLL) if supposed else set()
-    return found.without(told)
+    return found.without(told | ({Intent.THERE, Intent.BACK} if asks_whether_there(text) else set()))
 
 
 async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:

@@ -15,6 +15,7 @@ from locales.words import joined, listed
 from models.people.places import Carer, carers, places, with_hamlets
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.questions import asks_what
+from rules.asking.words import place_in
 from rules.people.names import fold
 from rules.people.roles import STAFF, Role
 
@@ -36,8 +37,16 @@ async def who_looks_after(incoming: Incoming, session: AsyncSession, about: Abou
     """Of the place that is named, or where the named pupil lives; else of the asker's own."""
     if about.place is not None and _HANDS_OVER.search(fold(about.text)) and not asks_what(about.text):
         return await carers_kept(incoming, session, about)
+    if about.place is None and (name := place_in(about.text)) and may(incoming.asker, STAFF):
+        return [await no_such_place(incoming, session, name)]
     said = await _carers(incoming, session, about)
     return [said] if said is not None else None
+
+
+async def no_such_place(incoming: Incoming, session: AsyncSession, name: str) -> Outgoing:
+    known = await places(session, local(incoming)[0].id)
+    text = _("No place called {name} is known here. Known: {places}.")
+    return Outgoing(text=text.format(name=name, places=listed(sorted(one.said for one in known.values()))))
 
 
 async def _carers(incoming: Incoming, session: AsyncSession, about: About) -> Outgoing | None:

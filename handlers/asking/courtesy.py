@@ -7,14 +7,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed
 from handlers.asked import local
 from handlers.service import with_taps
-from handlers.whom_to_call import only_a_family
+from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says import Code, Word
-from letters.says.families import answer
+from letters.says.families import answer, note
 from letters.says.service import meant
 from locales import _
+from locales.words import joined
 from models.families.answers import UNAWARE, unanswered
+from models.families.notes import LONGEST
+from models.meter import MOST as LIMIT
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.wish import Intent
+
+FEW = 5  # words
 
 
 async def _thanked(_incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
@@ -57,6 +62,7 @@ async def _hours(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
     said = [starts.format(morning=f"{school.morning_starts:%H:%M}", afternoon=f"{school.afternoon_starts:%H:%M}")]
     if not only_a_family(incoming):
         said.append(due.format(morning=f"{school.morning_due:%H:%M}", afternoon=f"{school.afternoon_due:%H:%M}"))
+        said.append(_("A report that comes later is recorded all the same."))
     return [Outgoing(text=" ".join(said))]
 
 
@@ -88,18 +94,30 @@ async def _chatted(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]
     return [with_taps(incoming.asker, text)]
 
 
-async def _corrected(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+async def _corrected(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """What a family puts right is for the teacher to know: one tap."""
+    if only_a_family(incoming) and len(incoming.text.split()) > FEW:
+        text = _("This message changes nothing yet. One tap passes these words on to the homeroom teacher.")
+        tap = Button(_("Pass this on to the teacher"), note(incoming.text[:LONGEST]))
+        return [Outgoing(text=joined([text, await whom_to_call(incoming, session)]), buttons=[[tap]])]
     text = _("Sĩ Số understood that wrongly; this message changes nothing. Please write it in other words, or tap:")
     return [with_taps(incoming.asker, text)]
 
 
-async def _counted(_incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+async def _glad(_incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    return [Outgoing(text=_("That is good news, congratulations."))]
+
+
+async def _counted(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """And for a family how often its child was away; for the staff from which day on who is told."""
     text = _(
         "A day counts as missed when every session held and reported that day was missed; one session missed is one "
         "session. Days in a row are school days without leave: days without lessons and sessions nobody reported are "
         "passed over, and a session in class ends the row."
     )
-    return [Outgoing(text=text)]
+    limit = _("A pupil may miss at most {limit} sessions in a school year; what follows is decided by the school.")
+    more = await as_if_typed(incoming, session, meant(Word("con" if only_a_family(incoming) else "thang"))) or ()
+    return [Outgoing(text=f"{text} {limit.format(limit=LIMIT)}"), *more]
 
 
 COURTESIES: dict[Intent, Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said]]]] = {
@@ -113,6 +131,7 @@ COURTESIES: dict[Intent, Callable[[Incoming, AsyncSession], Awaitable[Sequence[S
     Intent.STATE: _running,
     Intent.DUE: _hours,
     Intent.RULES: _counted,
+    Intent.GLAD: _glad,
     Intent.BACK: _back,
     Intent.THERE: _there,
 }

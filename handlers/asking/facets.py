@@ -1,6 +1,7 @@
 """What is asked of one pupil, answered in a line or two; the card is a tap away."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed
 from handlers.asked import leads, local
 from handlers.families.notes import may_see
+from handlers.figures.absent import told_of
 from handlers.figures.pupil import absence_lines, family_lines, home_line
 from letters.families.said import said_lines
 from letters.says.cases import case
@@ -86,14 +88,18 @@ async def _family(_incoming: Incoming, session: AsyncSession, _klass: ClassRef, 
 
 
 async def _reply(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
-    """What the family answered or wrote last; its own words for who decides about the child."""
-    school, _moment = local(incoming)
+    """Whom today's letters have reached, and what the family answered or wrote last; its own words for who decides
+    about the child.
+    """
+    school, moment = local(incoming)
+    told = (await told_of(incoming, session, [pupil.id], moment.date())).get(pupil.id)
+    today = [_("Today: {told}.").format(told=told)] if told else [_("No letter about today was due.")]
     own_words = await may_see(incoming, session, pupil.id)
     lines = await said_lines(session, school, pupil.id, own_words=own_words)
     return (
-        [_("What the family answered:"), *lines]
+        [*today, _("What the family answered:"), *lines]
         if lines
-        else [_("The family has not answered or written yet."), *await family_lines(session, pupil)]
+        else [*today, _("The family has not answered or written yet."), *await family_lines(session, pupil)]
     )
 
 
@@ -151,19 +157,22 @@ FACETS: dict[Facet, _Of] = {
 _OF_STAFF = frozenset((Facet.PHONE, Facet.REPLY, Facet.REPORTED_BY, Facet.SPONSOR))
 
 
-async def who_reported(incoming: Incoming, session: AsyncSession, klass: ClassRef) -> Sequence[Outgoing]:
-    """Of a class today: by whom, and when."""
+async def who_reported(
+    incoming: Incoming, session: AsyncSession, klass: ClassRef, day: date | None = None
+) -> Sequence[Outgoing]:
+    """Of a class today or on a day: by whom, and when."""
     school, moment = local(incoming)
+    day = day or moment.date()
     found = select(ClassParts.part, ClassParts.reported_at, People.full_name).outerjoin(
         People, People.id == ClassParts.reported_by
     )
-    today = (ClassParts.class_id == klass.id, ClassParts.day == moment.date(), ClassParts.held)
+    today = (ClassParts.class_id == klass.id, ClassParts.day == day, ClassParts.held)
     text = _("reported at {time} by {name}")
     lines = [
         f"{opening(part_words([part]))}: "
         + (text.format(time=f"{school.local(at):%H:%M}", name=name or "–") if at else _("not reported yet"))
         for part, at, name in await session.execute(found.where(*today).order_by(ClassParts.part.desc()))
     ]
-    head = f"**{klass.name}**, {day_words(moment.date())}"
+    head = f"**{klass.name}**, {day_words(day)}"
     see = Button(_("See {klass}").format(klass=klass.name), klass_view(klass.name))
-    return [Outgoing(text=joined([head, *(lines or [_("no lessons today.")])]), buttons=[[see]])]
+    return [Outgoing(text=joined([head, *(lines or [_("no lessons") + "."])]), buttons=[[see]])]

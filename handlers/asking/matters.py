@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
+from handlers.asked import known_classes, leads, local
 from handlers.asking.about import About
 from handlers.asking.colleagues import by_post, holding, of_the_village, to_call
 from handlers.asking.passing import taps_to_pass_on, with_passing_on
@@ -15,6 +16,7 @@ from letters.says.figures import klass, pupil_card
 from locales import N_, _
 from locales.words import joined
 from models.families.notes import LONGEST
+from models.figures.headcount import heads
 from models.people.staff import Colleague
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.wish import Matter
@@ -70,11 +72,24 @@ async def not_kept(incoming: Incoming, session: AsyncSession, matter: Matter, ab
         text = _("Sĩ Số keeps the roll, and nothing of {what}; nothing was recorded.").format(what=_(WORDS[matter]))
     knows = await holding(incoming, session, _KNOWS.get(matter, set())) or await _leaders(incoming, session)
     whom = _("If it is needed, please ask: {who}.").format(who=to_call(knows)) if knows else ""
+    if matter in (Matter.MEALS, Matter.BOARDING) and (boarding := await _boarding(incoming, session)):
+        text = joined([text, boarding])
     if matter in _TOLD and knows:
         text, whom = _(_NOBODY_TOLD).format(who=to_call(knows)), ""
     taps = await taps_to_pass_on(incoming, session, about.pupils or about.hidden)
     said, rows = " ".join(filter(None, (text, whom))), [*taps, *_of(about)]
     return [Outgoing(text=said, buttons=rows) if rows else with_taps(incoming.asker, said)]
+
+
+async def _boarding(incoming: Incoming, session: AsyncSession) -> str:
+    """What is known: how many board, as the list has it."""
+    if not leads(incoming.asker):
+        return ""
+    known = [one.id for one in await known_classes(incoming, session)]
+    found = await heads(session, known, local(incoming)[1].date())
+    return _("On the list {count} pupils board; who of them is back is kept under /{word}.").format(
+        count=found.boarders, word="noitru"
+    )
 
 
 async def _leaders(incoming: Incoming, session: AsyncSession) -> Sequence[Colleague]:

@@ -10,7 +10,7 @@ from handlers.asked import known_classes, local
 from handlers.asking.about import About, class_of_pupil
 from handlers.asking.colleagues import not_yours
 from handlers.asking.facets import who_reported
-from letters.says import Word
+from letters.says import Word, figures
 from letters.says.service import meant
 from letters.told import TOLD, people, told_line
 from locales import _
@@ -34,10 +34,26 @@ async def roster_told(incoming: Incoming, session: AsyncSession, _about: About) 
         "is not in the file stays as it is; who is not in the file is listed by name and asked about, and nobody is "
         "taken off by itself. An import can be taken back whole."
     )
+    text += " " + _("A list of pupils needs the columns “Họ và tên” and “Lớp”; what stops a file is said cell by cell.")
     rows = [[Button(_("Take back the last import"), meant(Word("huynhap")))]]
     if may(incoming.asker, frozenset({Role.ADMIN})):
         rows.append([Button(_("Codes for the staff"), meant(Word("moi"), "cán bộ"))])
     return [Outgoing(text=text, buttons=rows)]
+
+
+async def own_report(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """Whether it has arrived, when and from whom; then the class as it stands. None: of no class, or of other days."""
+    known = await known_classes(incoming, session)
+    mine = [one for one in known if one.id in incoming.asker.classes()]
+    klass = about.klass or (mine[0] if len(mine) == 1 else None)
+    today = local(incoming)[1].date()
+    if klass is None or about.day not in (None, today) or not may(incoming.asker, EMPLOYED):
+        return None
+    (reported,) = await who_reported(incoming, session, klass)
+    seen = await as_if_typed(incoming, session, figures.klass(klass.name)) or ()
+    if not seen or not isinstance(seen[0], Outgoing):
+        return None
+    return [structs.replace(seen[0], text=joined([reported.text, seen[0].text])), *seen[1:]]
 
 
 async def teacher_told(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:

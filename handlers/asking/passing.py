@@ -9,8 +9,10 @@ from handlers.asking.about import About, class_of_pupil
 from handlers.asking.colleagues import by_post, holding, named_colleagues, to_call
 from handlers.families.passed_on import named_in_village
 from handlers.service import with_taps
-from letters.says.families import passed_on
+from handlers.whom_to_call import only_a_family, whom_to_call
+from letters.says.families import note, passed_on
 from locales import _
+from locales.words import joined
 from models.families.notes import LONGEST
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.roles import HEADS, Role
@@ -21,6 +23,12 @@ FEWEST, MOST = 4, 3  # words of what tells something; pupils offered
 
 async def passing_on(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """`báo giùm cô chủ nhiệm`: of a pupil by the tap; else whom to call, as nothing was passed on."""
+    if only_a_family(incoming):
+        text = _("These words have not gone out yet. One tap passes them on to the homeroom teacher.")
+        words = joined([text, await whom_to_call(incoming, session)])
+        return [
+            Outgoing(text=words, buttons=[[Button(_("Pass this on to the teacher"), note(incoming.text[:LONGEST]))]])
+        ]
     if taps := await taps_to_pass_on(incoming, session, about.pupils or about.hidden):
         return [Outgoing(text=_("Nothing has gone out yet. Shall the homeroom teacher read this?"), buttons=taps)]
     whom = await by_post(incoming, session) or await named_colleagues(incoming, session)

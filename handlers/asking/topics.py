@@ -1,5 +1,6 @@
 """What a message is about besides the roll: one facet of a pupil, a colleague's number, a matter of others."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -19,15 +20,18 @@ from handlers.families.free_text import tells_of_an_absence
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family
 from letters.says import Word
-from letters.says.figures import pupil_card
+from letters.says.figures import pupil_card, pupil_month
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.subject import goes_on, means_the_last
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent
+from rules.asking.words import plain_words
 from rules.people.classes import ClassRef
 from rules.people.roles import EMPLOYED
+
+_SEVERAL = re.compile(r"\b(?:cac|may|nhung) (?:em|ban|chau|nha|gia dinh)\b")
 
 
 async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About, wish: Wanted) -> Sequence[Said] | None:
@@ -46,8 +50,15 @@ async def one_facet(incoming: Incoming, session: AsyncSession, found: About, fac
         return await _of_no_pupil(incoming, session, facet, found)
     if len(found.pupils) > 1:
         return await as_if_typed(incoming, session, of_pupils(found)[0])
+    if facet is Facet.DAYS and found.month and (said := await _in_month(incoming, session, found)) is not None:
+        return said
     klass = await class_of_pupil(incoming, session, found.pupils[0])
     return await facet_of(incoming, session, facet, klass, found.pupils[0]) if klass is not None else None
+
+
+async def _in_month(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
+    """`tháng trước em ấy nghỉ mấy buổi`, day by day."""
+    return await as_if_typed(incoming, session, pupil_month(found.pupils[0].id, found.month)) if found.month else None
 
 
 async def _of_no_pupil(incoming: Incoming, session: AsyncSession, facet: Facet, found: About) -> Sequence[Said] | None:
@@ -55,11 +66,13 @@ async def _of_no_pupil(incoming: Incoming, session: AsyncSession, facet: Facet, 
         if only_a_family(incoming):
             return await COURTESIES[Intent.THERE](incoming, session)
         klass = found.klass or await _own(incoming, session)
-        return await who_reported(incoming, session, klass) if klass is not None else None
+        return await who_reported(incoming, session, klass, found.day) if klass is not None else None
     if not may(incoming.asker, EMPLOYED):
         return None
-    if facet is Facet.VISIT and (cases := await as_if_typed(incoming, session, meant(Word("ca")))):
-        return cases
+    several = facet is Facet.REPLY and _SEVERAL.search(plain_words(found.text))
+    word = Word("ca") if facet is Facet.VISIT else Word("goi") if several else None
+    if word is not None and (shown := await as_if_typed(incoming, session, meant(word))):
+        return shown
     if facet is Facet.PHONE and (named := await named_colleagues(incoming, session)):
         return [Outgoing(text=to_call(named))]
     return [await _which_pupil(incoming, session)] if means_the_last(incoming.text) else None

@@ -15,7 +15,6 @@ from models.shapes.message import Button, Incoming
 from rules.people.names import fold, given_name
 
 OFFERED = 8
-_CALLS = ("em", "chau", "ban", "nha", "hs")
 KIN = frozenset({"anh", "ba", "bac", "bo", "cha", "chi", "chu", "co", "di", "ma", "me", "ong"})  # also given names
 
 
@@ -29,7 +28,7 @@ async def whose_home(incoming: Incoming, session: AsyncSession) -> tuple[Fact, s
     found, result = ([], wish.result) if wish else named(words, mine)
     if len(found) == 1:
         return found[0], result
-    raise Unclear(*_which(found or _spoken_of(words, mine) or mine, result, numbered=wish is not None))
+    raise Unclear(*_which(found or mine, result, numbered=wish is not None))
 
 
 async def own_cases(incoming: Incoming, session: AsyncSession, *which: ColumnElement[bool]) -> list[Fact]:
@@ -60,12 +59,6 @@ def named(words: str, facts: Sequence[Fact]) -> tuple[list[Fact], str]:
         if found:
             return found, " ".join(typed[start + len(names[found[0].id]) :]).lstrip(":,; ")
     return [], words
-
-
-def _spoken_of(words: str, facts: Sequence[Fact]) -> list[Fact]:
-    """`tôi đến nhà em Bình rồi`: named in the middle, and so asked about."""
-    said = f" {' '.join(fold(word.strip('.,:;')) for word in words.split())} "
-    return [fact for fact in facts if any(f" {call} {fold(given_name(fact.name))} " in said for call in _CALLS)]
 
 
 def _behind(folded: Sequence[str], start: int, words: Collection[str]) -> int:

@@ -59,7 +59,7 @@ async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     names = await _class_names(session, known)
     lines = []
     for child in known.values():
-        now = await _today(session, school, child, today)
+        now = await on_day(session, school, child, today) or _("no lessons today.")
         tally = figures[child.pupil_id]
         year = _year(tally, tally.meter(school) if child.class_id in metered else None)
         lines.append(f"**{given_name(child.name)}** ({names[child.class_id]}): {now} {year}")
@@ -81,11 +81,11 @@ async def _class_names(session: AsyncSession, known: dict[int, Child]) -> dict[i
     return dict((await session.execute(select(Classes.id, Classes.name).where(Classes.id.in_(ids)))).all())
 
 
-async def _today(session: AsyncSession, school: School, child: Child, today: date) -> str:
-    """Each half day of today: silence of the class is neither presence nor absence."""
+async def on_day(session: AsyncSession, school: School, child: Child, today: date) -> str:
+    """Each half day: silence of the class is neither presence nor absence. Nothing where there are no lessons."""
     held = (await school_calendar(session, school, today)).held(child.class_id, today)
     if not held:
-        return _("no lessons today.")
+        return ""
     known = select(ClassParts.part).where(
         ClassParts.class_id == child.class_id, ClassParts.day == today, ClassParts.reported_at.is_not(None)
     )

@@ -16,10 +16,11 @@ from models.families.notes import LONGEST
 from models.people.class_lists import class_of
 from models.people.places import living, places, with_hamlets
 from models.shapes.message import Incoming, Outgoing, Said
+from rules.people.called import CHILD
 from rules.people.names import fold
 from rules.people.roles import EMPLOYED, STAFF, Role
 
-_CALLED = ("em", "chau", "con", "be", "ban", "thang", "dua", "nha", "ten")
+_CALLED = (*CHILD, "nha", "ten")
 
 
 @command("chuyển lời", help="", who=STAFF, hidden=True, slash=True, own=True)

@@ -39,7 +39,7 @@ async def absent_lines(incoming: Incoming, session: AsyncSession, day: date, sco
     marks.sort(key=lambda mark: (order[mark.class_id], mark.pupil_id))
     pupils = [list(own) for _pupil, own in groupby(marks, key=lambda mark: (mark.class_id, mark.pupil_id))]
     ids = {own[0].pupil_id for own in pupils}
-    told = await _told(incoming, session, ids, day) if len(ids) <= MOST_TOLD else {}
+    told = await told_of(incoming, session, ids, day) if len(ids) <= MOST_TOLD else {}
     shown = groupby(pupils[:MOST_NAMED], key=lambda own: own[0].class_name)
     lines = [f"• {name}: {', '.join(_named(own, told) for own in of_class)}" for name, of_class in shown]
     if len(pupils) > MOST_NAMED:
@@ -58,7 +58,7 @@ def _named(marks: Sequence[Marked], told: dict[int, str]) -> str:
     return f"{marks[0].name} ({'; '.join(filter(None, (kinds, told.get(marks[0].pupil_id, ''))))})"
 
 
-async def _told(incoming: Incoming, session: AsyncSession, pupils: Collection[int], day: date) -> dict[int, str]:
+async def told_of(incoming: Incoming, session: AsyncSession, pupils: Collection[int], day: date) -> dict[int, str]:
     """Of each pupil whom the letters about this day have reached, and whom not; the family as one."""
     fired = select(Firings.id, Firings.pupil_id).where(
         Firings.pupil_id.in_(pupils), Firings.day.between(day - LONGEST_RUN, day), Firings.struck_at.is_(None)

@@ -42,7 +42,7 @@ def meant(command: Word, rest: str = "") -> Typed:
     return Typed(f"/{command} {rest}".rstrip())
 
 
-_DEED = re.compile(r"/(?:lich (?:nghỉ|bù) |nhapdanhsach \d|xinphep #|moi \w|lydo \d)")
+_DEED = re.compile(r"/(?:lich (?:nghỉ|bù) |nhapdanhsach \d|xinphep #|moi \w|lydo \d|thongbao gửi #)")
 
 
 def is_deed(says: Says) -> bool:

@@ -267,6 +267,12 @@ class Round(Struct, frozen=True, kw_only=True):
     schools: Mapping[int, School]
 
 
-Said: TypeAlias = Outgoing | Notice | Notices | Act
+class Asked(Struct, frozen=True):
+    """What this message asked, in whole words: it is kept for the few words that may follow."""
+
+    text: str
+
+
+Said: TypeAlias = Outgoing | Notice | Notices | Act | Asked
 Handler: TypeAlias = Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said]]]
 Job: TypeAlias = Callable[[Round, AsyncSession], Awaitable[Sequence[Said]]]

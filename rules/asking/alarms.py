@@ -3,9 +3,10 @@
 import re
 
 from rules.asking.words import plain_words
+from rules.people.called import CHILD
 from rules.people.names import clean
 
-_CHILD = "(?:con|chau|be|no|em|ban)"
+_CHILD = f"(?:{'|'.join((*CHILD, 'no'))})"
 _ADDRESS = "a|em|co|thay|vay|nhi|the|nhe|ban|ah|oi|ha|anh|chi|minh|roi|ta|hen|hong|nha|dau"
 _NOT_ASKED = rf"(?!.*(?:khong|chua|nao|sao)(?: (?:{_ADDRESS}))*(?: \?)*$)"
 _TOLD = rf"\b(?!.*(?:khong|sao)(?: (?:{_ADDRESS}))*$)"  # and no `chưa về sao`

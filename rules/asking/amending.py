@@ -10,7 +10,7 @@ from msgspec import Struct
 from rules.asking.words import days_ahead, plain_words
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
-from rules.people.names import fold, fold_in_place
+from rules.people.names import clean, fold, fold_in_place
 
 _LONGEST = 12  # words
 _ADDS = re.compile(r"\b(?:cung|nua|them|ca)\b")
@@ -37,12 +37,13 @@ class Amendment(Struct, frozen=True, kw_only=True):
     part: str = ""
     phone: str = ""
     adds: bool = False
+    reason: str = ""
 
 
 def read_amendment(text: str, today: date) -> Amendment | None:
     """None where something else is said too."""
     left = text.strip()
-    if not left or len(left.split()) > _LONGEST or "?" in left:
+    if not left or len(left.split()) > _LONGEST or "?" in left or _TAKES_BACK.search(plain_words(left)):
         return None
     phone = _PHONE.search(left)
     number = phone[0].strip() if phone else ""
@@ -59,6 +60,26 @@ def read_amendment(text: str, today: date) -> Amendment | None:
     if not (days or part or number) or not set(plain_words(left).split()) <= _BESIDE:
         return None
     return Amendment(days=tuple(days), part={"sang": "sáng", "chieu": "chiều", "": ""}[part], phone=number, adds=adds)
+
+
+_TAKES_BACK = re.compile(r"\b(?:khong|khoi|thoi) (?:xin )?nghi\b")  # no other day, but none
+_REASON = re.compile(r"^(?:à |a )?(?:(?:lý|lí|ly|li) do(?: là| la)?|vì|vi|do|tại|tai)[ :]+(\S.*)$", re.IGNORECASE)
+_NOT_NOW = re.compile(
+    r"^(?:a |u |ma |da |vay )*(?:thoi (?:khoi|khong|de|dung|em|toi)|thoi$|khoan|khoi (?:can|gui|lam)"
+    r"|dung (?:gui|lam|voi)|chua (?:gui|lam|can)|tu tu|de (?:em|toi|chi|minh|anh|tui) (?:hoi|xem|suy|tinh|ban)"
+    r"|cho (?:toi|em|chi|thay|co|xa) (?:hoi|duyet|ky|xem)|doi )"
+)
+
+
+def reason_said(text: str) -> str:
+    """`lý do mưa lũ`, and nothing else."""
+    match = _REASON.match(clean(text)) if len(text.split()) <= _LONGEST and "?" not in text else None
+    return match[1].strip(" .!") if match else ""
+
+
+def says_not_now(text: str) -> bool:
+    """`thôi khỏi`, `khoan gửi đã, đợi xã trả lời`."""
+    return len(text.split()) <= _LONGEST and _NOT_NOW.search(plain_words(text).strip()) is not None
 
 
 def says_yes(text: str) -> bool:

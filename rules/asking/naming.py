@@ -1,15 +1,18 @@
 """Which stretches of a sentence may be somebody's name."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rules.asking.subject import called_so
 from rules.asking.words import plain_words
+from rules.people.called import CHILD
 from rules.people.names import fold, syllables
 
 LONGEST_NAME = 5  # syllables
+_PUPILS = re.compile(r"\b(?:học|hoc) sinh\b")  # and nobody called Học
 _WHOLE_NAME = 3  # syllables, each with a capital
-_BEFORE_A_NAME = frozenset(("e", "em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh", "thang"))
-_CHILD_BEFORE = frozenset(("e", "em", "chau", "ban", "be", "hs", "sinh"))
+_BEFORE_A_NAME = frozenset((*CHILD, "e", "xem", "coi", "tro", "sinh"))
+_CHILD_BEFORE = frozenset((*CHILD, "e", "sinh")) - {"con"}  # `con bao nhiêu`: còn
 _BEFORE_A_COLLEAGUE = frozenset(("co", "thay"))
 _ASKING = frozenset(
     (
@@ -90,13 +93,15 @@ def names_in(text: str) -> Iterator[str]:
     """Stretches of the text that may be a name, the longest first; one syllable alone is one only where it is none of
     the words people ask with.
     """
-    words = [word.strip("?!.,;:…") for word in syllables(text)]
+    words = [word.strip("?!.,;:…") for word in syllables(_PUPILS.sub(" , ", text))]
     asking = set(plain_words(text).split()) & _ASKING
     subject = _bare_subject(words)
     for length in range(min(LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             part = words[start : start + length]
             folded = [fold(word) for word in part]
+            if any(word.isdigit() for word in part):
+                continue
             before = fold(words[start - 1]) if start else ""
             if length == 1 and before in _CHILD_BEFORE and called_so(part[0]):
                 yield part[0]

@@ -4,9 +4,10 @@ import re
 import unicodedata
 
 from rules.asking.words import plain_words
+from rules.people.called import AT_THE_END
 from rules.people.names import clean, fold
 
-_ASKS = re.compile(r"\b(?:khong|chua|nhi)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi))*(?: \?)*$")
+_ASKS = re.compile(rf"\b(?:khong|chua|nhi){AT_THE_END}(?: \?)*$")
 
 _CLAUSE = re.compile(r"[,.;!\n]+")
 _SAYS_NO = re.compile(r"(?:da |a |u )?(?:khong|chua)(?: a| em| co| thay)?")
@@ -45,12 +46,14 @@ _WHETHER = re.compile(
 
 
 _K_AT_THE_END = re.compile(
-    r"\b(?:phep|nhieu|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) k(?: (?:bot|co|thay|em|a|vay|nhi|ta))*[ .!]*$"
+    r"\b(?:phep|nhieu|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) "
+    rf"k{AT_THE_END}[ .!]*$"
 )
 _INSIDE = re.compile(
     r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|ai (?:bao|ghi|cham|diem danh|cho)\b|.*"
     r"\b(?:(?:ly do|li do|nghi|benh|bi) gi|vi sao|tai sao|"
-    r"sao (?!do\b)(?:\w+ ){0,3}(?:nghi|vang)|may (?:buoi|ngay|hom|bua|lan)(?! nay)|"
+    r"sao (?!do\b)(?:\w+ ){0,3}(?:nghi|vang)|"
+    r"sao (?:lau nay|dao nay|may hom nay|bua gio|ca tuan)|may (?:buoi|ngay|hom|bua|lan)(?! nay)|"
     r"(?:buoi|lan|hom) nao chua|bao nhieu|the nao|khi nao|bao gio|may gio|"
     r"khong co ten)\b)"
 )
@@ -63,10 +66,33 @@ def asks_whether(text: str) -> bool:
     if fold(text).rstrip(" .!").endswith(" k"):  # `có Lan vắng k` may be a mark
         return False
     said = plain_words(text)
-    return _WHETHER.search(said) is not None or _INSIDE.search(said) is not None
+    return _WHETHER.search(said) is not None or _INSIDE.search(said) is not None or asks_who(text)
 
 
-_BEFORE_K = re.compile(r"(?:(\w+)\W+)?(\w+)\W+[kK]\W*(?:\s+\w+)?\W*$")
+_WHETHER_THERE = re.compile(
+    r"\bco (?:di hoc|(?:den|toi|vao) (?:lop|truong)|vang|nghi|mat|o (?:lop|truong))\b.*"
+    rf"\b(?:khong|chua){AT_THE_END}(?: \?)*$"
+)
+
+
+def asks_whether_there(text: str) -> bool:
+    """`hôm qua cháu có đi học không`: nobody says that the child was."""
+    return _WHETHER_THERE.search(plain_words(text)) is not None
+
+
+_WHO = re.compile(  # with its marks: nobody called Ái; and no `không ai nghỉ`, `ai cũng đi học`
+    r"^(?!.*\b(?:[Kk]hông|[Kk]hong|k|ko|chưa|chua)\b.*\bai\b)"
+    r".*(?:\bai|\b(?:em|bạn|ban|cháu|chau|hs|đứa|dua|lớp|lop) (?:nào|nao)) (?!cũng|cung)"
+    r"(?:\w+ ){0,2}(?:vắng|vang|nghỉ|nghi|thiếu|thieu|trễ|tre|muộn|muon)\b"
+)
+
+
+def asks_who(text: str) -> bool:
+    """`hôm nay Takta có ai nghỉ`: who it is is what is asked."""
+    return any(_WHO.search(part) is not None for part in _CLAUSE.split(clean(text)))
+
+
+_BEFORE_K = re.compile(r"(?:(\w+)\W+)?(\w+)\W+[kK]\W*(?:\s+\w+){0,3}\W*$")
 _WORDS_OF_K = frozenset(
     (
         *["phép", "phep", "nhiều", "nhieu", "được", "duoc", "đúng", "dung", "phải", "phai"],
@@ -104,10 +130,12 @@ _SUPPOSED = re.compile(  # with its marks `định`, and neither Đinh nor `quy�
 )
 
 
+_OWN_WISH = re.compile(r"^(?:(?:tôi|toi|mình|minh|em|e|chị|anh|tui) )?(?:đang |cần |dang |can )?(?:muốn|muon)\b")
+
+
 def is_supposed(text: str) -> bool:
     """`em Bình định chuyển trường`: nothing has happened."""
-    said = clean(text).lower()
-    return _SUPPOSED.search(said) is not None
+    return _SUPPOSED.search(_OWN_WISH.sub("", clean(text).lower())) is not None
 
 
 _SHOWN = re.compile(

@@ -7,7 +7,7 @@ from msgspec import Struct
 from rules.announcements import after_announce
 from rules.asking.alarms import alarms
 from rules.asking.likeness import likely
-from rules.asking.wish import Facet, Intent, Matter, Wish
+from rules.asking.wish import ASKED, Facet, Intent, Matter, Wish
 from rules.asking.words import plain_words
 
 _LONGEST = 300  # letters: who writes more asks for more than one thing
@@ -37,6 +37,11 @@ class Wanted(Struct, frozen=True):
     @property
     def matter(self) -> Matter | None:
         return self.wishes[0] if self.wishes and isinstance(self.wishes[0], Matter) else None
+
+    @property
+    def asks(self) -> bool:
+        """Something is to be seen, and nothing done or told."""
+        return bool(self.wishes) and (self.first is None or self.first in ASKED)
 
     def without(self, some: Collection[Wish]) -> "Wanted":
         return Wanted(tuple(one for one in self.wishes if one not in some), self.share)

@@ -79,13 +79,36 @@ class Intent(StrEnum):
     RULES = "rules"
     PASSED_ON = "passed_on"
     CASE_CLOSED = "case_closed"
+    SENT = "sent"
+    DATA = "data"
+    QUIET = "quiet"
+    PHONES = "phones"
+    CORRECTING = "correcting"
+    CALENDAR_WRONG = "calendar_wrong"
+    HOURS = "hours"
+    LOST = "lost"
+    SYNC = "sync"
+    CREDIT = "credit"
+    GLAD = "glad"
+    CALL_ME = "call_me"
     REPORTED = "reported"  # an absence or a return: for the reader of reports
 
 
 OF_PARENTS = (Intent.BACK, Intent.THERE)  # said by a family only: of staff it may be a report
+OF_ITSELF = frozenset(  # what Sĩ Số answers a family by itself, whatever was sent to it before
+    (Intent.DATA, Intent.QUIET, Intent.PHONES, Intent.LOST, Intent.WHO_ARE_YOU, Intent.TEACHERS, Intent.WITHDRAW)
+)
 OF_ALL = (
     Intent.CALENDAR, Intent.FIGURES, Intent.CASES, Intent.PUPIL, Intent.LIMIT, Intent.HAMLET, Intent.FAMILIES,
 )  # fmt: skip
+
+
+ASKED = frozenset((
+    Intent.FIGURES, Intent.REPORT, Intent.FILE, Intent.MOST, Intent.LIMIT, Intent.LATE, Intent.SILENT,
+    Intent.LATE_REPORTS, Intent.HEADCOUNT, Intent.MOVEMENTS, Intent.TARGETS, Intent.CALLS, Intent.CASES, Intent.HAMLET,
+    Intent.BOARDERS, Intent.SPONSORS, Intent.TUTORED, Intent.BUDDIES, Intent.UNLISTED, Intent.FAMILIES, Intent.LINKED,
+    Intent.CALENDAR, Intent.TEACHERS, Intent.TOLD, Intent.CARERS, Intent.PUPIL, Intent.OWN_REPORT, Intent.DUE,
+))  # fmt: skip
 
 
 class Facet(StrEnum):
@@ -128,3 +151,9 @@ class Matter(StrEnum):
 
 
 Wish = Intent | Facet | Matter
+OF_DAYS: frozenset[Wish] = frozenset((
+    Intent.FIGURES, Intent.REPORT, Intent.FILE, Intent.MOST, Intent.LATE, Intent.SILENT, Intent.LATE_REPORTS,
+    Intent.MOVEMENTS, Intent.HAMLET, Intent.CALENDAR, Intent.PUPIL, Intent.OWN_REPORT, Facet.DAYS, Facet.WHY,
+    Facet.REPORTED_BY, Matter.MEALS, Matter.LESSONS, Matter.EXAM, Matter.DUTY, Matter.MEETING, Matter.MARKS,
+    Matter.COLLEAGUES,
+))  # fmt: skip

@@ -68,7 +68,8 @@ _PLACE_SAID = re.compile(
 )
 _NO_PLACE = frozenset(
     ("co", "hom", "nay", "em", "ai", "nao", "vang", "nghi", "may", "bao", "the", "sao", "khong", "minh", "toi", "do",
-     "chua", "ra", "roi", "thi", "hien", "tuan", "a", "nhu")
+     "chua", "ra", "roi", "thi", "hien", "tuan", "a", "nhu",
+     "ay", "nhi", "tui", "ta", "nha", "to", "chung", "vay", "the", "la", "gi", "dau", "va", "voi")
 )  # fmt: skip
 
 
@@ -95,6 +96,18 @@ def school_in(text: str) -> str:
     """`chuyển về trường Trà Mai rồi cô ạ`: trường Trà Mai."""
     match = _SCHOOL.search(clean(text))
     return _POLITE.sub("", match[1]).strip() if match else ""
+
+
+_PURPOSE = re.compile(
+    r"(?<=\w\s)(?:để|de)\s+(?:(?:chiều|sáng|tối|mai|em|tôi|mình|còn|tui|chị|anh|thứ \S+)\s+)*"
+    r"(?:họp|chào cờ|báo cáo|đọc|nộp|giao ban|gửi|in|làm|ghi|dán|trình|tổng kết|hop|chao co|bao cao|nop|gui|lam)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def without_purpose(text: str) -> str:
+    """`vắng từng lớp tuần này để chào cờ thứ 2 đọc`: Monday is not what is asked about."""
+    return _PURPOSE.sub("", text)
 
 
 _ELSEWHERE = re.compile(
@@ -219,6 +232,7 @@ def asks_when_off(text: str) -> bool:
     said = plain_words(text)
     return (
         bool(holiday_in(text))
+        and not re.search(r"\b(?:nham|sua|xoa|huy|go|chinh)\b", said)
         and re.search(r"\bnghi\b|\blich\b", said) is not None
         and _WHEN_OFF.search(said) is not None
     )

@@ -18,6 +18,7 @@ from bot.engine.post.notices import allowed, lives_until, may_refuse, store_sele
 from models import Audit, Buttons, Outbox, People
 from models.base import insert_new
 from models.people.askers import chat_to
+from models.post.last_question import keep_question
 from models.post.optouts import OptOuts
 from models.post.tables import HANDED, HELD, PENDING
 from models.shapes.asker import School
@@ -26,6 +27,7 @@ from models.shapes.message import (
     DIGEST,
     REPLY,
     Act,
+    Asked,
     Button,
     File,
     Incoming,
@@ -104,6 +106,9 @@ async def store(
         await _store_notices(session, notices, schools, now)
     if audit:
         await session.execute(plain_insert(Audit.__table__), audit)
+    for origin, item in items:
+        if isinstance(item, Asked) and origin.chat_id is not None:
+            await keep_question(session, origin.chat_id, item.text, origin.inbox_id or 0, now)
 
 
 def _audit_row(origin: Origin, act: Act) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from locales.words import joined
 from models.families.notes import LONGEST
 from models.people.places import places
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.announcements import after_announce, announced_last
+from rules.announcements import after_announce, announced_last, names_a_matter
 from rules.asking.wish import Intent
 from rules.asking.words import looks_back, names_a_weekday, part_of_school_in, place_in, reason_in, school_in, why_in
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
@@ -66,6 +66,7 @@ async def _announced(incoming: Incoming, session: AsyncSession, about: About) ->
     """Leaders see it as it would be sent; the others are told who announces."""
     if may(incoming.asker, OFFICE):
         words = announced_last(about.text) or after_announce(about.text)
+        words = words if names_a_matter(words) else ""
         return await as_if_typed(incoming, session, announcement(words)) or []
     text = _("Announcements are sent by the school's leaders; nothing was sent. What it can do here:")
     return [with_taps(incoming.asker, text, more=[Button(_("Days off, make-up days"), meant(Word("lich")))])]
@@ -85,10 +86,14 @@ async def _invited(incoming: Incoming, session: AsyncSession, about: About) -> S
     return [Outgoing(text=text, buttons=[[Button(words, words)]])]
 
 
-async def _undone(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
-    """The last report is offered to be undone; a family's request is withdrawn where it stands."""
+async def _undone(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """The last report is offered to be undone, or where a pupil is named to be put right by taps; a family's request is
+    withdrawn where it stands.
+    """
     if not may(incoming.asker, REPORTERS):
         return await as_if_typed(incoming, session, meant(Word("con"))) or [not_for_you(incoming.asker)]
+    if len(about.pupils) == 1 and (shown := await as_if_typed(incoming, session, meant(Word("sua")))):
+        return shown
     said = await offer_undo(incoming, session)
     if may(incoming.asker, OFFICE) and isinstance(said[0], Outgoing):  # what was typed of the roll is an import too
         back = Button(_("Take back the last change of the lists"), meant(Word("huynhap")))
@@ -177,10 +182,12 @@ async def _label(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> str
     return ", ".join(part for part in (pupil.name, klass.name if klass else "", born) if part)[:60]
 
 
-async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: bool = False) -> Outgoing:
-    """A family changes no list and no roll: its words reach who does by one tap."""
-    text = _("The homeroom teacher changes the list of pupils; nothing was changed. One tap passes your words on.")
-    if late:
+async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: bool = False, why: str = "") -> Outgoing:
+    """A family changes no list and no roll: its words reach who does by one tap. `why` is said instead."""
+    text = why or _(
+        "The homeroom teacher changes the list of pupils; nothing was changed. One tap passes your words on."
+    )
+    if late and not why:
         text = _("Coming late is no absence, and nothing was sent yet. One tap passes your words on to the teacher.")
     said = joined([text, await whom_to_call(incoming, session)])
     return Outgoing(text=said, buttons=[[Button(_("Pass this on to the teacher"), note(incoming.text))]])

@@ -1,5 +1,6 @@
 """Which families of a class nobody is linked for: no word of the school reaches them by chat."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,17 +15,26 @@ from letters.says.service import meant
 from locales import _
 from locales.words import joined, listed
 from models.people.class_lists import class_list
+from models.people.devices import devices
 from models.people.guardians import guardians
+from models.people.invitees import staff
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.words import plain_words
 from rules.people.classes import ClassRef
 from rules.people.roles import CHANGERS, LEADERS, Role
 from rules.reading.who.roster import Pupil
 
 MOST_CLASSES = 40
+_OF_STAFF = re.compile(
+    r"^(?!.*\b(?:phu huynh|gia dinh|nha nao)\b).*\b(?:thay co|giao vien|can bo|nhan vien|thay nao|co nao|"
+    r"(?:co|thay) (?!giao)\w+ (?:da |co )?(?:lien ket|ket noi|cai|nhap ma))\b"
+)
 
 
 async def linked(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
-    """Of the class that is named or the own one by name; of the school for each class how many."""
+    """Of the class that is named or the own one by name; of the school for each class how many; or of the staff."""
+    if _OF_STAFF.search(plain_words(about.text)) and may(incoming.asker, LEADERS | CHANGERS):
+        return [await _of_staff(incoming, session)]
     asker, known = incoming.asker, await known_classes(incoming, session)
     office = may(asker, LEADERS | CHANGERS)
     whose = [one for one in known if office or (asker.has(Role.HOMEROOM) and one.id in asker.classes())]
@@ -36,6 +46,16 @@ async def linked(incoming: Incoming, session: AsyncSession, about: About) -> Seq
         return [await _of_class(incoming, session, whose[0])]
     lines = [await _count(incoming, session, one) for one in whose[:MOST_CLASSES]]
     return [Outgoing(text=joined([_("**Families that no chat reaches yet**"), *lines]))]
+
+
+async def _of_staff(incoming: Incoming, session: AsyncSession) -> Outgoing:
+    school, moment = local(incoming)
+    everybody = {one.owner.person_id: one.name for one in await staff(session, school.id, moment.date())}
+    there = {one.person_id for one in await devices(session, list(everybody))}
+    missing = [name for person, name in everybody.items() if person not in there]
+    head = _("**Staff**: {count} of {all} are not linked yet.").format(count=len(missing), all=len(everybody))
+    codes = [[Button(_("Codes for the staff"), meant(Word("moi"), "cán bộ"))]] if incoming.asker.has(Role.ADMIN) else []
+    return Outgoing(text=joined([head, listed(missing)]), buttons=codes if missing else [])
 
 
 async def _of_class(incoming: Incoming, session: AsyncSession, klass: ClassRef) -> Outgoing:

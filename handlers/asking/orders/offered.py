@@ -24,7 +24,7 @@ from models.post.offered import Offered, last_offered, last_said
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.roster import Roster
 from papers.roster.lists.values import Wrong, read_phones
-from rules.asking.amending import Amendment, read_amendment, says_yes
+from rules.asking.amending import Amendment, read_amendment, reason_said, says_not_now, says_yes
 from rules.asking.reply import Reply, read_reply
 from rules.leave import read_leave
 from rules.people.names import given_name
@@ -34,17 +34,22 @@ from rules.people.phones import shown
 async def answered_offer(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """None where nothing waits, or the words are about something else."""
     amendment = read_amendment(incoming.text, local(incoming)[1].date())
+    reason, off = reason_said(incoming.text), says_not_now(incoming.text)
     yes = amendment is None and says_yes(incoming.text)
-    if (amendment is None and not yes) or await awaited_of(incoming, session):
+    if not (amendment or yes or reason or off) or await awaited_of(incoming, session):
         return None
     offered = await last_offered(session, incoming.asker.chat_id, incoming.when)
-    if amendment is None:
+    if yes:
         return await _agreed(incoming, session, offered)
     deeds = [one for one in offered if is_deed(one.says)]
+    if deeds and off and amendment is None:
+        rows = [[Button(one.label, one.says)] for one in deeds]
+        return [Outgoing(text=_("All right: nothing was done and nothing was sent. For later:"), buttons=rows)]
     if len(deeds) != 1:
         return None
     for again in (_another_day_off, _another_leave, _another_change):
-        if (said := await again(incoming, session, deeds[0], amendment)) is not None:
+        changed = amendment or Amendment(reason=reason)
+        if (said := await again(incoming, session, deeds[0], changed)) is not None:
             return said
     return None
 
@@ -74,7 +79,7 @@ async def _another_day_off(
     if before is None or said.phone or said.adds:
         return None
     day = f"{said.days[0]:%d/%m}" if said.days else before.day
-    words = added(Added(before.kind, day, said.part or before.part, before.rest))
+    words = added(Added(before.kind, day, said.part or before.part, f"{before.rest} {said.reason}".strip()))
     return [Outgoing(text=_("Shall it be entered like this? Nothing was done yet."), buttons=[[Button(words, words)]])]
 
 
@@ -91,7 +96,8 @@ async def _another_leave(
     if child is None or not days:
         return None
     part = before.part if not said.part else read_leave(said.part, today).part
-    words = f"{leave_days(days, part)} vì {before.reason}" if before.reason else leave_days(days, part)
+    reason = said.reason or before.reason
+    words = f"{leave_days(days, part)} vì {reason}" if reason else leave_days(days, part)
     text = _("Do you ask leave for these days: {days}? Nothing has been sent yet.")
     button = Button(_("Ask leave for {name}").format(name=given_name(child.name)), ask_for_leave(child.pupil_id, words))
     return [Outgoing(text=text.format(days=days_said(days[0], days[-1], part)), buttons=[[button]])]
@@ -108,7 +114,7 @@ async def _another_change(
 ) -> Sequence[Said] | None:
     """Of the roll: from another day on, or with the phone that was forgotten."""
     change = read_make_changes(behind(offered.says))
-    roster = await kept(session, incoming, change.upload_id) if change is not None else None
+    roster = await kept(session, incoming, change.upload_id) if change is not None and not said.reason else None
     if roster is None or roster.typed is None:
         return None
     if said.phone:

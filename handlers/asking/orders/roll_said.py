@@ -12,6 +12,7 @@ from letters.says import Word, roll
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
+from papers.roster.typed import new_number
 from rules.asking.roll_said import new_pupil_line, puts_facts_right, relative_in
 from rules.asking.subject import calls_somebody
 from rules.asking.wish import Intent
@@ -31,6 +32,8 @@ async def changed_in_words(
         said = relative_in(incoming.text, about.pupils[0].name if len(about.pupils) == 1 else "")
         if said and about.pupils:
             return await of_the_roll(incoming, session, about, roll.relative, Word("phuhuynh"), said)
+        if (number := new_number(incoming.text)) and len(about.pupils) > 1:
+            return await of_the_roll(incoming, session, about, roll.relative, Word("phuhuynh"), number)
     if puts_facts_right(incoming.text) and calls_somebody(incoming.text):
         text = _(
             "Name, birth date and code of a pupil are put right by a list with that pupil, one line is enough (columns "

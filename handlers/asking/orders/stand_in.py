@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
 from handlers.asked import known_classes, local
 from handlers.asking.about import About
-from handlers.asking.carers import carers_kept
+from handlers.asking.carers import carers_kept, no_such_place
 from handlers.asking.colleagues import named_colleagues
 from handlers.asking.matters import not_kept
 from letters.says import Word
 from letters.says.roll import homeroom, swapped
 from letters.says.service import meant
+from locales import _
 from models.people.staff import Colleague
-from models.shapes.message import Incoming, Said
+from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.wish import Matter
+from rules.asking.words import place_in
 from rules.people.classes import ClassFound, find_classes
 from rules.people.names import fold, fold_in_place
 from rules.people.roles import OFFICE, Role
@@ -36,7 +39,7 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     """The command with whoever stands in, the class, and the days as they were said. Who may not change it is told whom
     to ask.
     """
-    if about.place is not None and about.klass is None and (kept := await carers_kept(incoming, session, about)):
+    if about.klass is None and (kept := await _of_a_place(incoming, session, about)):
         return kept
     if not may(incoming.asker, OFFICE):
         return await not_kept(incoming, session, Matter.COLLEAGUES, about)
@@ -49,11 +52,31 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     theirs = [one for one in await known_classes(incoming, session) if one.id in absent]
     klass = about.klass if about.klass is not None else theirs[0] if len(theirs) == 1 else None
     unread = about.until is None and _UNTIL.search(fold(about.text)) is not None  # else it would be for good
-    if len({one.person_id for one in new}) != 1 or klass is None or unread:
+    if len({one.person_id for one in new}) == 1 and klass is not None and unread:
+        return [_until_when(incoming, new[0].name, klass.name)]
+    if len({one.person_id for one in new}) != 1 or klass is None:
         return await as_if_typed(incoming, session, meant(Word("doichunhiem"))) or []
     return (
         await as_if_typed(incoming, session, homeroom(new[0].person_id, f"{klass.name} {_days(incoming, about)}")) or []
     )
+
+
+async def _of_a_place(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """Who looks after a hamlet is no class's matter; one that is not known is said to be so."""
+    if about.place is not None:
+        return await carers_kept(incoming, session, about)
+    name = place_in(about.text)
+    return [await no_such_place(incoming, session, name)] if name else None
+
+
+def _until_when(incoming: Incoming, name: str, klass: str) -> Outgoing:
+    """Everything but the days is filled in."""
+    day = local(incoming)[1].date() + timedelta(days=7)
+    words = meant(Word("doichunhiem"), f"{klass} {name} từ {day:%d/%m} đến {day + timedelta(days=28):%d/%m}")
+    text = _(
+        "{name} as homeroom teacher of {klass}: from which day to which? Nothing was changed. For example: {words}"
+    )
+    return Outgoing(text=text.format(name=name, klass=klass, words=words))
 
 
 def _days(incoming: Incoming, about: About) -> str:

@@ -82,3 +82,27 @@ async def test_leave_alone_is_said_of_the_one_pupil_just_reported(tmp_path: Path
         before = await marked(play)
         await play.say("gvcn", "không phép nha")
         assert await marked(play) == before, "of two it is not said whose"
+
+
+async def test_who_is_not_sure_yet_keeps_the_tap_and_nothing_is_done(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for offered in ("mai khối 6 nghỉ nhé", "thông báo phụ huynh 6A: mai các em mang áo ấm"):
+            await play.say("ht", offered)
+            taps = play.labels("ht")[:1]
+            for words in ("khoan gửi đã, đợi xã trả lời", "thôi khỏi", "để tôi hỏi lại đã"):
+                (said,) = await play.say("ht", words)
+                assert "chưa làm gì" in said, words
+                assert play.labels("ht")[:1] == taps
+            assert "Muốn làm thì mời chọn" in (await play.say("ht", "rồi, gửi luôn đi"))[0]
+            assert play.labels("ht")[:1] == taps
+
+
+async def test_a_reason_alone_joins_what_was_offered_and_drops_nothing_of_it(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("ht", "mai khối 6 nghỉ nhé")
+        await play.say("ht", "lý do mưa lũ")
+        assert play.labels("ht") == ["/lich nghỉ 17/11 khối 6 mưa lũ"]
+        await play.say("mẹ Lan", "xin cho cháu nghỉ ngày mai")
+        assert "thứ Ba 17/11" in (await play.say("mẹ Lan", "vì đi cưới cậu"))[0]
+        (sent,) = await play.press("mẹ Lan", "Xin phép cho cháu Lan")
+        assert "cưới cậu" in sent

@@ -1,0 +1,110 @@
+"""What people ask about Sĩ Số itself and their own phones: a short true answer, and who helps further."""
+
+from collections.abc import Sequence
+
+from msgspec import structs
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed, may
+from handlers.asked import local, own_class_name
+from handlers.asking.about import About
+from handlers.asking.colleagues import holding, to_call
+from handlers.asking.courtesy import COURTESIES
+from handlers.asking.orders.instructions import told_the_teacher
+from handlers.service import with_taps
+from handlers.whom_to_call import only_a_family
+from letters.says import Word
+from letters.says.service import meant
+from locales import _
+from locales.words import joined
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.wish import Intent
+from rules.people.roles import EMPLOYED, OFFICE, Role
+
+
+async def data_kept(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
+    """Where what is written here stays, and who reads it."""
+    text = _(
+        "What is recorded is kept in the database of the machine on which the school has Sĩ Số run. Everybody reads "
+        "only what their task at the school needs; who read of a pupil is written down."
+    )
+    if only_a_family(incoming):
+        text += " " + _("The families' numbers are those on the school's list of pupils.")
+    who = to_call(await holding(incoming, session, {Role.ADMIN})) if may(incoming.asker, EMPLOYED) else ""
+    more = _("For more please ask: {who}.").format(who=who) if who else ""
+    return [with_taps(incoming.asker, " ".join(filter(None, (text, more))))]
+
+
+async def hours_changed(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
+    """`từ mai báo sĩ số lùi 15 phút`: nothing is changed by words; what holds now, and who can change it."""
+    text = _("Nothing was changed: the hours of lessons and of reports stand in the settings of Sĩ Số. Now:")
+    who = to_call(await holding(incoming, session, {Role.ADMIN})) if may(incoming.asker, EMPLOYED) else ""
+    more = _("Who can change it: {who}.").format(who=who) if who else ""
+    now = [one.text for one in await COURTESIES[Intent.DUE](incoming, session) if isinstance(one, Outgoing)]
+    return [Outgoing(text=joined([text, *now, more]))]
+
+
+async def own_systems(incoming: Incoming, _session: AsyncSession, _about: About) -> Sequence[Said]:
+    text = _(
+        "Sĩ Số is not connected with the ministry's database, vnEdu or SMAS. A list exported there can be sent here as "
+        "a file; figures and registers of here come as files to take over by hand."
+    )
+    return [with_taps(incoming.asker, text)]
+
+
+async def call_wanted(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
+    """A machine calls nobody; the teacher reads the wish by one tap."""
+    text = _("Sĩ Số cannot call. One tap asks the homeroom teacher to call; or please call:")
+    return [await told_the_teacher(incoming, session, why=text)]
+
+
+async def quiet_hours(incoming: Incoming, _session: AsyncSession, _about: About) -> Sequence[Said]:
+    school, _moment = local(incoming)
+    text = _(
+        "From {first} to {last} Sĩ Số sends nothing by itself, but for what cannot wait; an answer to a message of "
+        "yours comes at once."
+    )
+    said = text.format(first=f"{school.quiet_from:%H:%M}", last=f"{school.quiet_until:%H:%M}")
+    return [with_taps(incoming.asker, said, more=[Button(_("Stop the messages"), meant(Word("ngung")))])]
+
+
+async def more_phones(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
+    """A code that does not work, another phone, a second relative who wants the letters too."""
+    here = _("This phone is linked already: {name}. No code is needed here.").format(name=incoming.linked.name)
+    if only_a_family(incoming):
+        other = _(
+            "For another phone or another relative the homeroom teacher gives a slip with a code; it is typed on that "
+            "phone."
+        )
+        said = await told_the_teacher(incoming, session, why=joined([here, other]))
+        return [said]
+    other = _("Another phone is linked with a new code; the administrator makes it: {who}.")
+    who = to_call(await holding(incoming, session, {Role.ADMIN}))
+    if may(incoming.asker, OFFICE) and (asked := await as_if_typed(incoming, session, meant(Word("moi")))):
+        return [Outgoing(text=here), *asked]
+    return [with_taps(incoming.asker, joined([here, other.format(who=who) if who else ""]))]
+
+
+async def announced_before(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
+    """What has gone out is not taken back: who has read it, and new words that put it right."""
+    if not may(incoming.asker, OFFICE):
+        text = _("Announcements are sent by the school's leaders; nothing was sent or changed by this message.")
+        return [with_taps(incoming.asker, text)]
+    text = _(
+        "What has been sent cannot be taken back or changed; a second announcement puts it right. Who has read it is "
+        "a tap away:"
+    )
+    shown = await as_if_typed(incoming, session, meant(Word("thongbao"))) or []
+    return [Outgoing(text=text), *shown]
+
+
+async def correcting(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said] | None:
+    """The own last report with a tap for each pupil, and how it is put right in words."""
+    shown = await as_if_typed(incoming, session, meant(Word("sua")))
+    if not shown or not isinstance(shown[0], Outgoing):
+        return None
+    text = _(
+        "A report is put right at any time by the right words: “{klass} Lan with leave”, “{klass} Lan is in class”."
+    )
+    said = text.format(klass=await own_class_name(incoming, session))
+    return [structs.replace(shown[0], text=joined([shown[0].text, said])), *shown[1:]]
