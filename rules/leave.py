@@ -175,6 +175,14 @@ def reason_code(text: str) -> str | None:
     return "khac" if words else None
 
 
+_WELL = re.compile(r"\b(?:khoi|do|het|lanh|di hoc|den lop|vao lop|khong (?:om|benh|sot|bi))\b")
+
+
+def tells_illness(text: str) -> bool:
+    """`con sốt rồi cô`; and not that it is over."""
+    return reason_code(text) == "om" and _WELL.search(fold(clean(text))) is None
+
+
 def which_child(text: str, names: Mapping[int, str]) -> tuple[list[int], str]:
     """Whose name stands in the text, and the text without it; a full name counts more than a given one."""
     folded = fold_in_place(clean(text))

@@ -46,6 +46,7 @@ from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent, Matter
 from rules.asking.words import asks_for_lessons, plain_words
 from rules.calendar.against import read_against
+from rules.leave import tells_illness
 from rules.people.roles import REPORTERS, ROLL, Role
 
 _ABSENCE = re.compile(r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|du)\b")  # may be a report: not guessed
@@ -111,7 +112,10 @@ async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
 
 def _wanted(incoming: Incoming, text: str) -> Wanted:
     """A pupil who has left for good is told with alarm by whoever does not keep the roll."""
-    found = wanted_in(text, family=Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS))
+    family = Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS)
+    found = wanted_in(text, family=family)
+    if family and found.first in (Intent.BACK, Intent.THERE) and tells_illness(text):  # `con sốt rồi cô`
+        return Wanted((Intent.LEAVE,))
     left = found.first in {Intent.REMOVE, Intent.DROP_OUT} and found.share >= _SURELY
     if left and not may(incoming.asker, ROLL):
         return Wanted((Intent.WORRY,))

@@ -11,6 +11,7 @@ from locales import _
 from models.families.calls import MET, NO_ANSWER, WRONG_NUMBER
 from models.shapes.message import Button, Incoming, Outgoing
 from rules.asking.called import Told, what_came_of_it
+from rules.asking.questions import asks
 
 _RESULTS = {
     Told.REACHED: (CallAct.REACHED, MET),
@@ -21,7 +22,7 @@ _RESULTS = {
 
 async def call_told(incoming: Incoming, session: AsyncSession, found: About) -> Outgoing | None:
     """None where it is not clear whose family was called, or nobody had to call it today."""
-    if "?" in incoming.text or not may(incoming.asker, by_word()["goi"].who):
+    if "?" in incoming.text or asks(incoming.text) or not may(incoming.asker, by_word()["goi"].who):
         return None
     listed, named = await to_call(incoming, session), {pupil.id for pupil in found.pupils}
     those = [one for one in listed if one.pupil_id in named] if named else [one for one in listed if not one.done]
