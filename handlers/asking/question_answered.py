@@ -82,11 +82,15 @@ def _put(asked: Question, offered: Sequence[Offered], text: str) -> _Put:
 
 
 async def _put_last(incoming: Incoming, session: AsyncSession, offered: Sequence[Offered]) -> Question | None:
-    """What the newest answer asks; where none was given lately, the only question that is open."""
+    """What the newest answer asks; where none was given lately, the only question that is open, of a pupil today: then
+    the words must say themselves what they answer (`có phép`, and no mere yes or class).
+    """
     mine = incoming.linked.person_id
     if not offered:
         waiting = await open_of(session, mine, incoming.when)
-        return waiting[0] if len(waiting) == 1 and waiting[0].day == local(incoming)[1].date() else None
+        one = waiting[0] if len(waiting) == 1 and read_reply(incoming.text) is None else None
+        today = local(incoming)[1].date()
+        return one if one is not None and one.kind in (PUPIL, THESE) and one.day == today else None
     numbers = {number for one in offered if (number := says.read_chosen(one.says)) is not None}
     found = await questions(session, numbers) if len(numbers) == 1 else []
     return next((one for one in found if one.answered_at is None and one.person_id == mine), None)

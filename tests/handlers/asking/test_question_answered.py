@@ -101,6 +101,17 @@ async def test_the_only_open_question_is_answered_later_in_the_day_too(tmp_path:
         assert EXCUSED in "\n".join(await story.say("gvcn", "có phép"))
 
 
+@pytest.mark.parametrize(("said", "words"), [(WHETHER[0], "có"), (CLASS[0], "6A")])
+async def test_words_that_may_mean_anything_answer_no_question_of_hours_ago(
+    tmp_path: Path, said: str, words: str
+) -> None:
+    async with playing(tmp_path) as story:
+        await story.say("gvcn", said)
+        await story.clock_to("10:30")
+        story.new("gvcn")
+        assert "Đã ghi" not in "\n".join(await story.say("gvcn", words))
+
+
 async def test_who_is_said_to_be_here_answers_and_the_class_may_be_reported_by_a_tap(tmp_path: Path) -> None:
     async with playing(tmp_path) as story:
         await story.say("gvcn", WHETHER[0])
