@@ -37,6 +37,7 @@ PLAIN = (
 CONFIGURED = (
     "astimezone(ZoneInfo(config.timezone))",
     "astimezone(ZoneInfo(app.config.school.timezone))",
+    "astimezone(ZoneInfo(config.school.timezone))",
 )  # no School yet
 ONE_HELPER = "self.local(moment)"
 

@@ -162,7 +162,7 @@ async def site_in(incoming: Incoming, session: AsyncSession, text: str) -> tuple
     sites = await _sites(incoming, session)
     for site in [*sites, *([Site(None, _("the main site"))] if sites else [])]:
         name = re.escape(_SITE.sub("", fold_in_place(site.name)).strip()) if site.id else "(?:truong )?chinh"
-        word = rf"{_SITE.pattern} ?" if name.isdecimal() else rf"(?:{_SITE.pattern} ?)?"  # a 2 alone is anything
+        word = rf"{_SITE.pattern} ?" if re.fullmatch(r"\d+", name) else rf"(?:{_SITE.pattern} ?)?"  # a 2 alone is anything
         found, left = cut(re.compile(rf"{word}\b{name}\b"), text)
         if found and name:
             return site, left

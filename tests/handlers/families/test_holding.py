@@ -40,7 +40,9 @@ async def reported(play: Play) -> None:
     await play.say("gvcn", "/vang 6A Nguyễn Văn A")
 
 
-@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize(
+    "said", [pytest.param(said, marks=pytest.mark.campaign) if at > 1 else said for at, said in enumerate(SAID)]
+)
 async def test_the_family_and_whoever_would_ask_it_wait_and_the_leaders_read_why(tmp_path: Path, said: str) -> None:
     async with playing(tmp_path) as play:
         await reported(play)

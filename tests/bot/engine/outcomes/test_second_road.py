@@ -29,6 +29,7 @@ async def unlink(play: Play, phones: Sequence[str]) -> None:
     await change(play, update(Chats).where(Chats.person_id.in_(people)).values(closed_at=play.app.now()))
 
 
+@pytest.mark.covering
 @pytest.mark.parametrize("who", WITHOUT)
 @pytest.mark.parametrize("gap", [pytest.param(gap, marks=pytest.mark.campaign) if gap in LONG else gap for gap in GAPS])
 async def test_somebody_hears_of_every_gap(play: Play, gap: str, who: str) -> None:
