@@ -23,6 +23,7 @@ from rules.people.places import place_key
 
 _PLACE = re.compile(r"\b(?:thon|noc|ban|lang|buon|bon|plei|ap|xom|soc|phum|khom|to dan pho|khu pho)\b")
 _CAMPAIGN = re.compile(r"\b(?:dot|chien dich)(?: (?:van dong|ra lop|huy dong))*\b")
+_NUMBER = re.compile(r"\d+")
 _SITE = re.compile(r"\b(?:diem truong|diem|phan hieu|co so|khu)(?= |$)")
 _GIRLS = re.compile(r"\b(?:(?:cac )?(?:hoc sinh|hs|em|ban|chau) )?(?:nu(?: sinh)?|gai)\b")
 _BOYS = re.compile(
@@ -162,7 +163,8 @@ async def site_in(incoming: Incoming, session: AsyncSession, text: str) -> tuple
     sites = await _sites(incoming, session)
     for site in [*sites, *([Site(None, _("the main site"))] if sites else [])]:
         name = re.escape(_SITE.sub("", fold_in_place(site.name)).strip()) if site.id else "(?:truong )?chinh"
-        word = rf"{_SITE.pattern} ?" if re.fullmatch(r"\d+", name) else rf"(?:{_SITE.pattern} ?)?"  # a 2 alone is anything
+        bare = _NUMBER.fullmatch(name) is None  # a 2 alone is anything
+        word = rf"(?:{_SITE.pattern} ?)?" if bare else rf"{_SITE.pattern} ?"
         found, left = cut(re.compile(rf"{word}\b{name}\b"), text)
         if found and name:
             return site, left
