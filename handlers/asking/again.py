@@ -9,11 +9,12 @@ from handlers import may
 from handlers.asked import known_classes, local, spans_of
 from handlers.asking.about import named_in, place_words
 from handlers.families.awaiting import awaited_of
+from handlers.figures.report_asked import asks_for_figures
 from models.people.class_lists import class_list
 from models.post.last_question import last_question
 from models.shapes.message import Incoming
 from rules.asking.again import Part, Piece, again, changes_alone, joined, points_back, said_beside, with_title
-from rules.asking.subject import asks_which_class, calls_somebody, may_follow
+from rules.asking.subject import asks_which_class, calls_somebody, is_marked, may_follow
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import OF_DAYS, Intent
 from rules.asking.words import place_in
@@ -39,11 +40,19 @@ async def in_full(incoming: Incoming, session: AsyncSession, wish: Wanted) -> st
         return ""
     old = await last_question(session, incoming.asker.chat_id, incoming.when)
     now = await pieces(incoming, session, text) if old else []
+    if await _is_whole(incoming, session, now):
+        return ""
     if old and changes_alone(text, now) and may_follow(text) and _fits(old, now):
         return again(old, await pieces(incoming, session, old), text, now)
     if old and wish.first in _OF_SOME and (more := _taken_over(text, now, old, await pieces(incoming, session, old))):
         return f"{text} {more}"
     return ""
+
+
+async def _is_whole(incoming: Incoming, session: AsyncSession, now: Sequence[Piece]) -> bool:
+    """`THCS tháng trước`: a report of its own, and not of the girls who were asked about before."""
+    both = {Part.WHOM, Part.DAYS} <= {one.part for one in now}
+    return both and not is_marked(incoming.text) and await asks_for_figures(incoming, session)
 
 
 def _fits(old: str, now: Sequence[Piece]) -> bool:
