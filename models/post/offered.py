@@ -11,6 +11,7 @@ from models.post.tables import Buttons, Outbox
 from models.shapes.message import Says
 
 REMEMBERED = timedelta(minutes=30)
+WAITS = timedelta(days=1)  # as long as a letter is answered in words
 
 
 class Offered(Struct, frozen=True):
@@ -32,6 +33,15 @@ async def last_said(session: AsyncSession, chat_id: int, now: datetime) -> str:
     """The text that stands above what was offered last."""
     newest = _newest(chat_id, now).scalar_subquery()
     return await session.scalar(select(Outbox.text).where(Outbox.id == newest)) or ""
+
+
+async def last_letter(session: AsyncSession, chat_id: int, now: datetime) -> list[Offered]:
+    """What the letter offers that this chat got last; nothing where anything was answered since, or it is old."""
+    sent = (Outbox.chat_id == chat_id, Outbox.sent_at > now - WAITS)
+    newest = select(func.max(Outbox.id)).where(*sent).scalar_subquery()
+    of_it = (Buttons.outbox_id == newest, Buttons.position > 0, Outbox.kind != "")
+    found = select(Buttons.label, Buttons.says).join(Outbox, Outbox.id == Buttons.outbox_id).where(*of_it)
+    return [Offered(label, Says(says)) for label, says in await session.execute(found.order_by(Buttons.position))]
 
 
 def _newest(chat_id: int, now: datetime) -> Any:

@@ -20,7 +20,7 @@ from letters.says.leave import ask_for_leave, leave_days, read_ask_for_leave
 from letters.says.people import read_make_changes
 from letters.says.service import behind, is_deed
 from locales import _
-from models.post.offered import Offered, last_offered, last_said
+from models.post.offered import Offered, last_letter, last_offered, last_said
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.roster import Roster
 from papers.roster.lists.values import Wrong, read_phones
@@ -59,17 +59,23 @@ async def _agreed(incoming: Incoming, session: AsyncSession, offered: Sequence[O
     that may mean several is asked about: `vâng` is never answered as if something had been done.
     """
     asked = "?" in await last_said(session, incoming.linked.chat_id, incoming.when)
+    if not offered and read_reply(incoming.text) is Reply.YES:
+        return _tapped(await last_letter(session, incoming.linked.chat_id, incoming.when))
     own = [one for one in offered if asked and (known := match(one.says)) is not None and known[0].own]
     if len(own) == 1 and read_reply(incoming.text) is Reply.YES:  # `dạ`, `ok` may only mean that it was read
         return await as_if_typed(incoming, session, own[0].says)
-    deeds = list(offered) if asked and len(offered) == 1 else [one for one in offered if is_deed(one.says)]
-    if len(deeds) == 1:
-        text = _("Nothing was done yet. To have it done, please tap here:")
-    elif asked and offered:
-        text, deeds = _("Which of these, please? Nothing was done yet."), list(offered)
-    else:
+    several = list(offered) if asked else []
+    return _tapped(several or [one for one in offered if is_deed(one.says)])
+
+
+def _tapped(offered: Sequence[Offered]) -> Sequence[Said] | None:
+    """The taps once more, for nothing is done by the words."""
+    if not offered:
         return None
-    return [Outgoing(text=text, buttons=[[Button(one.label, one.says)] for one in deeds])]
+    text = _("Nothing was done yet. To have it done, please tap here:")
+    if len(offered) > 1:
+        text = _("Which of these, please? Nothing was done yet.")
+    return [Outgoing(text=text, buttons=[[Button(one.label, one.says)] for one in offered])]
 
 
 async def _another_day_off(

@@ -63,6 +63,20 @@ async def test_a_yes_that_may_mean_several_things_is_asked_about(tmp_path: Path,
         assert story.labels("gvcn") == offered
 
 
+async def test_a_letter_that_waits_for_a_decision_shows_its_taps_again(tmp_path: Path) -> None:
+    async with playing(tmp_path) as story:
+        await story.say("mẹ A", "mai cháu ốm xin nghỉ")
+        await story.say("mẹ A", "vâng")
+        (letter,) = story.new("gvcn")
+        assert "xin phép cho em nghỉ" in letter
+        waits = story.labels("gvcn")
+        assert "hiện chưa làm gì" in "\n".join(await story.say("gvcn", "đồng ý"))
+        assert story.labels("gvcn") == waits
+        await story.press("gvcn", "Đồng ý")
+        assert "đồng ý" in "\n".join(story.new("mẹ A"))
+        assert "hiện chưa làm gì" not in "\n".join(await story.say("gvcn", "vâng"))
+
+
 async def test_a_yes_after_what_asks_nothing_is_only_a_word(tmp_path: Path) -> None:
     async with playing(tmp_path) as story:
         await story.say("gvcn", "6A vắng Bình")
