@@ -47,6 +47,7 @@ from rules.asking.wish import Intent, Matter
 from rules.asking.words import asks_for_lessons, plain_words
 from rules.calendar.against import read_against
 from rules.leave import tells_illness
+from rules.people.codes import types_a_code
 from rules.people.roles import REPORTERS, ROLL, Role
 
 _ABSENCE = re.compile(r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|du)\b")  # may be a report: not guessed
@@ -70,8 +71,8 @@ _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
 async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """The answer to what is no report; None where nothing is recognised, or a report may be meant."""
     text = incoming.text.strip()
-    told = incoming.asker.person_id is not None and incoming.private and not incoming.pressed
-    if not told or not text or text.startswith("/") or incoming.attachment is not None or incoming.edited:
+    told = incoming.asker.person_id is not None and incoming.private and not (incoming.pressed or incoming.edited)
+    if not told or not text or text.startswith("/") or incoming.attachment is not None or types_a_code(text):
         return None
     heard = incoming  # what a family wrote is passed on as it was written
     if whole := await _whole_question(incoming, session):

@@ -22,6 +22,13 @@ def normalise(typed: str) -> str | None:
     return code if len(code) == LENGTH and all(c in ALPHABET for c in code) else None
 
 
+def types_a_code(text: str) -> bool:
+    """`lienket ABCDE-23456`: a word, and a code in one piece that cannot be read as words."""
+    _word, _blank, rest = text.strip().partition(" ")
+    strange = re.search(r"[\d-]", rest) is not None and " " not in rest.strip()
+    return strange and normalise(rest) is not None
+
+
 def _between(letter: str) -> bool:
     """What may stand between the halves: any dash there is (the slip's own does not break), and nothing to be seen."""
     return letter in " _.:" or category(letter) in {"Pd", "Cf"}

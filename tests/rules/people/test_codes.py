@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from rules.people.codes import ALPHABET, digest, new_code, normalise, payload, told_code
+from rules.people.codes import ALPHABET, digest, new_code, normalise, payload, told_code, types_a_code
 
 
 def test_a_code_is_ten_letters_that_cannot_be_mistaken() -> None:
@@ -60,3 +60,9 @@ def test_only_the_digest_is_kept_and_every_form_of_a_code_has_the_same() -> None
 )
 def test_a_code_is_found_among_the_words_of_whoever_sends_it(said: str, asked: bool, code: str | None) -> None:  # noqa: FBT001
     assert told_code(said, asked=asked) == code
+
+
+def test_a_code_behind_a_word_is_no_sentence() -> None:
+    assert types_a_code("lienket ABCDE-23456")
+    assert types_a_code("lienket abcde-fghjk")
+    assert not any(map(types_a_code, ("xin nghi thu hai", "ABCDE-23456", "em HOANGVANAN", "mai con nghi 2 ngay")))
