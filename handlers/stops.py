@@ -14,8 +14,9 @@ from letters.kind_words import about
 from letters.says import Code, Says
 from letters.says import stops as says
 from letters.stops import stop_lines, what_is_stopped
+from letters.told import line_for
 from locales import N_, _
-from locales.words import opening
+from locales.words import joined, opening
 from models import Classes, Outbox, Roles, Stops
 from models.people.holders import holders
 from models.post.stops import ALARMS_OF_A_DAY, in_force
@@ -73,9 +74,9 @@ async def _stopped(incoming: Incoming, session: AsyncSession, meant: Target, rea
     chosen = holders(LEADERS, [school.id], moment.date(), about=stop_id, key=f"{Kind.STOP_SAID}:{stop_id}")
     others = chosen.where(Roles.person_id != asker.person_id)
     told = Notices(kind=Kind.STOP_SAID, select=others, valid_until=ends)
-    text = _("**Stopped**: {what}, until {time}; then what is still so leaves by itself. Replies still leave, and the "
-             "other leaders hear of it.")  # fmt: skip
+    text = _("**Stopped**: {what}, until {time}; then what is still so leaves by itself. Replies still leave.")
     words = text.format(what=what_is_stopped(meant.kind, meant.klass), time=f"{school.local(ends):%H:%M}")
+    words = joined([words, await line_for(session, school, incoming.when, [told])])
     button = Button(_("Let them leave again"), says.end_stop(stop_id))
     return [Outgoing(text=words, buttons=[[button]]), Act("letters.stopped", stop_id), told]
 

@@ -1,5 +1,6 @@
 """The principal's one line of the morning."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -15,7 +16,7 @@ from locales import N_, _
 from locales.marks import unclear_words
 from locales.words import day_words, joined, listed, opening
 from models import Classes, ClassParts, DayRules
-from models.contested import contested_on
+from models.contested import Contested, contested_on
 from models.figures.totals import Count, by_class
 from models.readers import holds
 from models.register.silence import in_doubt, proposed_off
@@ -23,6 +24,7 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.calendar.parts import Part
 from rules.letters import Kind
+from rules.marks import UNCLEAR, Mark
 from rules.people.roles import HEADS
 
 
@@ -37,7 +39,7 @@ async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
         line += _("; not yet: {names}").format(names=listed(silent.values()))
     classes = await _classes(session, reader.school.id, day)
     unsure = await contested_on(session, classes, day)
-    line += "." + _figures(await by_class(session, classes, day, day), len(unsure))
+    line += "." + _figures(await by_class(session, classes, day, day), unsure)
     words = told_line(REMINDED, await reminded(reader, session, day, Part.MORNING, list(silent)))
     doubt, buttons = await _doubt(session, reader.school.id, day)
     buttons += [[all_unreported()]] if silent else []
@@ -66,14 +68,15 @@ async def _doubt(session: AsyncSession, school_id: int, day: date) -> tuple[str,
     return text.format(reason=listed(dict.fromkeys(row.reason for row in rows if row.reason)) or "–"), [taps]
 
 
-def _figures(counts: Mapping[int, Count], unsure: int) -> str:
+def _figures(counts: Mapping[int, Count], unsure: Sequence[Contested]) -> str:
     """Nothing as long as nobody has reported: 0 away of 0 is no news. Of whom it is not settled whether they are there
     is said apart.
     """
     possible = sum(count.possible for count in counts.values())
-    excused = sum(count.excused for count in counts.values())
-    unexcused = sum(count.unexcused for count in counts.values()) - unsure
-    unclear = sum(count.unclear for count in counts.values())
+    apart = Counter(one.sign for one in unsure)
+    excused = sum(count.excused for count in counts.values()) - apart[Mark.EXCUSED]
+    unexcused = sum(count.unexcused for count in counts.values()) - apart[Mark.UNEXCUSED]
+    unclear = sum(count.unclear for count in counts.values()) - apart[UNCLEAR]
     text = _("Absent {absent}/{possible}: {excused} with leave, {unexcused} without{unclear}.")
     absent = excused + unexcused + unclear
     said = text.format(

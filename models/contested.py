@@ -16,6 +16,7 @@ from models.proposals import Proposals
 from models.register.questions import Questions
 from models.register.tables import Doubts, Marks
 from models.shapes.letter import OF
+from rules.marks import ABSENT, sign_of
 
 
 async def contested(session: AsyncSession, kind: str, letters: Collection[int]) -> frozenset[int]:
@@ -34,15 +35,18 @@ class Contested(Struct, frozen=True):
     pupil_id: int
     class_id: int
     part: str
+    sign: str  # as it stands: K, P, or not clear which
 
 
 async def contested_on(session: AsyncSession, classes: Collection[int], day: date) -> list[Contested]:
-    """What of a day's absences without leave in these classes is to be settled yet."""
-    stands = select(Marks.pupil_id, Marks.class_id, Marks.part).where(
-        Marks.class_id.in_(classes), Marks.day == day, Marks.kind == K, live()
+    """What of a day's absences in these classes is to be settled yet."""
+    stands = select(Marks.pupil_id, Marks.class_id, Marks.part, Marks.kind, Marks.unsettled).where(
+        Marks.class_id.in_(classes), Marks.day == day, Marks.kind.in_(ABSENT), live()
     )
     found = await session.execute(stands.where(or_(spoken_against(), _asked())).order_by(Marks.class_id, Marks.id))
-    return [Contested(*row) for row in found]
+    return [
+        Contested(row.pupil_id, row.class_id, row.part, sign_of(row.kind, unsettled=row.unsettled)) for row in found
+    ]
 
 
 @cache

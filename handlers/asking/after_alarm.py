@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
 from handlers.asked import local
-from handlers.asking.worries import worried
+from handlers.asking.subjects.worries import worried
 from handlers.families.awaiting import awaited_of
 from handlers.families.free_text import offer_leave, reason_taps
 from handlers.families.notes import pass_on

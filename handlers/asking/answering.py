@@ -10,15 +10,18 @@ from handlers import as_if_typed, may
 from handlers.asked import leads
 from handlers.asking.about import About
 from handlers.asking.answers import ANSWERS
-from handlers.asking.carers import who_looks_after
 from handlers.asking.colleagues import not_yours
-from handlers.asking.courtesy import COURTESIES
 from handlers.asking.follow_up import compared, over_the_days_before
-from handlers.asking.headcount import headcount
-from handlers.asking.how_to import how_to
-from handlers.asking.late_reports import late_reports
 from handlers.asking.named import nobody_of_that_name, of_the_named
-from handlers.asking.of_itself import (
+from handlers.asking.orders.instructions import INSTRUCTIONS
+from handlers.asking.orders.visits import visit_planned, visit_told
+from handlers.asking.passing import passing_on, with_passing_on
+from handlers.asking.subjects.carers import who_looks_after
+from handlers.asking.subjects.courtesy import COURTESIES
+from handlers.asking.subjects.headcount import headcount
+from handlers.asking.subjects.how_to import how_to
+from handlers.asking.subjects.late_reports import late_reports
+from handlers.asking.subjects.of_itself import (
     announced_before,
     call_wanted,
     correcting,
@@ -28,12 +31,9 @@ from handlers.asking.of_itself import (
     own_systems,
     quiet_hours,
 )
-from handlers.asking.office import own_report, roster_told, teacher_told
-from handlers.asking.orders.instructions import INSTRUCTIONS
-from handlers.asking.orders.visits import visit_planned, visit_told
-from handlers.asking.own_days import nothing_to_withdraw, own_days
-from handlers.asking.passing import passing_on, with_passing_on
-from handlers.asking.topics import whose_number
+from handlers.asking.subjects.office import own_report, roster_told, teacher_told
+from handlers.asking.subjects.own_days import nothing_to_withdraw, own_days
+from handlers.asking.subjects.topics import whose_number
 from handlers.whom_to_call import only_a_family
 from letters.says.families import note
 from letters.says.register import remind_again

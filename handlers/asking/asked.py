@@ -14,10 +14,8 @@ from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.again import goes_on, in_full
 from handlers.asking.answering import of_intents
-from handlers.asking.courtesy import COURTESIES
 from handlers.asking.first_heard import may_report, reports
 from handlers.asking.follow_up import followed_up
-from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
 from handlers.asking.orders.call_told import call_told
@@ -26,8 +24,10 @@ from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
-from handlers.asking.topics import not_kept_here, one_facet
-from handlers.asking.worries import worried
+from handlers.asking.subjects.courtesy import COURTESIES
+from handlers.asking.subjects.lessons import lessons_on
+from handlers.asking.subjects.topics import not_kept_here, one_facet
+from handlers.asking.subjects.worries import worried
 from handlers.cases.helpers_words import helpers_words
 from handlers.cases.visit_more import visit_note
 from handlers.families.awaiting import awaited_of

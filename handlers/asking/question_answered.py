@@ -17,7 +17,7 @@ from letters.says import register as says
 from locales import _
 from models.people.class_lists import class_list, lexicon_of
 from models.post.offered import Offered, last_offered, last_said
-from models.register.questions import AHEAD, CLASS, PUPIL, THESE, Question, open_of, questions
+from models.register.questions import AHEAD, CLASS, COUNT, PUPIL, THESE, Question, open_of, questions
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.excuse import excuse_alone
 from rules.asking.questions import is_question
@@ -125,18 +125,17 @@ async def _answered(incoming: Incoming, session: AsyncSession, put: _Put) -> Seq
 async def _code(incoming: Incoming, session: AsyncSession, put: _Put) -> Code | None:
     if put.reply is Reply.LEAVE_OUT:
         return LEFT_OUT
-    match put.question.kind:
-        case "pupil":
-            return await _of_a_pupil(incoming, session, put)
-        case "these":
-            yes = put.reply is Reply.YES or means_all(put.text)
-            return ALL if yes else LEFT_OUT if put.reply is Reply.NO else None
-        case "count":
-            return ONLY if put.reply in (Reply.NO_MORE, Reply.NO) else None
-        case "class":
-            return await _of_a_class(incoming, session, put)
-        case _:
-            return _of_a_day(incoming, put)
+    kind = put.question.kind
+    if kind == PUPIL:
+        return await _of_a_pupil(incoming, session, put)
+    if kind == CLASS:
+        return await _of_a_class(incoming, session, put)
+    if kind == THESE:
+        yes = put.reply is Reply.YES or means_all(put.text)
+        return ALL if yes else LEFT_OUT if put.reply is Reply.NO else None
+    if kind == COUNT:
+        return ONLY if put.reply in (Reply.NO_MORE, Reply.NO) else None
+    return _of_a_day(incoming, put)
 
 
 def _asks_whether(asked: Question) -> bool:
@@ -176,7 +175,7 @@ async def _of_a_class(incoming: Incoming, session: AsyncSession, put: _Put) -> C
     if put.reply is Reply.YES:
         return put.only
     found = find_classes(await known_classes(incoming, session), put.text)
-    alone = len(found) == 1 and len(found[0].classes) == 1 and put.question.kind == CLASS
+    alone = len(found) == 1 and len(found[0].classes) == 1
     return says.chosen_class(found[0].classes[0].id) if alone else None
 
 
@@ -219,12 +218,9 @@ async def _whole(incoming: Incoming, session: AsyncSession, put: _Put) -> str:
     pupils = await class_list(session, school, asked.class_id, asked.day)
     day = "" if asked.day == moment.date() else f" {asked.day:%d/%m}"
     names = ", ".join(pupils.name(number) for number in asked.candidates)
-    more = of_whom_was_asked(put.text)
-    return (
-        f"{pupils.index.roster.name}{day}: {names} {more}"
-        if len(asked.candidates) == 1
-        else (f"{pupils.index.roster.name}{day} vắng: {names}. {more}.")
-    )
+    klass, more = pupils.index.roster.name, of_whom_was_asked(put.text)
+    alone = len(asked.candidates) == 1
+    return f"{klass}{day}: {names} {more}" if alone else f"{klass}{day} vắng: {names}. {more}."
 
 
 async def _is_told(incoming: Incoming, session: AsyncSession, text: str, items: Sequence[Item]) -> bool:

@@ -45,6 +45,7 @@ from rules.people.roles import LEADERS, Role
 
 RESULTS_OF = {CallAct.REACHED: MET, CallAct.NO_ANSWER: NO_ANSWER, CallAct.WRONG_NUMBER: WRONG_NUMBER}
 RESULTS_OF[CallAct.FORWARDED] = FORWARDED
+CALLERS = LEADERS | {Role.HOMEROOM}
 OFFERED = ("om", "viec_nha", "khong_biet", "can_giup")
 TWICE = timedelta(minutes=10)  # the same result within it is one call tapped twice
 MOST_BUTTONS = 12
@@ -55,7 +56,7 @@ MOST_BUTTONS = 12
     "calls",
     help=N_("families to call today, whom no message reaches"),
     task=N_("Families to call"),
-    who=LEADERS | {Role.HOMEROOM},
+    who=CALLERS,
     own=True,
 )
 async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

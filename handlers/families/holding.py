@@ -15,7 +15,7 @@ from letters.says import families as says
 from letters.says.families import Hold
 from letters.says.register import mark, scope_typed
 from letters.says.stops import end_stop
-from letters.told import TOLD, told_line
+from letters.told import TOLD, line_for, told_line
 from locales import N_, _
 from locales.words import joined
 from models import Classes, Firings, Outbox, Roles, Stops
@@ -76,9 +76,10 @@ async def _held(incoming: Incoming, session: AsyncSession, child: Child, words: 
     chosen = holders(LEADERS, [school.id], moment.date(), about=stop_id, key=f"{Kind.STOP_SAID}:{stop_id}")
     told = Notices(kind=Kind.STOP_SAID, select=chosen.where(Roles.person_id != by), valid_until=ends)
     head = _("**The family of {name} is not told yet**: what would tell it of an absence, or have somebody ask it, "
-             "waits until {time}; then what is still so leaves by itself. The leaders hear of it.")  # fmt: skip
+             "waits until {time}; then what is still so leaves by itself.")  # fmt: skip
     head = head.format(name=child.name, time=f"{school.local(ends):%H:%M}")
-    text = joined([head, await _left(incoming, session, child)])
+    leaders = await line_for(session, school, incoming.when, [told])
+    text = joined([head, leaders, await _left(incoming, session, child)])
     buttons = await _taps(incoming, session, child, stop_id)
     return [Outgoing(text=text, buttons=buttons), Act("letters.stopped", stop_id), told]
 

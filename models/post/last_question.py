@@ -14,7 +14,8 @@ PATIENCE = timedelta(minutes=20)
 
 class LastQuestions(Base):
     """One a chat; it counts until `expires_at`. `inbox_id` is the message whose answer is the newest
-    as long as nothing else was spoken of."""
+    as long as nothing else was spoken of.
+    """
 
     __tablename__ = "last_questions"
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), primary_key=True)

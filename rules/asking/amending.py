@@ -1,5 +1,5 @@
-"""A few words that change what was just offered: another day or half day, a phone; and a plain yes. Nothing else in
-them: `à từ hôm nay luôn`, `khoan, chỉ buổi sáng thôi`, `mốt cũng nghỉ luôn nha cô`.
+"""A few words that change what was just offered: another day or half day, a phone, a reason; or put it off. Nothing
+else in them: `à từ hôm nay luôn`, `khoan, chỉ buổi sáng thôi`, `mốt cũng nghỉ luôn nha cô`.
 """
 
 import re
@@ -17,10 +17,6 @@ _ADDS = re.compile(r"\b(?:cung|nua|them|ca)\b")
 _HALF = re.compile(r"\b(?:buoi )?(sang|chieu)(?! nay)\b")
 _TOMORROW = re.compile(r"\b(?:(?:ngay )?mai|ngay mot|mot|ngay kia)\b")
 _PHONE = re.compile(r"\+?\d[\d .]{7,}\d")
-_YES = re.compile(
-    r"(?:(?:da|vang|u|uh|um|ok|oke|okie|dung|dung roi|phai|duoc|dong y|lam|gui|chuyen|ghi|nhan|chot|nhat tri|di|roi|a"
-    r"|em|co|thay|luon|nhe|nha|giup|vay|the)(?: |$))+"
-)
 _BESIDE = frozenset(
     ("a", "ah", "khoan", "chi", "thoi", "luon", "doi", "sang", "qua", "tu", "den", "cung", "nghi", "nha", "nhe",
      "co", "thay", "em", "anh", "buoi", "duoc", "roi", "lai", "nham", "khong", "phai", "la", "ma", "thi", "da",
@@ -80,7 +76,3 @@ def reason_said(text: str) -> str:
 def says_not_now(text: str) -> bool:
     """`thôi khỏi`, `khoan gửi đã, đợi xã trả lời`."""
     return len(text.split()) <= _LONGEST and _NOT_NOW.search(plain_words(text).strip()) is not None
-
-
-def says_yes(text: str) -> bool:
-    return _YES.fullmatch(plain_words(text).strip()) is not None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rules.asking.subject import called_so
+from rules.asking.subject import ASKED_WITH_AGAIN, called_so
 from rules.asking.words import plain_words
 from rules.people.called import CHILD
 from rules.people.names import fold, syllables
@@ -47,31 +47,11 @@ _NO_SUBJECT = frozenset(
 )
 _ABOUT_ONE = (
     _ASKING
+    | ASKED_WITH_AGAIN
     | frozenset(
-        (
-            "hoc",
-            "den",
-            "tinh",
-            "hinh",
-            "nhu",
-            "ra",
-            "a",
-            "nhe",
-            "nhi",
-            "ha",
-            "lai",
-            "chieu",
-            "hqua",
-            "qua",
-            "gio",
-            "dang",
-        )
-    )
-    | frozenset(
-        ("tuan", "thang", "lan", "phep", "om", "ko", "k", "van", "con", "den", "r", "ntn", "hn", "hnay", "minh", "thay")
+        ("den", "tinh", "hinh", "lai", "qua", "gio", "dang", "tuan", "thang", "lan", "phep", "khongphep", "om", "van")
     )
 )
-
 _ALSO_NAMES = frozenset(("lan", "minh"))
 
 
@@ -79,9 +59,9 @@ def _bare_subject(words: Sequence[str]) -> int | None:
     """`binh sao roi`, `bình nghỉ mấy buổi rồi`: where the one word stands that nobody asks with; in small letters it
     is a name only where it opens the message, and the rest asks.
     """
-    first, *others = [fold(word) for word in words] or [""]
+    first, others = fold(words[0]) if words else "", plain_words(" ".join(words[1:])).split()
     opens = first not in _NO_SUBJECT | (_ABOUT_ONE - _ALSO_NAMES)
-    return 0 if opens and others and _ABOUT_ONE.issuperset(filter(None, others)) else None
+    return 0 if opens and others and _ABOUT_ONE.issuperset(others) else None
 
 
 def may_be_a_time(text: str) -> bool:

@@ -15,11 +15,11 @@ class Reply(Enum):
     LEAVE_OUT = auto()
     NO_MORE = auto()  # nobody else is to be named
     UNSURE = auto()
+    READ = auto()  # `ok`, `dạ`: a yes, or only that it was read
 
 
 _POLITE = r"(?:da|a|oi|co|thay|em|anh|chi|nhe|nha|nhen|nghe|hen|ne|nhi|ban|bot|e|vay|the|luon|giup|do|day|roi)"
 _SAID = {
-    # `ok` and `dạ` may only mean that it was read
     Reply.YES: "vang|u|ua|uh|uhm|yes|dung|phai|co|chuan|chinh xac|sua|ghi|chuyen|gui|di|dong y|nhat tri",
     Reply.NO: "khong|khong phai|khong dung|khong he|sai|nham|dau co",
     Reply.NO_MORE: "het|chi (?:the|vay|bay nhieu|co vay|co the|chung do)(?: thoi)?|(?:the|vay) (?:la )?(?:thoi|het)"
@@ -28,6 +28,8 @@ _SAID = {
     "|de (?:(?:toi|em|co|minh|thay) )?(?:xem|hoi)(?: lai| da)?|(?:ti|chut|lat) nua",
     Reply.LEAVE_OUT: "bo qua|bo|thoi|thoi bo qua|thoi khoi|khoi|khoi ghi|khong can|khong can ghi|khong ghi|dung ghi"
     "|huy",
+    Reply.READ: "da|ok|oke|okie|um|duoc|lam|nhan|chot|roi|thay|co|em|a|nhe|nha|vay|the|luon|giup|vang|u|uh|dung|phai|di"
+    "|gui|chuyen|ghi|dong y|nhat tri",
 }
 _PLAIN = {
     reply: re.compile(rf"(?:{_POLITE} )*(?:(?:{said})(?: (?:{_POLITE}|(?:{said})))*)") for reply, said in _SAID.items()

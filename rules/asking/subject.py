@@ -13,7 +13,7 @@ _POINTS = re.compile(
     r"\bno\b|\b(?:bo|me|ba|cha|phu huynh|gia dinh|nha)(?: (?:bo|me|ba|cha))? (?:em|chau|no)(?: (?:do|ay|no))?\b"
     r"(?! [a-z]+ (?:so|ten|o|tra|noi))"
 )
-_AGAIN = frozenset(
+ASKED_WITH_AGAIN = frozenset(
     (
         "con", "the", "vay", "thi", "sao", "nao", "nhu", "a", "ay", "do", "nhi", "ha", "va", "em", "e", "ban", "lop",
         "hom", "ngay", "?", "roi", "co", "thay", "nhe", "voi", "da", "xem", "cho", "coi", "hoi", "ma", "la", "y", "ne",
@@ -60,7 +60,7 @@ def is_bare(left: str, pupils: Sequence[Pupil], days: str | None) -> bool:
         return False
     named = {word for one in pupils for word in fold(one.name).split()}
     said = set(plain_words(days).split()) if days else set()
-    return set(_COMPARED.sub(" ", plain_words(left)).split()) <= _AGAIN | named | said
+    return set(_COMPARED.sub(" ", plain_words(left)).split()) <= ASKED_WITH_AGAIN | named | said
 
 
 def is_marked(left: str) -> bool:
@@ -101,7 +101,7 @@ def may_follow(text: str) -> bool:
 
 _CALLED = re.compile(r"\b(?:e|em|ban|chau|be|hs|hoc sinh|tro|xem|coi) (\w+)")
 _WRITTEN_LARGE = re.compile(r"\b(?:em|bạn|ban|cháu|chau|e) [A-ZĐÁÀÂĂÊÔƠƯÝÍÓÚẢ]")
-_NO_NAME = _AGAIN | frozenset(
+_NO_NAME = ASKED_WITH_AGAIN | frozenset(
     ("ai", "gi", "may", "bao", "nhieu", "khong", "chua", "vang", "nghi", "moi", "nay", "kia", "di", "bi",
      "dang", "duoc", "o", "lop", "khoi", "thong", "danh", "so", "lai", "giup", "tinh", "hinh", "nu", "nam", "vo",
      "vao", "thieu", "du")

@@ -2,9 +2,9 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import by_word, may
+from handlers import may
 from handlers.asking.about import About
-from handlers.families.calls import to_call
+from handlers.families.calls import CALLERS, to_call
 from letters.families.calls import RESULTS
 from letters.says.families import CallAct, call
 from locales import _
@@ -22,7 +22,7 @@ _RESULTS = {
 
 async def call_told(incoming: Incoming, session: AsyncSession, found: About) -> Outgoing | None:
     """None where it is not clear whose family was called, or nobody had to call it today."""
-    if "?" in incoming.text or asks(incoming.text) or not may(incoming.asker, by_word()["goi"].who):
+    if "?" in incoming.text or asks(incoming.text) or not may(incoming.asker, CALLERS):
         return None
     listed, named = await to_call(incoming, session), {pupil.id for pupil in found.pupils}
     those = [one for one in listed if one.pupil_id in named] if named else [one for one in listed if not one.done]

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed
 from handlers.asking.about import About, class_of_pupil
 from handlers.asking.colleagues import named_colleagues, not_yours, to_call
-from handlers.asking.facets import facet_of
+from handlers.asking.subjects.facets import facet_of
 from letters.says import Word
 from letters.says.service import meant
 from locales import _

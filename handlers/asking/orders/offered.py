@@ -24,7 +24,7 @@ from models.post.offered import Offered, last_letter, last_offered, last_said
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.roster import Roster
 from papers.roster.lists.values import Wrong, read_phones
-from rules.asking.amending import Amendment, read_amendment, reason_said, says_not_now, says_yes
+from rules.asking.amending import Amendment, read_amendment, reason_said, says_not_now
 from rules.asking.reply import Reply, read_reply
 from rules.leave import read_leave
 from rules.people.names import given_name
@@ -35,7 +35,7 @@ async def answered_offer(incoming: Incoming, session: AsyncSession) -> Sequence[
     """None where nothing waits, or the words are about something else."""
     amendment = read_amendment(incoming.text, local(incoming)[1].date())
     reason, off = reason_said(incoming.text), says_not_now(incoming.text)
-    yes = amendment is None and says_yes(incoming.text)
+    yes = amendment is None and read_reply(incoming.text) in (Reply.YES, Reply.READ)
     if not (amendment or yes or reason or off) or await awaited_of(incoming, session):
         return None
     offered = await last_offered(session, incoming.asker.chat_id, incoming.when)
@@ -58,12 +58,13 @@ async def _agreed(incoming: Incoming, session: AsyncSession, offered: Sequence[O
     """A yes to what was asked writes down or passes on the own words; what else is offered wants its tap, and a yes
     that may mean several is asked about: `vâng` is never answered as if something had been done.
     """
+    sure = read_reply(incoming.text) is Reply.YES  # `dạ`, `ok` may only mean that it was read
+    if not offered:
+        return _tapped(await last_letter(session, incoming.linked.chat_id, incoming.when)) if sure else None
     asked = "?" in await last_said(session, incoming.linked.chat_id, incoming.when)
-    if not offered and read_reply(incoming.text) is Reply.YES:
-        return _tapped(await last_letter(session, incoming.linked.chat_id, incoming.when))
-    own = [one for one in offered if asked and (known := match(one.says)) is not None and known[0].own]
-    if len(own) == 1 and read_reply(incoming.text) is Reply.YES:  # `dạ`, `ok` may only mean that it was read
-        return await as_if_typed(incoming, session, own[0].says)
+    known = match(offered[0].says)
+    if sure and asked and len(offered) == 1 and known is not None and known[0].own:
+        return await as_if_typed(incoming, session, offered[0].says)
     several = list(offered) if asked else []
     return _tapped(several or [one for one in offered if is_deed(one.says)])
 

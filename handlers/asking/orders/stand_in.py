@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, may
 from handlers.asked import known_classes, local
 from handlers.asking.about import About
-from handlers.asking.carers import carers_kept, no_such_place
 from handlers.asking.colleagues import named_colleagues
 from handlers.asking.matters import not_kept
+from handlers.asking.subjects.carers import carers_kept, no_such_place
 from letters.says import Word
 from letters.says.roll import homeroom, swapped
 from letters.says.service import meant

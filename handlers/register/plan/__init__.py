@@ -43,7 +43,8 @@ class Contradiction(Struct, frozen=True, kw_only=True):
 
 class Plan(Struct, kw_only=True):
     """`notes` are said of what cannot be recorded; `signals` the pupils who may not come back;
-    `cleared` those who were asked about and are said to be in class."""
+    `cleared` those who were asked about and are said to be in class.
+    """
 
     rolls: list[Roll] = []
     questions: list[Question] = []

@@ -94,9 +94,7 @@ def merged(first: Item, again: Item, today: date) -> tuple[Item, bool]:
     if again.kind is not first.kind:
         return again, True  # vắng Lan, Lan đến rồi: the last word counts
     days = tuple(sorted({*first.days, *again.days}))
-    before = (
-        first.days == () != again.days and bool(again.days) and today > max(again.days)
-    )  # vắng Lan. Lan hôm qua cũng nghỉ
+    before = not first.days and bool(again.days) and max(again.days) < today  # vắng Lan. Lan hôm qua cũng nghỉ
     both = replace(
         first,
         excused=again.excused if first.excused is None else first.excused,

@@ -219,10 +219,8 @@ class Sentence:
         if polite and is_one_word(self.source.text, [each.draft for each in self.mentions]):
             return Meant.NO if self.answers else Meant.ASK  # ok Lan; Lan nhé; bình an nha
         if self.in_school and not self.said:
-            sent = known and _AT_HOME.intersection(pairwise(self.source.text.plain))
-            return (
-                Meant.ASK if sent else Meant.NO
-            )  # trạm y tế cho về nhà cách ly;  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
+            sent = known and _AT_HOME.intersection(pairwise(self.source.text.plain))  # trạm y tế cho về nhà cách ly
+            return Meant.ASK if sent else Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
             return Meant.ASK if self._is_unlike(mention) or mention.draft.contrary else Meant.YES
         if known and self._is_added(mention):
@@ -240,9 +238,8 @@ class Sentence:
         by_parents = any(piece.is_(Sense.PARENT) for piece in own)
         asked = any(is_leave_of_the_family(self.source, piece, alone=by_parents) for piece in own)
         plain = self.source.text.plain
-        at_home = any(
-            "nha" in plain[piece.start : piece.end] for piece in mention.tail
-        )  # ho dữ quá, bà xin cho nằm nhà
+        # ho dữ quá, bà xin cho nằm nhà
+        at_home = any("nha" in plain[piece.start : piece.end] for piece in mention.tail)
         return asked and all(plain[piece.start] == _THEREFORE for piece in (odd.beyond if at_home else odd.words))
 
     def _is_unlike(self, mention: Mention) -> bool:

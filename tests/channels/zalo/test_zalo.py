@@ -56,17 +56,10 @@ class Shelf:
 
 
 PROVEN: dict[Mood, type[SendError]] = {
-    "html 502": Uncertain,
-    "html 429": Throttled,
-    "429": Throttled,
-    "quota": Refused,
-    "people": Refused,
-    "drop before": Uncertain,
-    "drop after": Uncertain,
-    "refuse": Refused,
-    "not json": Uncertain,
+    **dict.fromkeys(("html 502", "drop before", "drop after", "not json", "http 500"), Uncertain),
+    **dict.fromkeys(("html 429", "429"), Throttled),
+    **dict.fromkeys(("quota", "people", "refuse"), Refused),
     "401": ChannelDown,
-    "http 500": Uncertain,
 }
 
 

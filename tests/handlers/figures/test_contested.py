@@ -23,6 +23,19 @@ async def test_the_principals_line_counts_nobody_as_absent_who_is_said_to_be_the
         assert "Nguyễn Văn A" not in line
 
 
+@pytest.mark.parametrize(
+    ("said", "left"), [("k", "Vắng 1/8: 0P, 1K."), ("P", "Vắng 1/8: 0P, 1K."), ("ốm", "Vắng 1/8: 0P, 1K.")]
+)
+async def test_whatever_sign_it_stands_with_is_not_counted(tmp_path: Path, said: str, left: str) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", f"6A vắng Bình {said}, A k")
+        await play.say("bộ môn", AGAINST)
+        await play.clock_to("07:51")
+        line = "".join(play.new("ht"))
+        assert left in line
+        assert UNCLEAR in line
+
+
 async def test_so_do_the_report_and_the_class_for_who_is_in_charge(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A vắng Bình k")

@@ -5,7 +5,7 @@ import pytest
 from rules.reading.outcome import Outcome
 from rules.reading.report import read_report
 from tests.rules.reading.classroom import CLASSES, NOW, index
-from tests.rules.reading.meant_or_not import LISTED, asked, outcome, reports, written
+from tests.rules.reading.weighing.meant_or_not import LISTED, asked, outcome, reports, written
 
 _RETURNS = ("chiều mới vô", "chiều vô", "mai mới xuống", "thứ 6 mới đi học", "mai đi học lại", "mốt mới lên")
 

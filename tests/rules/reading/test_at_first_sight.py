@@ -5,7 +5,7 @@ import pytest
 from rules.reading.outcome import verdict
 from rules.reading.report import read_report
 from tests.rules.reading.classroom import CLASSES, NOW, index
-from tests.rules.reading.meant_or_not import asked, given_names_in, written
+from tests.rules.reading.weighing.meant_or_not import asked, given_names_in, written
 
 
 @pytest.mark.parametrize(

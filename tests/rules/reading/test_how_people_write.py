@@ -6,7 +6,7 @@ from rules.people.classes import ClassRef, find_classes
 from rules.reading.outcome import verdict
 from rules.reading.report import read_report
 from tests.rules.reading.classroom import CLASSES, NOW, index
-from tests.rules.reading.meant_or_not import asked, given_names_in, reports, written
+from tests.rules.reading.weighing.meant_or_not import asked, given_names_in, reports, written
 
 
 @pytest.mark.parametrize(

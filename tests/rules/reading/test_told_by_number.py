@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from rules.reading.outcome import Outcome
-from tests.rules.reading.meant_or_not import LISTED, asked, outcome, reports, written
+from tests.rules.reading.weighing.meant_or_not import LISTED, asked, outcome, reports, written
 
 
 def excuses(text: str) -> Mapping[str, bool | None]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import read_report
 from tests.rules.reading.classroom import CLASSES, NOW, index
-from tests.rules.reading.meant_or_not import asked, given_names_in, outcome, reports, written
+from tests.rules.reading.weighing.meant_or_not import asked, given_names_in, outcome, reports, written
 
 _ASIDES = ("em gọi cho bố không được", "nhờ cô gọi giúp", "mẹ có nhắn em", "em chưa ghi sổ", "nay quên báo")
 _TURNS = ("bạn ấy mới vô", "nhưng lên rồi", "giờ vào lớp rồi", "2 bạn ấy đi trực thư viện", "ngồi ở phòng y tế")

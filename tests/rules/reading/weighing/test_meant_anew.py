@@ -4,7 +4,7 @@ import pytest
 
 from rules.reading.outcome import Outcome
 from rules.reading.words.lexicon import Kind
-from tests.rules.reading.meant_or_not import asked, outcome, reports, written
+from tests.rules.reading.weighing.meant_or_not import asked, outcome, reports, written
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from handlers.asked import known_classes
 from handlers.asking.about import About, class_of_pupil, last_pupil
 from handlers.asking.answers import of_pupils
 from handlers.asking.colleagues import named_colleagues, not_yours, to_call
-from handlers.asking.courtesy import COURTESIES
-from handlers.asking.facets import facet_of, who_reported
 from handlers.asking.matters import not_kept
 from handlers.asking.named import of_the_named
-from handlers.asking.office import class_meant
+from handlers.asking.subjects.courtesy import COURTESIES
+from handlers.asking.subjects.facets import facet_of, who_reported
+from handlers.asking.subjects.office import class_meant
 from handlers.families.free_text import tells_of_an_absence
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family

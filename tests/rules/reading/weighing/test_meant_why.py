@@ -4,7 +4,7 @@ import pytest
 
 from rules.reading.outcome import Outcome
 from tests.rules.reading.classroom import read_all, told
-from tests.rules.reading.meant_or_not import LISTED, asked, outcome, reports, written
+from tests.rules.reading.weighing.meant_or_not import LISTED, asked, outcome, reports, written
 
 WHYS = (
     "tiêm về sốt nhẹ",

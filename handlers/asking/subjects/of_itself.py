@@ -9,8 +9,8 @@ from handlers import as_if_typed, may
 from handlers.asked import local, own_class_name
 from handlers.asking.about import About
 from handlers.asking.colleagues import holding, to_call
-from handlers.asking.courtesy import COURTESIES
 from handlers.asking.orders.instructions import told_the_teacher
+from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family
 from letters.says import Word

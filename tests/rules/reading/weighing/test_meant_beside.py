@@ -5,7 +5,7 @@ import pytest
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import read_report
 from tests.rules.reading.classroom import CLASSES, NOW, index, name_of
-from tests.rules.reading.meant_or_not import asked, given_names, outcome, reports, written
+from tests.rules.reading.weighing.meant_or_not import asked, given_names, outcome, reports, written
 
 
 @pytest.mark.parametrize("late", ["đi trễ", "đến muộn", "về sớm", "có mặt"])

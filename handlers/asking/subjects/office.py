@@ -9,7 +9,7 @@ from handlers import as_if_typed, may
 from handlers.asked import known_classes, local
 from handlers.asking.about import About, class_of_pupil
 from handlers.asking.colleagues import not_yours
-from handlers.asking.facets import who_reported
+from handlers.asking.subjects.facets import who_reported
 from letters.says import Word, figures
 from letters.says.service import meant
 from letters.told import TOLD, people, told_line

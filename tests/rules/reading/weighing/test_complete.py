@@ -4,7 +4,7 @@ import pytest
 
 from rules.reading.outcome import Outcome
 from tests.rules.reading.classroom import index, read_all
-from tests.rules.reading.meant_or_not import asked, outcome, written
+from tests.rules.reading.weighing.meant_or_not import asked, outcome, written
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import read_report
 from tests.rules.reading.classroom import CLASSES, NOW, index
-from tests.rules.reading.meant_or_not import asked, given_names_in, outcome, reports, written
+from tests.rules.reading.weighing.meant_or_not import asked, given_names_in, outcome, reports, written
 
 # Syllables nobody has in a name, and no word of a report or of talk: whatever a dialect or the slang of next year says.
 _STRANGE = ("bưởng", "chụp", "kháo", "lủng", "nhoẻn", "phắc", "rụi", "sượt", "trẩy", "vẹo", "xẹp", "ngoắc")

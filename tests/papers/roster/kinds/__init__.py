@@ -1,0 +1,1 @@
+"""Every kind of list there is, in every format."""
