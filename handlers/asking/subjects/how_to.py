@@ -63,8 +63,8 @@ MOST = 3
 async def how_to(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """None: the help itself answers."""
     said, asker = plain_words(about.text), incoming.asker
-    known = [by_word().get(word) for word, pattern in _ABOUT.items() if re.search(pattern, said)]
-    found = [one for one in known if one is not None and may(asker, one.who)][:MOST]
+    known = [by_word()[word] for word, pattern in _ABOUT.items() if re.search(pattern, said)]
+    found = [one for one in known if may(asker, one.who)][:MOST]
     lines = [f"• {help_line(one)}" for one in found]
     if _PART.search(said) and may(asker, REPORTERS):
         text = _("• {klass} Hùng skipped lesson 3 (kept apart, no absence; for the homeroom teacher and the leaders)")
