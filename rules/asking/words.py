@@ -69,7 +69,7 @@ _PLACE_SAID = re.compile(
 _NO_PLACE = frozenset(
     ("co", "hom", "nay", "em", "ai", "nao", "vang", "nghi", "may", "bao", "the", "sao", "khong", "minh", "toi", "do",
      "chua", "ra", "roi", "thi", "hien", "tuan", "a", "nhu",
-     "ay", "nhi", "tui", "ta", "nha", "to", "chung", "vay", "the", "la", "gi", "dau", "va", "voi")
+     "giao", "tu", "phu", "trach", "duoc", "cho", "cua", "thay", "doi", "chuyen", "them", "ban", "bo", "ay", "nhi", "tui", "ta", "nha", "to", "chung", "vay", "the", "la", "gi", "dau", "va", "voi")
 )  # fmt: skip
 
 
@@ -89,6 +89,14 @@ _SCHOOL = re.compile(
     r"\b(?:về|ve|sang|qua|đến|den|tới|toi|vào|vao)\s+(?:học\s+|hoc\s+|ở\s+)?(tr(?:ường|uong)\s+[^,.!?;]+)",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"\b(?:diem (?:truong|le|chinh)|phan hieu|phan truong|truong chinh)\b")
+
+
+def names_a_site(text: str) -> bool:
+    """`chuyển về điểm trường Tu Ro`: this school too."""
+    return _SITE.search(fold(text)) is not None
+
+
 _POLITE = re.compile(r"\s+(?:rồi|roi|ạ|nhé|nhe|nha|cô|co|thầy|thay|từ|tu|hôm|hom|ngày|ngay)\b.*$", re.IGNORECASE)
 
 
@@ -145,7 +153,7 @@ def part_of_school_in(text: str) -> str:
 
 
 _NEW_NAME = re.compile(
-    r"(?:\b(?:mới|moi|tên|ten|em|bạn|ban|sinh|hs|là|la)(?: là)?:?|:) "
+    r"(?:\b(?i:mới|moi|tên|ten|em|bạn|ban|sinh|hs|là|la)(?: là)?:?|:) "
     r"((?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?){2,6})"
 )
 

@@ -7,13 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, may
 from handlers.asked import known_classes
 from handlers.asking.about import About
-from handlers.asking.orders.instructions import of_the_roll
+from handlers.asking.colleagues import named_colleagues
+from handlers.asking.orders.instructions import moved_home, of_the_roll
+from handlers.asking.subjects.carers import carers_kept, hands_a_place_on
 from letters.says import Word, roll
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
 from papers.roster.typed import new_number
-from rules.asking.roll_said import new_pupil_line, puts_facts_right, relative_in
+from rules.asking.roll_said import moves_home, new_pupil_line, puts_facts_right, relative_in
 from rules.asking.subject import calls_somebody
 from rules.asking.wish import Intent
 from rules.people.roles import ROLL
@@ -23,8 +25,14 @@ async def changed_in_words(
     incoming: Incoming, session: AsyncSession, about: About, intent: Intent | None
 ) -> Sequence[Said] | None:
     """None: it is none of these, or who writes may not change the roll."""
+    if about.place is not None and not about.pupils and hands_a_place_on(incoming.text):
+        if await named_colleagues(incoming, session):
+            return await carers_kept(incoming, session, about)
     if not may(incoming.asker, ROLL):
         return None
+    moved = about.place is not None and about.pupils and about.to is None and moves_home(incoming.text)
+    if moved and intent not in (Intent.WORRY, Intent.REPORTED, Intent.NEW_PUPIL):
+        return await moved_home(incoming, session, about)
     if intent is Intent.NEW_PUPIL:
         line = new_pupil_line(incoming.text, await _class_of(incoming, session, about))
         return await as_if_typed(incoming, session, meant(Word("hocsinhmoi"), line)) if line else None
