@@ -69,8 +69,12 @@ _PLACE_SAID = re.compile(
 _NO_PLACE = frozenset(
     ("co", "hom", "nay", "em", "ai", "nao", "vang", "nghi", "may", "bao", "the", "sao", "khong", "minh", "toi", "do",
      "chua", "ra", "roi", "thi", "hien", "tuan", "a", "nhu",
-     "giao", "tu", "phu", "trach", "duoc", "cho", "cua", "thay", "doi", "chuyen", "them", "ban", "bo", "ay", "nhi", "tui", "ta", "nha", "to", "chung", "vay", "the", "la", "gi", "dau", "va", "voi")
+     "ay", "nhi", "tui", "ta", "nha", "to", "chung", "vay", "the", "la", "gi", "dau", "va", "voi")
 )  # fmt: skip
+
+_HANDED_ON = frozenset(  # written small: Tu Ro is a place
+    "giao từ tu phụ trách được duoc cho của thay đổi doi chuyển chuyen thêm them bàn bỏ thầy".split()
+)
 
 
 def reason_in(text: str) -> str:
@@ -169,7 +173,7 @@ def place_in(text: str) -> str:
     match = _PLACE_SAID.search(clean(text))
     kept: list[str] = []
     for word in match[1].split() if match else ():
-        if fold(word) in _NO_PLACE:
+        if fold(word) in _NO_PLACE or word in _HANDED_ON:
             break
         kept.append(word)
     return " ".join(kept)
