@@ -21,7 +21,6 @@ from bench.start import resident
 from tests.fakes.telegram import FakeTelegram
 from tests.papers.roster.formats import write_ods, write_xls, write_xlsx
 from tests.program import NUMBERS, Program
-from tests.small_school import PHONES
 
 PUPILS, OF_A_CLASS = 5000, 40
 SECONDS, GROWN = 20.0, 50.0  # MiB
@@ -50,7 +49,9 @@ def measure(*, small: bool = False) -> list[Figure]:
         figure
         for file, (took, grown, bar) in zip(files, measured, strict=False)
         for figure in (
-            Figure(part="lists", what=f"{what}{_kind(file)}: longest step", value=took, unit="s", bar=SECONDS, most=True),
+            Figure(
+                part="lists", what=f"{what}{_kind(file)}: longest step", value=took, unit="s", bar=SECONDS, most=True
+            ),
             Figure(part="lists", what=f"{what}{_kind(file)}: memory", value=grown, unit="MiB", bar=GROWN, most=True),
             Figure(part="lists", what=f"{what}{_kind(file)}: bar shown (1: yes)", value=float(bar), unit=""),
         )
@@ -103,7 +104,7 @@ def written(folder: Path, pupils: int) -> Sequence[Path]:
     if office := shutil.which("soffice"):
         for kind in ("xls", "ods"):
             command = [office, "--headless", "--convert-to", kind, "--outdir", str(folder), str(first)]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         made = [folder / "list.xls", folder / "list.ods"]
     else:
         made = [write_xls(folder / "list.xls", rows), write_ods(folder / "list.ods", rows)]

@@ -53,9 +53,7 @@ async def homeroom_changed(incoming: Incoming, session: AsyncSession) -> Sequenc
     return await propose(incoming, session, replace(roster, typed=typed_now(incoming, klass, line)), lines=lines)
 
 
-async def _left_alone(
-    incoming: Incoming, session: AsyncSession, person_id: int, class_id: int, day: date
-) -> list[str]:
+async def _left_alone(incoming: Incoming, session: AsyncSession, person_id: int, class_id: int, day: date) -> list[str]:
     """The classes that this teacher leaves to nobody."""
     everybody = await staff(session, incoming.linked.school.id, day, {Role.HOMEROOM})
     mine = {one.class_id for one in everybody if one.person_id == person_id} - {class_id}

@@ -143,7 +143,11 @@ async def homeroom_changed(dues: Sequence[Due], reader: Reader, session: AsyncSe
     if not stand:
         return None
     heads = [
-        *([_("**Homeroom teacher**"), *(_role_line(row) for row in stand if row.klass)] if _any(stand, "klass") else []),
+        *(
+            [_("**Homeroom teacher**"), *(_role_line(row) for row in stand if row.klass)]
+            if _any(stand, "klass")
+            else []
+        ),
         *([_("**In your charge**"), *(_role_line(row) for row in stand if row.place)] if _any(stand, "place") else []),
     ]
     return Letter(text="\n".join(heads), told=dues_about(dues, [row.id for row in rows]))

@@ -36,7 +36,9 @@ _NOTHING = frozenset(
 )  # fmt: skip
 _GENDERS = frozenset(("nam", "nu", "trai", "gai"))
 
-_NEW_AND_SMALL = re.compile(r"\b(?:hs|học sinh|hoc sinh|em) (?:mới|moi)\s*:\s*(.+)$", re.IGNORECASE)  # hs mới: hồ thị na, 6a
+_NEW_AND_SMALL = re.compile(
+    r"\b(?:hs|học sinh|hoc sinh|em) (?:mới|moi)\s*:\s*(.+)$", re.IGNORECASE
+)  # hs mới: hồ thị na, 6a
 _MOVES_HOME = re.compile(
     r"\b(?:chuyen|doi|don)(?: nha| cho o| noi o)?(?: \w+){0,2}? (?:xuong|len|ve|sang|qua|den|ra|vao|vo|o)\b|"
     r"\b(?:chuyen|doi|don) (?:nha|cho o|noi o|noc|thon)\b|\b(?:nay|gio|hien)(?: dang)?(?: ve| xuong| len)? o (?:noc|thon|lang)\b"

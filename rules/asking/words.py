@@ -73,7 +73,27 @@ _NO_PLACE = frozenset(
 )  # fmt: skip
 
 _HANDED_ON = frozenset(  # written small: Tu Ro is a place
-    "giao từ tu phụ trách được duoc cho của thay đổi doi chuyển chuyen thêm them bàn bỏ thầy".split()
+    [
+        "giao",
+        "từ",
+        "tu",
+        "phụ",
+        "trách",
+        "được",
+        "duoc",
+        "cho",
+        "của",
+        "thay",
+        "đổi",
+        "doi",
+        "chuyển",
+        "chuyen",
+        "thêm",
+        "them",
+        "bàn",
+        "bỏ",
+        "thầy",
+    ]
 )
 
 

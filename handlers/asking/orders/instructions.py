@@ -29,7 +29,16 @@ from models.people.places import places
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce, announced_last, names_a_matter
 from rules.asking.wish import Intent
-from rules.asking.words import looks_back, names_a_site, names_a_weekday, part_of_school_in, place_in, reason_in, school_in, why_in
+from rules.asking.words import (
+    looks_back,
+    names_a_site,
+    names_a_weekday,
+    part_of_school_in,
+    place_in,
+    reason_in,
+    school_in,
+    why_in,
+)
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
 from rules.reading.who.roster import Pupil
 from rules.roll import says_next_week

@@ -56,7 +56,9 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
         have = {one.person_id for one in named if one.role == Role.HOMEROOM}
         new = [one for one in named if one.person_id not in have]
     spoken = spoken_day(about.text, local(incoming)[1].date())
-    unread = about.until is None and spoken is None and _UNTIL.search(fold(about.text)) is not None  # else it would be for good
+    unread = (
+        about.until is None and spoken is None and _UNTIL.search(fold(about.text)) is not None
+    )  # else it would be for good
     if len({one.person_id for one in new}) == 1 and klass is not None and unread:
         return [_until_when(incoming, new[0].name, klass.name)]
     if len({one.person_id for one in new}) != 1 or klass is None:

@@ -25,7 +25,9 @@ MOST = 6  # places
 _HANDS_OVER = re.compile(r"\b(?:doi|thay|giao|ban giao|nhan|thoi|chuyen|phan cong|bo|them|bo sung)\b")
 _IN_CHARGE = re.compile(r"\b(?:phu trach|ban giao|giao|nhan)\b")
 
-_SPOKEN_TO = re.compile(r"\b(?:goi|hoi|nhan tin|nhan (?:cho|voi)|bao|gui|lien he|so dien thoai|sdt|moi|xin so|cho so)\b")
+_SPOKEN_TO = re.compile(
+    r"\b(?:goi|hoi|nhan tin|nhan (?:cho|voi)|bao|gui|lien he|so dien thoai|sdt|moi|xin so|cho so)\b"
+)
 
 
 async def carers_kept(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:

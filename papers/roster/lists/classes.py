@@ -51,7 +51,9 @@ ONE_OF_BOTH = N_(
     "“{text}” is a combined class: write for each pupil the own one of these classes; one teacher may be homeroom "
     "teacher of several"
 )
-_KINDS = frozenset("mẫu giáo mầm non chồi lá nhà trẻ nhóm lớn nhỡ bé ghép tuổi tháng".split())
+_KINDS = frozenset(
+    ["mẫu", "giáo", "mầm", "non", "chồi", "lá", "nhà", "trẻ", "nhóm", "lớn", "nhỡ", "bé", "ghép", "tuổi", "tháng"]
+)
 _LOOKS_LIKE = str.maketrans("АВСЕНКМОРТХаеосрхΑΒΕΗΚΜΝΟΡΤΧ", "ABCEHKMOPTXaeocpxABEHKMNOPTX")  # Cyrillic and Greek
 
 
