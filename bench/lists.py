@@ -1,5 +1,5 @@
-"""The list of a large school in every format offices have, sent to the running program: read and shown, carried out, sent
-once more, taken back. What took longest, what the program's memory grew by, and whether a bar was shown meanwhile.
+"""The list of a large school in every format offices have, sent to the running program: read and shown, carried out,
+sent once more, taken back. What took longest, what the program's memory grew by, and whether a bar was shown meanwhile.
 """
 
 import csv
@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
@@ -68,7 +69,7 @@ def _sent(fake: FakeTelegram, file: Path, pid: int) -> tuple[float, float, bool]
                 fake.send_document(ADMIN, file.name, file.read_bytes())
             else:
                 fake.press(ADMIN, step)
-            fake.wait(lambda before=before: _answers(fake, before), timeout=_PATIENCE)
+            fake.wait(partial(_answers, fake, before), timeout=_PATIENCE)
             took.append(perf_counter() - begin)
     barred = any("▰" in one.text for one in fake.seen[ADMIN])
     return max(took), max(memory) - memory[0], barred

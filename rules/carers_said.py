@@ -1,4 +1,4 @@
-"""Who looks after a hamlet from now on, in one line: `Takta: cô Yên, thầy Tám`, `cô Nga thay thầy Tám`, `thêm cô Yên`."""
+"""Who looks after a hamlet from now on: `cô Yên, thầy Tám`, `cô Nga thay thầy Tám`, `thêm cô Yên`."""
 
 import re
 from collections.abc import Sequence
@@ -90,7 +90,7 @@ def _is_over(words: Sequence[str], found: Sequence[_Mention], at: int) -> bool:
     before = list(words[begin : one.start])
     while before and _is_title(words, begin + len(before) - 1):
         before.pop()
-    if _INSTEAD.search(fold(" ".join(before))) and not (before[-1:] == ["thầy"]):
+    if _INSTEAD.search(fold(" ".join(before))) and before[-1:] != ["thầy"]:
         return True
     after = fold(" ".join(words[one.end : found[at + 1].start] if at + 1 < len(found) else words[one.end :]))
     if _STOPS.search(after):

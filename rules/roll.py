@@ -147,6 +147,10 @@ def _read(text: str, folded: str, found: DayReading, today: date) -> _Day:
     first = found.days[0]
     if (len(found.days) > 1 and _THROUGH.search(said)) or _TO_A_DAY.search(said):
         return _Day(left=left, day=first, last=found.days[-1])
+    return _one_day(left, said, first, today)
+
+
+def _one_day(left: str, said: str, first: date, today: date) -> _Day:
     if not _A_WEEKDAY.match(said):
         return _Day(left=left, day=first)
     if _COMING.search(said):  # `thứ 2 tới` is never today

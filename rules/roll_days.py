@@ -14,13 +14,14 @@ _TOMORROW = re.compile(
 )
 _AHEAD = {"mai": 1, "mot": 2, "kia": 2}
 _MONTH = re.compile(
-    rf"{_LEAD}(?:dau thang (\d{{1,2}}|nay|sau|toi)|(?<=tu )thang (\d{{1,2}}|sau|toi)|(?:sang|qua|dau) (thang)(?: sau| toi)?)"
-    r"\b(?! ?/)"
+    rf"{_LEAD}(?:dau thang (\d{{1,2}}|nay|sau|toi)|(?<=tu )thang (\d{{1,2}}|sau|toi)|"
+    r"(?:sang|qua|dau) (thang)(?: sau| toi)?)\b(?! ?/)"
 )
 _COMING = re.compile(r"\b(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t[2-7]|chu nhat|cn) (?:toi|sau)\b(?! lop)")
 _VAGUE = re.compile(
-    r"\b(?:cuoi|giua|het) thang(?: (?:\d{1,2}|nay|sau))?|\b(?:dau|sang|het|qua|cuoi) (?:hoc ky|hoc ki|hk|ky|ki)(?: ?\d)?\b|"
-    r"\btu (?:hoc ky|hoc ki|hk)(?: ?\d)?\b|\b(?:sau|ra|qua|an) tet\b|\bsau (?:dip )?(?:le|he)\b|\bnam sau\b|\bvai (?:hom|ngay|bua) nua\b|"
+    r"\b(?:cuoi|giua|het) thang(?: (?:\d{1,2}|nay|sau))?|"
+    r"\b(?:dau|sang|het|qua|cuoi) (?:hoc ky|hoc ki|hk|ky|ki)(?: ?\d)?\b|\btu (?:hoc ky|hoc ki|hk)(?: ?\d)?\b|"
+    r"\b(?:sau|ra|qua|an) tet\b|\bsau (?:dip )?(?:le|he)\b|\bnam sau\b|\bvai (?:hom|ngay|bua) nua\b|"
     r"\b(?:cuoi|giua) tuan(?: (?:nay|sau|toi))?\b"
 )
 

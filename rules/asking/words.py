@@ -72,29 +72,10 @@ _NO_PLACE = frozenset(
      "ay", "nhi", "tui", "ta", "nha", "to", "chung", "vay", "the", "la", "gi", "dau", "va", "voi")
 )  # fmt: skip
 
-_HANDED_ON = frozenset(  # written small: Tu Ro is a place
-    [
-        "giao",
-        "từ",
-        "tu",
-        "phụ",
-        "trách",
-        "được",
-        "duoc",
-        "cho",
-        "của",
-        "thay",
-        "đổi",
-        "doi",
-        "chuyển",
-        "chuyen",
-        "thêm",
-        "them",
-        "bàn",
-        "bỏ",
-        "thầy",
-    ]
-)
+_HANDED_ON = frozenset((  # written small: Tu Ro is a place
+    "giao", "từ", "tu", "phụ", "trách", "được", "duoc", "cho", "của", "thay", "đổi", "doi", "chuyển", "chuyen", "thêm",
+    "them", "bàn", "bỏ", "thầy",
+))  # fmt: skip
 
 
 def reason_in(text: str) -> str:

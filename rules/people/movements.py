@@ -34,7 +34,8 @@ def is_for_good(why: str) -> bool:
 
 _ORDERED = re.compile(r"^(?:xin |nho |de nghi )*cho (?:\w+ ){1,6}thoi hoc\b|\bnghi (?:hoc )?han (?:ke )?tu\b")
 _NOT_SURE = re.compile(
-    r"\b(?:vang|si so|ss|chua|khong|khg|ko|co le|hinh nhu|nghe|doi|muon|dinh|nguy co|van dong|neu|sap|co the|lo|so|nham|bam|"
+    r"\b(?:vang|si so|ss|chua|khong|khg|ko|co le|hinh nhu|nghe|doi|muon|dinh|nguy co|van dong|neu|sap|"
+    r"co the|lo|so|nham|bam|"
     r"(?:lay|cuoi|theo) (?:chong|vo|nguoi))\b|\d/\d+\s*$|\?"
 )
 

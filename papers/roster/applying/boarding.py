@@ -18,7 +18,7 @@ def board(work: Import, rows: Sequence[AsideRow], known: Mapping[int, Any], befo
     for now in named:
         if not now.boarding:
             work.put(Pupils, now.id, boarding=True)
-            field = Field("boarding", shown(False), shown(True))
+            field = Field("boarding", shown(now.boarding), shown(not now.boarding))
             work.say(N_("pupil {name}: {what} changed"), field, name=f"{now.full_name} ({now.class_name})")
     if named:
         work.remark(_OTHERS_STAY)

@@ -37,7 +37,7 @@ def _is_there(work: Import, now: Any, day: date) -> bool:
 
 
 def tell_unfound(work: Import, rows: Sequence[AsideRow], known: Collection[int], before: int) -> None:
-    """Of a list of nobody but leavers, or boarders; of others, which name those of earlier years too, nothing is said."""
+    """Of a list of nobody but leavers, or boarders; of others, which name those of earlier years too, nothing."""
     for index, one in enumerate(rows, before):
         if (one.listed or one.boards) and index not in known:
             klass = f" ({one.row.class_name})" if one.row.class_name else ""

@@ -52,7 +52,7 @@ ONE_OF_BOTH = N_(
     "teacher of several"
 )
 _KINDS = frozenset(
-    ["mẫu", "giáo", "mầm", "non", "chồi", "lá", "nhà", "trẻ", "nhóm", "lớn", "nhỡ", "bé", "ghép", "tuổi", "tháng"]
+    ("mẫu", "giáo", "mầm", "non", "chồi", "lá", "nhà", "trẻ", "nhóm", "lớn", "nhỡ", "bé", "ghép", "tuổi", "tháng")
 )
 _LOOKS_LIKE = str.maketrans("АВСЕНКМОРТХаеосрхΑΒΕΗΚΜΝΟΡΤΧ", "ABCEHKMOPTXaeocpxABEHKMNOPTX")  # Cyrillic and Greek
 

@@ -1,4 +1,4 @@
-"""Changes of the roll as an office or a homeroom teacher writes them: each is shown as it is meant, and nothing is done."""
+"""Changes of the roll as an office or a homeroom teacher writes them: shown as they are meant, and nothing is done."""
 
 from pathlib import Path
 
