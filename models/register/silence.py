@@ -2,21 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import twin
 from models.register.tables import ClassParts
 from models.school.tables import Classes, DayRules
+from models.shapes.among import among
 from rules.calendar.held import OFF
 
+Schools: TypeAlias = Collection[int] | BindParameter[Any]  # or the parameter of a statement that is kept
 
-def silent(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any]:
+
+def silent(schools: Schools, day: date | Any, part: str) -> Sequence[Any]:
     """Conditions: a half day that was held and that nobody has reported."""
     return [
-        ClassParts.school_id.in_(schools),
+        among(ClassParts.school_id, schools),
         ClassParts.day == day,
         ClassParts.part == part,
         ClassParts.held,
@@ -37,7 +40,7 @@ async def left_open(
     return found
 
 
-def overdue(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any]:
+def overdue(schools: Schools, day: date | Any, part: str) -> Sequence[Any]:
     """Of these the ones somebody is to be reminded of: not those of a day that may be none of school."""
     return [*silent(schools, day, part), ~in_doubt()]
 
