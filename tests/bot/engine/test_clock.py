@@ -243,7 +243,6 @@ async def test_a_message_written_before_midnight_and_handled_after_belongs_to_th
         assert sorted(await column(play, reported)) == [date(2026, 11, 16), date(2026, 11, 17)]
 
 
-
 ON_A_FREE_DAY = 610  # statements of its 77 runs and the 12 before, in 61 rounds; every fourth only opens a transaction
 
 
