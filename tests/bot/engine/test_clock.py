@@ -260,5 +260,4 @@ async def test_a_day_without_lessons_asks_the_database_little(tmp_path: Path) ->
         while (due := play.app.clock.next_due(known, play.app.now())) and due < local("2026-11-22 23:50"):
             play.app.now.move_to(due)
             await play.app.clock.tick()
-    print(asked.total(), len(asked))
     assert asked.total() <= ON_A_FREE_DAY, asked.most_common(12)
