@@ -16,7 +16,7 @@ from models import ClassParts, Roles
 from models.people.holders import holders
 from models.people.roles import held_on
 from models.register.silence import overdue
-from models.shapes.among import SCHOOLS
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round, Said
 from rules.calendar.parts import Part
 from rules.letters import Kind
@@ -86,14 +86,14 @@ def _teachers(part: str) -> Select[*tuple[Any, ...]]:
             key,
         )
         .join(Roles, Roles.class_id == ClassParts.class_id)
-        .where(*overdue(SCHOOLS, _day, part), Roles.name == Role.HOMEROOM, *held_on(_day))
+        .where(*overdue(among(ClassParts.school_id, SCHOOLS), _day, part), Roles.name == Role.HOMEROOM, *held_on(_day))
         .distinct()
     )
 
 
 @cache
 def _with_silent_class(part: str) -> Any:
-    return select(ClassParts.school_id).where(*overdue(SCHOOLS, _day, part)).distinct()
+    return select(ClassParts.school_id).where(*overdue(among(ClassParts.school_id, SCHOOLS), _day, part)).distinct()
 
 
 async def _list(round_: Round, part: str, session: AsyncSession) -> list[Notices]:
