@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "692b21543e4c"
-down_revision = "6c1f0a57d2be"
+down_revision = "5d0c1be7a94f"
 branch_labels = None
 depends_on = None
 
