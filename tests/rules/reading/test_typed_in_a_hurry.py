@@ -32,6 +32,7 @@ GLUED = [
     ("6A vắng NguyễnVănDũng có phép", ["Dũng P"]),
     ("6A vắng Minh khôngphép", ["Minh K"]),
     ("6A vắng Dũng bị đau bụng, cóphép", ["Dũng P"]),
+    ("6A va81ng Du4ng nghi3 co1 phe1p", ["Dũng P"]),
 ]
 SLIPS = [
     ("6A váng Dũng có phép", ["Dũng P"]),
