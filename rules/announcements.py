@@ -61,7 +61,12 @@ _NO_MATTER = frozenset((
 
 def names_a_matter(words: str) -> bool:
     """`báo phụ huynh luôn` says to whom, and not what."""
-    return not set(re.findall(r"\w+", fold(words))) <= _NO_MATTER
+    return bool(matters_in(words))
+
+
+def matters_in(words: str) -> frozenset[str]:
+    """The folded words of a text that tell what it is about."""
+    return frozenset(re.findall(r"\w+", fold(words))) - _NO_MATTER
 
 
 def after_announce(text: str) -> str:

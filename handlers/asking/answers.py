@@ -1,19 +1,24 @@
 """Which command answers what is wanted: one answer, two ways to ask. The first that this person may say is taken."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from handlers.asking.about import About
 from letters.says import Says, Typed, Word, figures
 from letters.says.families import call
 from letters.says.figures import MONTH, WEEK, klass, of_grades, pupil_card, pupil_named, report
+from letters.says.papers import invite
 from letters.says.roll import relative
 from letters.says.service import meant
 from papers.roster.typed import new_number
 from rules.asking.wish import Intent
 from rules.asking.words import new_name_in, place_in
-from rules.people.names import given_name
+from rules.people.names import fold, given_name
 
 YEAR_SO_FAR = "năm học"
+_SESSIONS = re.compile(r"\b(?:(?:qua|tren|hon) )?(\d\d?) (?:buoi|ngay|lan)\b")
+_NEAR = 30  # sessions: from here on the limit itself is meant
+_BACK_TO_BOARD = re.compile(r"\b(?:toi|chu nhat|cn|vao|ve|len|tro lai|o lai)\b")
 
 
 def _say(word: str, rest: str = "") -> Typed:
@@ -63,7 +68,22 @@ def _teachers(about: About) -> Sequence[Typed | Says]:
 
 
 def _limit(about: About) -> Sequence[Typed | Says]:
-    return [figures.meter_of(_name(about)), _say("con")]
+    """With so many sessions, where the question names a number."""
+    said = _SESSIONS.search(fold(about.text))
+    least = said[0] if said and int(said[1]) < _NEAR else ""
+    return [figures.meter_of(" ".join(filter(None, (_name(about), least)))), _say("con")]
+
+
+def _boarders(about: About) -> Sequence[Typed | Says]:
+    """Who has come back to board; of days and lessons who of the boarders was in class."""
+    in_class = about.days and not about.own and not _BACK_TO_BOARD.search(fold(about.text))
+    return [*([report(figures.BOARDERS, about.days)] if in_class else []), _say("noitru")]
+
+
+def _papers(about: About) -> Sequence[Typed | Says]:
+    """The one that is named, as the command reads it; else which there are."""
+    mine = [invite(one.id) for one in about.pupils if len(about.pupils) == 1 and "giay moi" in fold(about.text)]
+    return [*mine, _say("vanban", about.text)]
 
 
 def _hamlet(about: About) -> Sequence[Typed | Says]:
@@ -76,6 +96,8 @@ def _hamlet(about: About) -> Sequence[Typed | Says]:
 def _most(about: About) -> Sequence[Typed | Says]:
     """Who was away most: the report of the days that are named, else of the year."""
     name, days = _name(about), about.days or YEAR_SO_FAR
+    if about.place is not None and (place := place_in(about.text)):
+        return [report(place, days), *_hamlet(about)]
     mine = [klass(name, about.days or MONTH), report(_scope(about), days)]
     return [*(mine if name or (about.own and not about.grades) else mine[::-1]), _say("con")]
 
@@ -135,7 +157,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.ROLL_CALL: lambda about: [_say("diemdanh", _name(about)), _say("con")],
     Intent.VISITED: lambda _about: [_say("tham")],
     Intent.VISIT_PLANNED: lambda _about: [_say("viec")],
-    Intent.PAPERS: lambda _about: [_say("vanban")],
+    Intent.PAPERS: _papers,
     Intent.DUTIES: lambda _about: [_say("hannop")],
     Intent.CAMPAIGN: lambda _about: [_say("ralop")],
     Intent.MOVEMENTS: lambda about: [
@@ -152,7 +174,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.BUDDIES: lambda about: [_say("doiban", _name(about))],
     Intent.UNLISTED: lambda about: [_say("ngoaids", place_in(about.text))],
     Intent.CALLS: lambda _about: [_say("goi")],
-    Intent.BOARDERS: lambda _about: [_say("noitru")],
+    Intent.BOARDERS: _boarders,
     Intent.SPONSORS: lambda _about: [_say("dodau")],
     Intent.CASES: lambda _about: [_say("ca"), _say("con")],
     Intent.HAMLET: _hamlet,

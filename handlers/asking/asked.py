@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
 from handlers.aside import Aside
-from handlers.asked import Unclear, known_classes, leads
+from handlers.asked import Unclear, known_classes, leads, local, spans_of
 from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.again import goes_on, in_full
 from handlers.asking.answering import of_intents
+from handlers.asking.answers import YEAR_SO_FAR
 from handlers.asking.first_heard import may_report, reports
 from handlers.asking.follow_up import followed_up
 from handlers.asking.named import of_the_named
@@ -46,6 +47,7 @@ from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent, Matter
 from rules.asking.words import asks_for_lessons, plain_words
 from rules.calendar.against import read_against
+from rules.calendar.periods import read_period
 from rules.leave import tells_illness
 from rules.people.codes import types_a_code
 from rules.people.roles import REPORTERS, ROLL, Role
@@ -205,7 +207,7 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
         means_the_last(incoming.text)
         or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
         or wish.matter is Matter.STAFF
-        or (wish.share >= _CERTAIN and (wish.matter or wish.facet))
+        or (wish.share >= _CERTAIN and (wish.matter or wish.facet or wish.first is Intent.HEADCOUNT))
     )
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
     if others or not asks_it:
@@ -213,7 +215,13 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
     if await awaited_of(incoming, session) or not await asks_for_figures(incoming, session):
         return None
     asked_for = register_file if wish.first is Intent.FILE else report
-    return await as_if_typed(incoming, session, asked_for(incoming.text))
+    days = YEAR_SO_FAR if wish.first is Intent.MOST and not await _names_days(incoming, session) else ""
+    return await as_if_typed(incoming, session, asked_for(incoming.text, days))
+
+
+async def _names_days(incoming: Incoming, session: AsyncSession) -> bool:
+    school, moment = local(incoming)
+    return read_period(incoming.text, moment.date(), await spans_of(session, school, moment.date())) is not None
 
 
 async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
