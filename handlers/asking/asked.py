@@ -207,7 +207,7 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
         means_the_last(incoming.text)
         or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
         or wish.matter is Matter.STAFF
-        or (wish.share >= _CERTAIN and (wish.matter or wish.facet or wish.first is Intent.HEADCOUNT))
+        or (wish.share >= _CERTAIN and (wish.matter or wish.facet or wish.first in (Intent.HEADCOUNT, Intent.LIMIT)))
     )
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
     if others or not asks_it:
