@@ -16,7 +16,7 @@ from rules.asking.words import new_name_in, place_in
 from rules.people.names import fold, given_name
 
 YEAR_SO_FAR = "năm học"
-_SESSIONS = re.compile(r"\b(?:(?:qua|tren|hon) )?(\d\d?) (?:buoi|ngay|lan)\b")
+_SESSIONS = re.compile(r"\b(?:(?:qua|tren|hon|tu) )?(\d\d?) (?:buoi|ngay|lan)\b")
 _NEAR = 30  # sessions: from here on the limit itself is meant
 _BACK_TO_BOARD = re.compile(r"\b(?:toi|chu nhat|cn|vao|ve|len|tro lai|o lai)\b")
 
@@ -94,7 +94,9 @@ def _hamlet(about: About) -> Sequence[Typed | Says]:
 
 
 def _most(about: About) -> Sequence[Typed | Says]:
-    """Who was away most: the report of the days that are named, else of the year."""
+    """Who was away most: the report of the days that are named, else of the year; who more than so many sessions."""
+    if _SESSIONS.search(fold(about.text)) and (about.today or not about.days):
+        return _limit(about)
     name, days = _name(about), about.days or YEAR_SO_FAR
     if about.place is not None and (place := place_in(about.text)):
         return [report(place, days), *_hamlet(about)]

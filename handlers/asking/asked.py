@@ -64,6 +64,7 @@ _NO_FIGURES = (
     Intent.MOVEMENTS,
     Intent.CARERS,
 )
+_SESSIONS = re.compile(r"\b(?:qua|tren|hon|tu) \d\d? (?:buoi|ngay|lan)\b")
 _LONGEST_CLASS = 4  # words
 _SURELY = 0.6  # and not only likeliest: an alarm follows
 _CERTAIN = 0.9  # of all that may be wanted
@@ -207,7 +208,8 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
         means_the_last(incoming.text)
         or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
         or wish.matter is Matter.STAFF
-        or (wish.share >= _CERTAIN and (wish.matter or wish.facet or wish.first in (Intent.HEADCOUNT, Intent.LIMIT)))
+        or (wish.share >= _CERTAIN and (wish.matter or wish.facet or wish.first is Intent.HEADCOUNT))
+        or (wish.first in (Intent.LIMIT, Intent.MOST) and _SESSIONS.search(plain_words(incoming.text)))
     )
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
     if others or not asks_it:
