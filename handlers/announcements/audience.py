@@ -19,7 +19,6 @@ from models.shapes.message import Button, Incoming
 from rules.announcements import Read, Whom, read_announcement
 from rules.people.places import place_key
 
-
 _TYPED = {
     Whom.FAMILIES: "phụ huynh",
     Whom.STAFF: "giáo viên",
@@ -95,7 +94,9 @@ def _said(whom: Whom, where: Collection[str]) -> str:
 
 async def typed_audience(session: AsyncSession, number: int) -> str:
     """As it is typed before the words: `phụ huynh 6A, 6B`."""
-    row = (await session.execute(select(Announcements.whom, Announcements.school_id).where(Announcements.id == number))).one()
+    row = (
+        await session.execute(select(Announcements.whom, Announcements.school_id).where(Announcements.id == number))
+    ).one()
     class_ids, place_ids = await targets(session, number)
     known = await places(session, row.school_id) if place_ids else {}
     villages = [known[one].said for one in place_ids if one in known and known[one].parent_id not in place_ids]

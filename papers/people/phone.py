@@ -35,7 +35,10 @@ def phone(cell: Any, head: str, screen: Screen, *, wide: float, size: float) -> 
 
 def phone_height(head: str, screen: Screen, *, wide: float, size: float) -> float:
     """About how high it is, in points; rather more than less."""
-    said: Sequence[tuple[float, str]] = [(wide - 0.4, head), *((wide - 0.4 - ASIDE, words) for _mine, words in screen.said)]
+    said: Sequence[tuple[float, str]] = [
+        (wide - 0.4, head),
+        *((wide - 0.4 - ASIDE, words) for _mine, words in screen.said),
+    ]
     return sum(_lines(words, size, room) * size * 1.18 + 2 * PADDING for room, words in said) + PADDING
 
 

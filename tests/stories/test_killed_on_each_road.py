@@ -190,7 +190,6 @@ class School:
         assert said
         assert said <= came, "what is said to have been sent has arrived"
 
-
     def _by_sms(self) -> set[str]:
         """By which numbers the gateway knows what it was given; of a copy eSMS tells none."""
         if isinstance(self.sms, FakeEsms):
