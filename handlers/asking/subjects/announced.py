@@ -60,8 +60,8 @@ async def _meant(incoming: Incoming, session: AsyncSession, about: About) -> Any
 
 async def _put_right(incoming: Incoming, session: AsyncSession, row: Any) -> Sequence[Said]:
     text = _(
-        "“{words}” went out on {day} and cannot be taken back or changed. To put it right for the same people: copy the "
-        "next message, add the right words and send it to me."
+        "“{words}” went out on {day} and cannot be taken back or changed. To put it right for the same people: copy "
+        "the next message, add the right words and send it to me."
     )
     day = short_day(local(incoming)[0].day(row.sent_at))
     buttons = [

@@ -26,8 +26,8 @@ def is_no_absence(heard: Heard, item: Item) -> bool:
 
 
 async def take_others(marking: Marking, items: Sequence[Item], *, reported: bool) -> None:
-    """Late is noted by itself, on duty beside a report or behind its command, if no absence stands; else a correction is
-    proposed.
+    """Late is noted by itself, on duty beside a report or behind its command, if no absence stands; else a correction
+    is proposed.
     """
     reported = reported or marking.heard.behind_command
     for item in items:
