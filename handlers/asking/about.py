@@ -121,6 +121,11 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     )
 
 
+async def names_days(incoming: Incoming, session: AsyncSession) -> bool:
+    school, moment = local(incoming)
+    return read_period(incoming.text, moment.date(), await spans_of(session, school, moment.date())) is not None
+
+
 def _spoken(found: PeriodReading | None, text: str, today: date) -> Period | None:
     """`hôm thứ 7` is the last one, where the coming one is nobody's report yet."""
     if found is None or found.problem is not DayProblem.AHEAD or not _LAST_WEEKDAY.search(fold(text)):

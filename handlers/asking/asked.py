@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
 from handlers.aside import Aside
-from handlers.asked import Unclear, known_classes, leads, local, spans_of
-from handlers.asking.about import About, about
+from handlers.asked import Unclear, known_classes, leads
+from handlers.asking.about import About, about, names_days
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.again import goes_on, in_full
 from handlers.asking.answering import of_intents
@@ -25,6 +25,7 @@ from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
+from handlers.asking.passing import place_passed_on
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.lessons import lessons_on
 from handlers.asking.subjects.topics import not_kept_here, one_facet
@@ -47,7 +48,6 @@ from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent, Matter
 from rules.asking.words import asks_for_lessons, plain_words
 from rules.calendar.against import read_against
-from rules.calendar.periods import read_period
 from rules.leave import tells_illness
 from rules.people.codes import types_a_code
 from rules.people.roles import REPORTERS, ROLL, Role
@@ -150,7 +150,7 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
 
 async def _held(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """Words of danger that are said with it go to people all the same."""
-    said = await family_held(incoming, session)
+    said = await place_passed_on(incoming, session) or await family_held(incoming, session)
     wish = _wanted(incoming, incoming.text.strip()) if said is not None else Wanted()
     alarm = await _answered(incoming, session, wish) if wish.first is Intent.WORRY else None
     return said if said is None else [*said, *(alarm or ())]
@@ -217,13 +217,8 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
     if await awaited_of(incoming, session) or not await asks_for_figures(incoming, session):
         return None
     asked_for = register_file if wish.first is Intent.FILE else report
-    days = YEAR_SO_FAR if wish.first is Intent.MOST and not await _names_days(incoming, session) else ""
+    days = YEAR_SO_FAR if wish.first is Intent.MOST and not await names_days(incoming, session) else ""
     return await as_if_typed(incoming, session, asked_for(incoming.text, days))
-
-
-async def _names_days(incoming: Incoming, session: AsyncSession) -> bool:
-    school, moment = local(incoming)
-    return read_period(incoming.text, moment.date(), await spans_of(session, school, moment.date())) is not None
 
 
 async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:

@@ -74,22 +74,6 @@ async def test_an_unclear_end_waits_a_minute_and_goes_once_more_as_a_copy_then_t
     assert play.new("gvcn") == []
 
 
-@pytest.mark.parametrize("end", [Uncertain("reset"), Refused("too strange")])
-async def test_who_was_perhaps_never_answered_is_told_so_once(play: Play, end: SendError) -> None:
-    play.channel.refuse["mẹ Lan"] = end
-    await play.say("mẹ Lan", "cháu mai ốm xin nghỉ")
-    await later(play, seconds=61)
-    play.channel.refuse.clear()
-    play.channel.lose["mẹ Lan"] = Uncertain("reset")
-    for _try in range(3):
-        await later(play, minutes=6)
-    told, copy = play.new("mẹ Lan")
-    assert told.startswith("Câu trả lời của Sĩ Số cho tin nhắn lúc 07:05 thứ Hai 16/11 có thể đã không tới.")
-    assert copy.startswith(told)
-    await later(play, hours=3)
-    assert play.new("mẹ Lan") == [], "of what told of it nothing more is told"
-
-
 async def test_every_copy_of_a_notice_bears_the_same_code(play: Play) -> None:
     play.channel.lose["pht"] = Uncertain("reset")
     await owe(play, "Ngô Thị Bảy")
