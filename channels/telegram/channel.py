@@ -158,8 +158,8 @@ class Channel:
         if hears is not False:
             return None
         return _(
-            "Telegram's privacy mode is on: in groups only commands and answers to the bot are heard, plain reports are "
-            "not. In @BotFather: /setprivacy, Disable, then add the bot to the group again; or make it an "
+            "Telegram's privacy mode is on: in groups only commands and answers to the bot are heard, plain reports "
+            "are not. In @BotFather: /setprivacy, Disable, then add the bot to the group again; or make it an "
             "administrator of the group."
         )
 
