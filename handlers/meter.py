@@ -1,6 +1,5 @@
 """/chuyencan: who has missed how many of the 45 half days, in a class or in the school."""
 
-import re
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,14 +13,13 @@ from models import Classes
 from models.meter import MOST, THRESHOLDS, Metered, meters, with_meter
 from models.shapes.asker import School
 from models.shapes.message import Incoming, Outgoing, Said
+from rules.figures.sessions import read_sessions
 from rules.people.classes import ClassRef
-from rules.people.names import fold_in_place
 from rules.people.roles import LEADERS, Role
 
 LISTED = 20
 NEAR = 10  # half days missed from which a pupil of the class is named
 NEAR_SCHOOL = THRESHOLDS[1]  # the same for the whole school
-_AT_LEAST = re.compile(r"\b(?:(?P<more>qua|tren|hon) )?(?P<count>\d\d?) (?:buoi|ngay|lan)\b(?: tro len)?")
 
 
 @command(
@@ -35,13 +33,11 @@ async def near_the_limit(incoming: Incoming, session: AsyncSession) -> Sequence[
     """A class's own teacher and the leadership; without a class the leadership sees the school. `quá 3 buổi`: who has
     missed more than so many.
     """
-    said = _AT_LEAST.search(fold_in_place(incoming.rest))
-    rest = f"{incoming.rest[: said.start()]} {incoming.rest[said.end() :]}" if said else incoming.rest
+    said = read_sessions(incoming.rest)
+    rest = f"{incoming.rest[: said.start]} {incoming.rest[said.end :]}" if said else incoming.rest
     klass, as_of = await _class(incoming, session, rest)
     school = local(incoming)[0]
-    least = NEAR_SCHOOL if klass is None else NEAR
-    if said:
-        least = max(1, int(said["count"]) + bool(said["more"]))
+    least = said.least if said else NEAR_SCHOOL if klass is None else NEAR
     which = [] if klass is None else [Classes.id == klass.id]
     found = await meters(session, school, as_of.day, least, *which)
     title = _("the school") if klass is None else klass.name

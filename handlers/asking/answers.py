@@ -13,10 +13,10 @@ from letters.says.service import meant
 from papers.roster.typed import new_number
 from rules.asking.wish import Intent
 from rules.asking.words import new_name_in, place_in
+from rules.figures.sessions import read_sessions
 from rules.people.names import fold, given_name
 
 YEAR_SO_FAR = "năm học"
-_SESSIONS = re.compile(r"\b(?:(?:qua|tren|hon|tu) )?(\d\d?) (?:buoi|ngay|lan)\b")
 _NEAR = 30  # sessions: from here on the limit itself is meant
 _BACK_TO_BOARD = re.compile(r"\b(?:toi|chu nhat|cn|vao|ve|len|tro lai|o lai)\b")
 
@@ -69,8 +69,8 @@ def _teachers(about: About) -> Sequence[Typed | Says]:
 
 def _limit(about: About) -> Sequence[Typed | Says]:
     """With so many sessions, where the question names a number."""
-    said = _SESSIONS.search(fold(about.text))
-    least = said[0] if said and int(said[1]) < _NEAR else ""
+    said = read_sessions(about.text)
+    least = about.text[said.start : said.end] if said and said.least < _NEAR else ""
     return [figures.meter_of(" ".join(filter(None, (_name(about), least)))), _say("con")]
 
 
@@ -95,7 +95,7 @@ def _hamlet(about: About) -> Sequence[Typed | Says]:
 
 def _most(about: About) -> Sequence[Typed | Says]:
     """Who was away most: the report of the days that are named, else of the year; who more than so many sessions."""
-    if _SESSIONS.search(fold(about.text)) and (about.today or not about.days):
+    if read_sessions(about.text) and (about.today or not about.days):
         return _limit(about)
     name, days = _name(about), about.days or YEAR_SO_FAR
     if about.place is not None and (place := place_in(about.text)):

@@ -25,12 +25,11 @@ from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
-from handlers.asking.passing import place_passed_on
+from handlers.asking.passing import helpers_say, place_passed_on
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.lessons import lessons_on
 from handlers.asking.subjects.topics import not_kept_here, one_facet
 from handlers.asking.subjects.worries import worried
-from handlers.cases.helpers_words import helpers_words
 from handlers.cases.visit_more import visit_note
 from handlers.families.awaiting import awaited_of
 from handlers.figures.report_asked import asks_for_figures
@@ -48,6 +47,7 @@ from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent, Matter
 from rules.asking.words import asks_for_lessons, plain_words
 from rules.calendar.against import read_against
+from rules.figures.sessions import read_sessions
 from rules.leave import tells_illness
 from rules.people.codes import types_a_code
 from rules.people.roles import REPORTERS, ROLL, Role
@@ -64,7 +64,6 @@ _NO_FIGURES = (
     Intent.MOVEMENTS,
     Intent.CARERS,
 )
-_SESSIONS = re.compile(r"\b(?:qua|tren|hon|tu) \d\d? (?:buoi|ngay|lan)\b")
 _LONGEST_CLASS = 4  # words
 _SURELY = 0.6  # and not only likeliest: an alarm follows
 _CERTAIN = 0.9  # of all that may be wanted
@@ -141,7 +140,7 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
         return said
     if await _is_for_others(incoming, session, wish):
         return None
-    if wish.first not in (Intent.WORRY, *COURTESIES) and (said := await helpers_words(incoming, session)):
+    if wish.first not in (Intent.WORRY, *COURTESIES) and (said := await helpers_say(incoming, session)):
         return said
     if wish.first is not None and wish.first in COURTESIES:
         return await COURTESIES[wish.first](incoming, session)
@@ -209,7 +208,7 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
         or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
         or wish.matter is Matter.STAFF
         or (wish.share >= _CERTAIN and (wish.matter or wish.facet or wish.first is Intent.HEADCOUNT))
-        or (wish.first in (Intent.LIMIT, Intent.MOST) and _SESSIONS.search(plain_words(incoming.text)))
+        or (wish.first in (Intent.LIMIT, Intent.MOST) and read_sessions(incoming.text))
     )
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
     if others or not asks_it:
