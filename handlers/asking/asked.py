@@ -50,6 +50,7 @@ from rules.calendar.against import read_against
 from rules.figures.sessions import read_sessions
 from rules.leave import tells_illness
 from rules.people.codes import types_a_code
+from rules.people.movements import is_told_to_leave
 from rules.people.roles import REPORTERS, ROLL, Role
 
 _ABSENCE = re.compile(r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|du)\b")  # may be a report: not guessed
@@ -115,6 +116,8 @@ async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
 
 def _wanted(incoming: Incoming, text: str) -> Wanted:
     """A pupil who has left for good is told with alarm by whoever does not keep the roll."""
+    if may(incoming.asker, ROLL) and is_told_to_leave(text):
+        return Wanted((Intent.DROP_OUT,))
     family = Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS)
     found = wanted_in(text, family=family)
     if family and found.first in (Intent.BACK, Intent.THERE) and tells_illness(text):  # `con sốt rồi cô`
@@ -160,6 +163,8 @@ async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted
     heard here.
     """
     first, said = wish.first, plain_words(incoming.text)
+    if may(incoming.asker, ROLL) and is_told_to_leave(incoming.text):
+        return False
     if first in (Intent.REPORTED, Intent.LEAVE):
         return True
     leaves = (
