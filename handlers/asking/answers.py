@@ -82,6 +82,8 @@ def _boarders(about: About) -> Sequence[Typed | Says]:
 
 def _papers(about: About) -> Sequence[Typed | Says]:
     """The one that is named, as the command reads it; else which there are."""
+    if about.place is not None:
+        return [report(about.place_said, about.days or MONTH), *_hamlet(about)]
     mine = [invite(one.id) for one in about.pupils if len(about.pupils) == 1 and "giay moi" in fold(about.text)]
     return [*mine, _say("vanban", about.text)]
 
@@ -98,8 +100,8 @@ def _most(about: About) -> Sequence[Typed | Says]:
     if read_sessions(about.text) and (about.today or not about.days):
         return _limit(about)
     name, days = _name(about), about.days or YEAR_SO_FAR
-    if about.place is not None and (place := place_in(about.text)):
-        return [report(place, days), *_hamlet(about)]
+    if about.place is not None:
+        return [report(about.place_said, days), *_hamlet(about)]
     mine = [klass(name, about.days or MONTH), report(_scope(about), days)]
     return [*(mine if name or (about.own and not about.grades) else mine[::-1]), _say("con")]
 

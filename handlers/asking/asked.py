@@ -56,15 +56,9 @@ from rules.people.roles import REPORTERS, ROLL, Role
 _ABSENCE = re.compile(r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|du)\b")  # may be a report: not guessed
 _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FILE))
 _NO_FIGURES = (
-    Intent.LATE_REPORTS,
-    Intent.TARGETS,
-    Intent.SILENT,
-    Intent.CALENDAR,
-    Intent.CASES,
-    Intent.PAPERS,
-    Intent.MOVEMENTS,
+    Intent.LATE_REPORTS, Intent.TARGETS, Intent.SILENT, Intent.CALENDAR, Intent.CASES, Intent.PAPERS, Intent.MOVEMENTS,
     Intent.CARERS,
-)
+)  # fmt: skip
 _LONGEST_CLASS = 4  # words
 _SURELY = 0.6  # and not only likeliest: an alarm follows
 _CERTAIN = 0.9  # of all that may be wanted

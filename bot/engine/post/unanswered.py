@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.outbox import EMPTY, Payload
@@ -13,7 +13,7 @@ from locales import _, speaking
 from locales.words import day_words
 from models import Chats, Inbox, Outbox
 from models.people.askers import schools
-from models.post.tables import PENDING, in_lost
+from models.post.tables import HANDED, PENDING, in_lost
 from models.shapes.asker import School
 from models.shapes.message import DIGEST
 
@@ -22,11 +22,12 @@ AFTERWARDS = timedelta(minutes=5)  # what kept the answer from arriving may be o
 
 async def tell_of_unanswered(session: AsyncSession, rows: Sequence[int], now: datetime) -> None:
     """Of those outbox rows which were answers and have ended without having arrived. What tells of one answers no
-    message itself, so nothing more follows if it is lost too.
+    message itself, so nothing more follows if it is lost too. A stranger's chat that refused one would refuse this too.
     """
     columns = (Outbox.school_id, Outbox.chat_id, Outbox.payload, Inbox.received_at, Chats.language)
     answers = select(*columns).join(Chats, Chats.id == Outbox.chat_id).join(Inbox, Inbox.id == Outbox.inbox_id)
     lost = answers.where(Outbox.id.in_(rows), in_lost(), Outbox.kind == "", Chats.closed_at.is_(None))
+    lost = lost.where(or_(Outbox.state == HANDED, Chats.person_id.is_not(None)))
     found = (await session.execute(lost.order_by(Outbox.id))).all()
     if not found:
         return
