@@ -10,6 +10,7 @@ from letters.says.figures import MONTH, WEEK, klass, of_grades, pupil_card, pupi
 from letters.says.papers import invite
 from letters.says.roll import relative
 from letters.says.service import meant
+from letters.says.units import unit_file, unit_report
 from papers.roster.typed import new_number
 from rules.asking.wish import Intent
 from rules.asking.words import new_name_in, place_in
@@ -110,7 +111,7 @@ def _silent(about: About) -> Sequence[Typed | Says]:
     """Of a class its view; of days that are over their report; else who has not reported, with a tap that reminds."""
     of_class = [klass(about.klass.name, about.days)] if about.klass is not None else []
     of_class += [report("", about.days)] if about.days and not about.today else []  # its lines name the silent too
-    return [*of_class, _say("chuabao"), *([klass("")] if about.own else []), _say("con")]
+    return [*of_class, _say("chuabao"), *([klass("")] if about.own else []), _say("con"), unit_report(about.days)]
 
 
 def _late(about: About) -> Sequence[Typed | Says]:
@@ -121,8 +122,7 @@ def _late(about: About) -> Sequence[Typed | Says]:
 
 
 def _file(about: About) -> Sequence[Typed | Says]:
-    name = _name(about)
-    return [figures.register_file(name, about.days)]
+    return [figures.register_file(_name(about), about.days), unit_file(about.days)]
 
 
 def _number_of(about: About) -> list[Says]:
@@ -171,6 +171,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.FAMILIES: lambda _about: [_say("goi"), _say("con")],
     Intent.SILENT: _silent,
     Intent.LATE: _late,
+    Intent.LATE_REPORTS: lambda about: [unit_report(about.days)],
     Intent.TARGETS: lambda about: [_say("chitieu"), *_report(about)],
     Intent.OWN_REPORT: lambda about: [klass(_name(about), about.days)],
     Intent.LIMIT: _limit,
