@@ -25,8 +25,8 @@ from papers.roster.lists.places import Places, read_address, read_hamlet, read_p
 from papers.roster.lists.states import gone_words, tell_gone, tell_hidden, tell_pinned
 from papers.roster.lists.table import Line, Table
 from papers.roster.lists.values import (
-    Cell,
     LONGEST_NAME,
+    Cell,
     Wrong,
     check_age,
     read_code,
