@@ -22,7 +22,7 @@ _SINCE = re.compile(r"\b[Tt](?:ừ|u) (?=mai|mốt|mot|thứ|thu|ngày|ngay|\d|h
 _OF_NEXT_WEEK = re.compile(r"\btuan (?:sau|toi)\b.*\b(?:thu|t[2-7]|cn)\b")
 _TOMORROW = re.compile(r"\b(?:(sang|chieu) )?(?:ngay )?mai\b")
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
-_AND = re.compile(r" ?(?:,|\+|&|va\b|voi\b) ?(?:ca )?")
+_AND = re.compile(r" ?(?:,|\+|&|va\b|voi\b) ?(?:ca )?| ")
 _SESSION = re.compile(r"\b(?:buoi )?(sang|chieu)\b")
 _BECAUSE = re.compile(r"\b(?:vi|do|tai|boi|ly do|li do)\b[ :]*(?:la\b)?(?=.*\w)")  # `sốt 39 độ` ends in none
 _ASKED_BEHIND = re.compile(r"(?<=\w)\W+(?:nen )?(?:cho )?xin (?:phep )?nghi(?: hoc)?(?: a| co a| nhe)?\W*$")
@@ -100,6 +100,20 @@ def read_leave(text: str, today: date) -> LeaveWish:
         more=more,
         asks=_ASKS.search(fold(clean(text))) is not None,
     )
+
+
+_A_WEEKDAY = re.compile(r"\b(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t[2-7])\b")
+_WAS = re.compile(r"\b(?:hom|bua|vua|roi|truoc|qua|da)\b")
+
+
+def a_week_on(wish: LeaveWish, text: str, today: date) -> LeaveWish | None:
+    """`xin nghỉ thứ 2`, said on a Thursday: the days of the coming week. None: they are none that are over, or it is
+    said that they were.
+    """
+    said = fold(clean(text))
+    if not wish.days or wish.days[-1] >= today or not _A_WEEKDAY.search(said) or _WAS.search(said):
+        return None
+    return replace(wish, days=tuple(one + timedelta(days=7) for one in wish.days))
 
 
 def _day_in(text: str, today: date) -> DayReading | None:

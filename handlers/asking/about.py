@@ -15,7 +15,7 @@ from models.people.class_lists import ClassList, class_list, class_of
 from models.people.places import places, with_hamlets
 from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
-from rules.asking.naming import names_in
+from rules.asking.naming import called_children, names_in
 from rules.asking.subject import is_bare, is_marked, means_the_last, of_somebody
 from rules.asking.words import days_ahead, destinations_left_out, without_purpose
 from rules.calendar.dates import read_day
@@ -34,6 +34,7 @@ _TO = re.compile(
 )  # chuyển sang lớp 6B
 _CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
 _CLASS = re.compile(r"^(?:lớp|lop)\s+", re.IGNORECASE)
+_TOMORROW = re.compile(r"\b(e|em|co|cô|mình|tui|tôi) (?:mai|mốt)\b")
 _LAST_WEEKDAY = re.compile(r"\bhom (?:thu|t[2-7]|chu nhat|cn)\b")
 MOST_NAMED = 8  # pupils of one instruction
 LONGEST_PLACE = 4  # words
@@ -89,6 +90,8 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     ahead = read_day(left, moment.date(), Expected.AHEAD)
     soon = days_ahead(left)
     unsaid = left if period is None else _without_days(left, period)
+    if means_the_last(incoming.text):  # `nhắc e mai coi nó có đi không`: of one who is not named
+        unsaid = _TOMORROW.sub(lambda said: f"{said[1]} ,", unsaid)
     pupils, hidden = await _pupils(incoming, session, klass, unsaid, known) if of_pupils else ((), ())
     if (
         of_pupils
@@ -180,7 +183,7 @@ async def last_pupil(incoming: Incoming, session: AsyncSession) -> tuple[Pupil, 
         return ()
     each = await class_list(session, school, class_id, moment.date())
     found = each.index.by_id.get(last)
-    return (found,) if found is not None and await _readable(incoming, session, each, found) else ()
+    return (found,) if found is not None and await readable(incoming, session, each, found) else ()
 
 
 async def _home(
@@ -193,7 +196,8 @@ async def _home(
     return (await class_list(session, school, class_id, moment.date())).places.get(pupils[0].id) if class_id else None
 
 
-async def _readable(incoming: Incoming, session: AsyncSession, each: ClassList, pupil: Pupil) -> bool:
+async def readable(incoming: Incoming, session: AsyncSession, each: ClassList, pupil: Pupil) -> bool:
+    """Whether the asker may read of a pupil of this class."""
     asker, (school, _moment) = incoming.asker, local(incoming)
     if leads(asker) or asker.has(*OFFICE) or each.index.roster.id in asker.classes():
         return True
@@ -221,7 +225,7 @@ async def _pupils(
     for words, named in named_in(lists, text):
         if any(f" {words} " in f" {longer} " for longer in others):
             continue
-        if mine := [pupil for each, pupil in named if await _readable(incoming, session, each, pupil)]:
+        if mine := [pupil for each, pupil in named if await readable(incoming, session, each, pupil)]:
             return tuple(mine), ()
         others[words] = tuple(pupil for _each, pupil in named)
     return (), next(iter(others.values()), ()) if may(incoming.asker, REPORTERS) else ()
@@ -247,7 +251,7 @@ async def _first_named(
 ) -> tuple[_Pupils, str] | None:
     """And the words that name them."""
     for words, named in named_in(lists, text):
-        if mine := [pupil for each, pupil in named if await _readable(incoming, session, each, pupil)]:
+        if mine := [pupil for each, pupil in named if await readable(incoming, session, each, pupil)]:
             return tuple(mine), words
     return None
 
@@ -264,3 +268,11 @@ async def all_named(incoming: Incoming, session: AsyncSession, said: About) -> t
         everybody |= {pupil.id: pupil for pupil in found[0]}
         text = re.sub(r"\W+".join(map(re.escape, found[1].split())), " , ", text, count=1, flags=re.IGNORECASE)
     return tuple(everybody.values())
+
+
+async def pupils_called(incoming: Incoming, session: AsyncSession) -> set[int]:
+    """Whoever may be meant by the names that stand behind a word for a child: nothing is read of them."""
+    school, moment = local(incoming)
+    lists = [await class_list(session, school, one.id, moment.date()) for one in await known_classes(incoming, session)]
+    called = [words for words in called_children(incoming.text) if words]
+    return {pupil.id for words in called for each in lists for pupil in find(each.index, words)}

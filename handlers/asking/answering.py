@@ -21,6 +21,8 @@ from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.headcount import headcount
 from handlers.asking.subjects.how_to import how_to
 from handlers.asking.subjects.late_reports import late_reports
+from handlers.asking.subjects.most import most_of_classes
+from handlers.asking.subjects.of_families import leave_state, of_other_children
 from handlers.asking.subjects.of_itself import (
     announced_before,
     call_wanted,
@@ -28,6 +30,7 @@ from handlers.asking.subjects.of_itself import (
     data_kept,
     hours_changed,
     more_phones,
+    no_reminders,
     own_systems,
     quiet_hours,
 )
@@ -46,6 +49,7 @@ from rules.people.roles import REPORTERS, Role
 
 _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said] | None]]] = {
     Intent.HEADCOUNT: headcount,
+    Intent.MOST: most_of_classes,
     Intent.REPORT: compared,
     Intent.ROSTER: roster_told,
     Intent.TOLD: teacher_told,
@@ -66,6 +70,9 @@ _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable
     Intent.HOURS: hours_changed,
     Intent.SYNC: own_systems,
     Intent.CALL_ME: call_wanted,
+    Intent.LEAVE_STATE: leave_state,
+    Intent.OTHERS: of_other_children,
+    Intent.REMIND: no_reminders,
     Intent.CALENDAR: own_days,
     Intent.WITHDRAW: nothing_to_withdraw,
     **INSTRUCTIONS,
@@ -73,7 +80,7 @@ _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable
 _SOME_PLACE = re.compile(
     r"\b(?:thôn|thon|nóc|noc|bản|làng|lang|xóm|buôn|ấp|địa bàn|dia ban|nhà|nha|ở|o)\b", re.IGNORECASE
 )
-_OF_PLACES = (Intent.FIGURES, Intent.REPORT, Intent.HEADCOUNT, Intent.PUPIL, Intent.CASES, Intent.MOVEMENTS)
+_OF_PLACES = (Intent.FIGURES, Intent.REPORT, Intent.PUPIL, Intent.CASES, Intent.MOVEMENTS)
 
 
 async def of_intents(

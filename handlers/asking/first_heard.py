@@ -22,7 +22,10 @@ _LIKE_CORRECTIONS = frozenset(  # in their words
     (Intent.CORRECTED, Intent.ANGRY, Matter.RECORDS, Matter.COLLEAGUES, Facet.WHY, Facet.DAYS)
 )
 _SURELY = 0.9
-_NO_REPORTS = frozenset((Intent.WORRY, Intent.STAND_IN, Intent.PARTING, Intent.VISIT_PLANNED, Intent.PASSED_ON))
+_NO_REPORTS = frozenset(  # of a colleague's own leave, and of what is yet to be
+    (Intent.WORRY, Intent.STAND_IN, Intent.PARTING, Intent.VISIT_PLANNED, Intent.PASSED_ON, Intent.REMIND,
+     Matter.COLLEAGUES)
+)  # fmt: skip
 _SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
 
 
@@ -31,14 +34,15 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     where nothing else is plainly told.
     """
     heard = await hear(incoming, session, incoming.text)
-    if wish.first in _NO_REPORTS and wish.share >= _SURELY and verdict(heard.reading).outcome is not Outcome.RECORD:
+    none = not _NO_REPORTS.isdisjoint(wish.wishes[:1])
+    if none and wish.share >= _SURELY and verdict(heard.reading).outcome is not Outcome.RECORD:
         return False
     if not leaves and await _reports(incoming, session, heard):
         return True
     if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):
         return False
     other = wish.first not in (Intent.REPORTED, Intent.PUPIL) and wish.share >= _SURELY  # `gọi nhà Bình rồi, số sai`
-    if not (leaves or other or wish.first in _NO_REPORTS) and _says_who_is_here(heard):
+    if not (leaves or other or none) and _says_who_is_here(heard):
         return True
     return _in_part(heard.reading) or (not heard.reading.chat and _reader_first(heard.reading, wish, leaves=leaves))
 

@@ -99,6 +99,8 @@ async def _leaders(incoming: Incoming, session: AsyncSession) -> Sequence[Collea
 
 async def _to_teacher(incoming: Incoming, session: AsyncSession, matter: Matter) -> Outgoing:
     text = _("Sĩ Số keeps the roll, and nothing of {what}. One tap passes your words on to the homeroom teacher.")
+    if matter is Matter.STAFF:
+        text = _("A family finds the homeroom teacher’s number here; for others of the school please ask the teacher.")
     if matter in (Matter.RIGHTS, Matter.PRIVACY):
         text = _(_RIGHTS) + " " + _("One tap passes your words on to the homeroom teacher.")
     words = joined([text.format(what=_(WORDS[matter])), await whom_to_call(incoming, session)])

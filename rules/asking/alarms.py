@@ -43,6 +43,10 @@ _ALARMS = [
     rf"\b(?:khong|chua) (?:thay|tim thay|biet) {_CHILD}(?: \w+){{0,4}} (?:dau|ve)\b",
     rf"{_LOST}.*\bdi tim\b|\bdi tim\b.*{_LOST}",
 ]
+_OFF_TOO = re.compile(  # `mai cháu nghỉ luôn`: that day as well, and no word of ever
+    rf"(?:(?:{_ADDRESS}|da|thi|ngay|sang|chieu|roi) )*(?:mai|mot|kia|thu \w+|hom nay|chieu nay)"
+    rf"(?: (?:{_CHILD}|cho|cung))* nghi (?:hoc )?luon(?: (?:{_ADDRESS}))*"
+)
 _ALARMING = re.compile("|".join(f"(?:{one})" for one in _ALARMS))
 
 
@@ -50,4 +54,7 @@ _WITH_MARKS = re.compile(r"\btự (?:tử|sát|vẫn)\b", re.IGNORECASE)  # and 
 
 
 def alarms(text: str) -> bool:
-    return _WITH_MARKS.search(clean(text)) is not None or _ALARMING.search(plain_words(text)) is not None
+    if _WITH_MARKS.search(clean(text)) is not None:
+        return True
+    said = plain_words(text)
+    return _ALARMING.search(said) is not None and _OFF_TOO.fullmatch(said.strip()) is None

@@ -1,5 +1,6 @@
 """What is wanted by a message that is no command, as surely as it can be told."""
 
+import re
 from collections.abc import Collection
 
 from msgspec import Struct
@@ -7,10 +8,13 @@ from msgspec import Struct
 from rules.announcements import after_announce
 from rules.asking.alarms import alarms
 from rules.asking.likeness import likely
+from rules.asking.questions import is_question
 from rules.asking.wish import ASKED, Facet, Intent, Matter, Wish
 from rules.asking.words import plain_words
 
 _LONGEST = 300  # letters: who writes more asks for more than one thing
+_LONG, _FEW = 18, 3  # words: of a long message; of a clause
+_CLAUSES = re.compile(r"[^,.;!?\n]+\??")
 # Shares of all that may be wanted. Half of blind messages are above 0.7 (94 % right), four in five above 0.3 (80 %).
 _SURE, _ALSO, _NEAR, _ALARMING = 0.25, 0.08, 0.03, 0.55
 _LEAVING = (Intent.REMOVE, Intent.DROP_OUT, Intent.TRANSFER, Intent.UNDO, Intent.CASES, Intent.MOVEMENTS)
@@ -51,7 +55,7 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     """Nothing where nothing is sure. What may be alarming about a child is nothing else, but where the staff tells of
     a pupil who has left, to have it written down.
     """
-    if len(text) > _LONGEST:
+    if len(_what_is_asked(text)) > _LONGEST:
         return Wanted((Intent.ANNOUNCE,) if after_announce(text) != text else ())
     if text.strip() and not any(map(str.isalnum, text)):  # a picture of a thumb
         return Wanted((Intent.NOTED,))
@@ -59,6 +63,8 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
         return Wanted()
     guesses = likely(text, family=family)
     worry = sum(one.share for one in guesses if one.wish is Intent.WORRY)
+    asked = _what_is_asked(text)
+    guesses = guesses if asked == text else likely(asked, family=family)
     guesses = tuple(one for one in guesses if one.wish is not Intent.WORRY)
     first = guesses[0].wish if guesses and guesses[0].share >= _SURE else None
     if worry >= _ALARMING or (alarms(text) and (family or first not in _LEAVING)):
@@ -66,6 +72,14 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     if first is None:
         return Wanted()
     return Wanted(tuple(one.wish for one in guesses if one.share >= _ALSO), guesses[0].share)
+
+
+def _what_is_asked(text: str) -> str:
+    """Of a long message the one clause that asks: courtesies and reasons around it want nothing."""
+    if len(text.split()) < _LONG:
+        return text
+    asking = [one for one in _CLAUSES.findall(text) if len(one.split()) > _FEW and is_question(one)]
+    return asking[0].strip() if len(asking) == 1 else text
 
 
 def nearest(text: str, *, family: bool) -> tuple[Wish, ...]:

@@ -91,6 +91,9 @@ class Intent(StrEnum):
     CREDIT = "credit"
     GLAD = "glad"
     CALL_ME = "call_me"
+    LEAVE_STATE = "leave_state"
+    OTHERS = "others"  # a family asks of children that are not its own
+    REMIND = "remind"
     REPORTED = "reported"  # an absence or a return: for the reader of reports
 
 
@@ -108,6 +111,7 @@ ASKED = frozenset((
     Intent.LATE_REPORTS, Intent.HEADCOUNT, Intent.MOVEMENTS, Intent.TARGETS, Intent.CALLS, Intent.CASES, Intent.HAMLET,
     Intent.BOARDERS, Intent.SPONSORS, Intent.TUTORED, Intent.BUDDIES, Intent.UNLISTED, Intent.FAMILIES, Intent.LINKED,
     Intent.CALENDAR, Intent.TEACHERS, Intent.TOLD, Intent.CARERS, Intent.PUPIL, Intent.OWN_REPORT, Intent.DUE,
+    Intent.LEAVE_STATE, Intent.OTHERS,
 ))  # fmt: skip
 
 

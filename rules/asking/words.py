@@ -27,7 +27,7 @@ _DIALECT = [  # where it can be nobody's name and no tooth
         ),
         r"\1 nay",
     ),
-    (re.compile(r"\b(khi|hôm|bữa|ngày|buổi|lớp|chỗ|đứa|nhà|lúc) mô\b", re.IGNORECASE), r"\1 nào"),
+    (re.compile(r"\b(khi|chừng|chung|hôm|bữa|ngày|buổi|lớp|chỗ|đứa|nhà|lúc) mô\b", re.IGNORECASE), r"\1 nào"),
 ]
 _OPENING = re.compile(
     r"^(?:(?:co|thay|thay co|em|chi|anh|bot|si so|ban|ad|admin|chau) oi |da |thua(?: co| thay)? |"

@@ -13,6 +13,7 @@ from handlers.asking.answers import of_pupils
 from handlers.asking.colleagues import named_colleagues, not_yours, to_call
 from handlers.asking.matters import not_kept
 from handlers.asking.named import of_the_named
+from handlers.asking.shown import shown_last
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.facets import facet_of, who_reported
 from handlers.asking.subjects.office import class_meant
@@ -23,7 +24,9 @@ from letters.says import Word
 from letters.says.figures import pupil_card, pupil_month
 from letters.says.service import meant
 from locales import _
+from locales.words import joined
 from models.shapes.message import Incoming, Outgoing, Said
+from rules.asking.in_order import means_all_shown
 from rules.asking.subject import goes_on, means_the_last
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent
@@ -31,6 +34,7 @@ from rules.asking.words import plain_words
 from rules.people.classes import ClassRef
 from rules.people.roles import EMPLOYED
 
+MOST_SHOWN = 6
 _SEVERAL = re.compile(r"\b(?:cac|may|nhung) (?:em|ban|chau|nha|gia dinh)\b")
 
 
@@ -46,6 +50,8 @@ async def one_facet(incoming: Incoming, session: AsyncSession, found: About, fac
     of_a_class = facet is Facet.REPORTED_BY or found.klass or found.place
     if not found.pupils and not of_a_class and goes_on(found.text):
         found = structs.replace(found, pupils=await last_pupil(incoming, session))
+    if not found.pupils and means_all_shown(found.text) and (said := await _of_all_shown(incoming, session, facet)):
+        return said
     if not found.pupils:
         return await _of_no_pupil(incoming, session, facet, found)
     if len(found.pupils) > 1:
@@ -54,6 +60,19 @@ async def one_facet(incoming: Incoming, session: AsyncSession, found: About, fac
         return said
     klass = await class_of_pupil(incoming, session, found.pupils[0])
     return await facet_of(incoming, session, facet, klass, found.pupils[0]) if klass is not None else None
+
+
+async def _of_all_shown(incoming: Incoming, session: AsyncSession, facet: Facet) -> Sequence[Said] | None:
+    """`nhà mấy em đó chỗ nào`: of each who stands in the last answer, as far as it may be read."""
+    answers = [
+        await facet_of(incoming, session, facet, klass, pupil)
+        for klass, pupil in (await shown_last(incoming, session))[:MOST_SHOWN]
+    ]
+    told = [one for said in answers if said for one in said]
+    texts = [one.text for one in told if isinstance(one, Outgoing)]
+    rows = [row for one in told if isinstance(one, Outgoing) for row in one.buttons[:1]]
+    rest = [one for one in told if not isinstance(one, Outgoing)]
+    return [Outgoing(text=joined(texts), buttons=rows), *rest] if texts else None
 
 
 async def _in_month(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:

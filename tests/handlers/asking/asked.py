@@ -141,4 +141,21 @@ ASKED = {
     ("mẹ A", "đừng nhắn tin ban đêm nữa"): "Từ 21:30 đến 06:00",
     ("mẹ A", "ba cháu cũng muốn nhận tin có được không"): "cấp phiếu có mã",
     ("mẹ A", "hôm thứ sáu cháu có đi học không"): "thứ Sáu 13/11",
+    ("mẹ A", "ai vắng"): "chỉ xem được con mình",
+    ("mẹ A", "con Lan nhà hàng xóm có tới lớp không"): "chỉ xem được con mình",
+    ("mẹ A", "cháu Bình hôm nay có đi học không"): "chỉ xem được con mình",
+    ("mẹ A", "bữa trước xin nghỉ cho cháu, cô duyệt chưa ạ"): "chưa xin nghỉ qua Sĩ Số",
+    ("mẹ A", "thu 5 thu 6 nha co dam cuoi"): "nghỉ từ 19/11 đến 20/11",
+    ("mẹ A", "mai cháu nghỉ luôn nha cô"): "nghỉ thứ Ba 17/11, phải",
+    ("mẹ A", "chừng mô nghỉ tết rứa cô"): "Tết: nghỉ 01/01",
+    (
+        "mẹ A",
+        "Dạ kính thưa nhà trường, trước tiên gia đình xin cảm ơn thầy cô, nay em muốn hỏi là từ đầu năm tới giờ cháu "
+        "nghỉ học mấy bữa, em đi làm rẫy xa nên không nắm được, mong thầy cô thông cảm",
+    ): "**A** (6A)",
+    ("gvcn", "mai em xin nghỉ 1 bữa con ốm, ai trực lớp thay em vậy"): "giáo viên nghỉ, dạy thay",
+    ("gvcn", "cho em xin ds 6A đầy đủ"): "Nguyễn Văn A, Hồ Thị Lan",
+    ("gvcn", "lớp đủ hết rồi mà sao cứ nhắc hoài vậy"): "Sáng: lớp chưa báo",
+    ("ht", "lớp nào nghỉ nhiều nhất tháng này"): "chưa lớp nào báo",
+    ("ht", "soạn giùm tôi thông báo nghỉ 20/11"): "Nghỉ 20/11",
 }

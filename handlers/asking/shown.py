@@ -1,0 +1,50 @@
+"""Who stands in the newest answer of this chat, in its order: `em đầu tiên`, `mấy em đó`."""
+
+import re
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.asked import known_classes, local
+from handlers.asking.about import readable
+from models.people.class_lists import class_list
+from models.post.offered import last_answer
+from models.shapes.message import Incoming
+from rules.asking.in_order import nth_said
+from rules.asking.questions import is_question
+from rules.people.classes import ClassRef
+from rules.reading.who.roster import Pupil
+
+_AN_ITEM = re.compile(r"^\s*(?:•|\d+[.)])")
+
+
+async def shown_last(incoming: Incoming, session: AsyncSession) -> list[tuple[ClassRef, Pupil]]:
+    """Those of the list in it, where it has one, as far as this person may read of them. Two of one name in two classes
+    are nobody.
+    """
+    lines = (await last_answer(session, incoming.linked.chat_id, incoming.when)).splitlines()
+    listed = [line for line in lines if _AN_ITEM.match(line)]
+    text = "\n".join(listed or lines)
+    school, moment = local(incoming)
+    found: dict[str, list[tuple[int, ClassRef, Pupil]]] = {}
+    for klass in await known_classes(incoming, session):
+        each = await class_list(session, school, klass.id, moment.date())
+        for pupil in each.index.roster.pupils:
+            at = text.find(pupil.name)
+            if at >= 0 and await readable(incoming, session, each, pupil):
+                found.setdefault(pupil.name, []).append((at, klass, pupil))
+    alone = sorted((one[0] for one in found.values() if len(one) == 1), key=lambda one: one[0])
+    return [(klass, pupil) for _at, klass, pupil in alone]
+
+
+async def named_in_order(incoming: Incoming, session: AsyncSession) -> str:
+    """The text with the name of whom `em đầu tiên` is; nothing where it points at nobody. A weekday is no pupil where
+    nothing is asked.
+    """
+    said = nth_said(incoming.text)
+    if said is None or (said.weekday and not is_question(incoming.text)):
+        return ""
+    shown = await shown_last(incoming, session)
+    if not -1 <= said.at < len(shown) or not shown:
+        return ""
+    klass, pupil = shown[said.at]
+    return f"{incoming.text[: said.start]}em {pupil.name} {klass.name}{incoming.text[said.end :]}"

@@ -1,0 +1,48 @@
+"""`lớp nào nghỉ nhiều nhất`: the class itself first, then the figures it is read from."""
+
+from collections.abc import Sequence
+
+from msgspec import structs
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed
+from handlers.asked import known_classes, leads, local, period_asked
+from handlers.asking.about import About
+from handlers.figures.wording import count_words, period_words
+from letters.says.figures import of_grades, report
+from locales import _
+from locales.words import joined, listed
+from models.figures.totals import Count, by_class
+from models.shapes.message import Incoming, Outgoing, Said
+from rules.asking.subject import asks_which_class
+
+YEAR_SO_FAR = "năm học"
+
+
+async def most_of_classes(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """None: pupils are asked about, or by somebody who reads no figures of the school. Of several grades the report."""
+    if not (leads(incoming.asker) and asks_which_class(about.text)):
+        return None
+    days = about.days or YEAR_SO_FAR
+    shown = await as_if_typed(incoming, session, report(of_grades(about.grades) if about.grades else "", days))
+    if not shown or not isinstance(shown[0], Outgoing) or about.grades:
+        return shown
+    period, _left = await period_asked(structs.replace(incoming, rest=days), session, days)
+    known = await known_classes(incoming, session)
+    counts = await by_class(
+        session, [one.id for one in known], period.first, min(period.last, local(incoming)[1].date())
+    )
+    head = _most({one.name: counts[one.id] for one in known if one.id in counts})
+    text = joined([head.format(days=period_words(period)), shown[0].text])
+    return [structs.replace(shown[0], text=text), *shown[1:]]
+
+
+def _most(counts: dict[str, Count]) -> str:
+    """Several where they are alike; a class that has said nothing is none with nobody absent."""
+    most = max((one.absent for one in counts.values()), default=0)
+    if not any(one.possible for one in counts.values()):
+        return _("{days}: no class has reported yet.")
+    if not most:
+        return _("{days}: nobody is recorded as absent.")
+    first = [f"{name}: {count_words(one)}" for name, one in counts.items() if one.absent == most]
+    return _("Most absences, {days}: {classes}.").replace("{classes}", f"**{listed(first)}**")
