@@ -66,9 +66,9 @@ def spoken_against(mark: Any = Marks) -> Any:
 
 
 def _asked() -> Any:
-    """A question that is open, put since, could mean the pupil."""
+    """A question that is open, put since, is about a word that the pupil is there."""
     doubt, asked = aliased(Doubts), aliased(Questions)
     of_it = (doubt.pupil_id == Marks.pupil_id, doubt.day == Marks.day, doubt.part == Marks.part)
     found = select(doubt.pupil_id).join(asked, asked.id == doubt.question_id)
-    found = found.where(*of_it, asked.answered_at.is_(None), asked.asked_at >= Marks.made_at)
+    found = found.where(*of_it, doubt.against, asked.answered_at.is_(None), asked.asked_at >= Marks.made_at)
     return found.correlate_except(doubt, asked).exists()

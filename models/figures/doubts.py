@@ -11,7 +11,7 @@ from models.people.tables import Enrolments
 from models.register.questions import COUNT, DAY, PUPIL, Question
 from models.register.tables import Doubts, Marks
 from rules.calendar.parts import Part
-from rules.reading.words.lexicon import IN_PART
+from rules.reading.words.lexicon import IN_PART, Kind
 
 
 def doubted(pupil_id: Any, part: Any) -> ColumnElement[bool]:
@@ -33,7 +33,7 @@ async def put_in_doubt(
     is asked, by the question.
     """
     rows = [
-        {"pupil_id": pupil, "day": one.day, "part": part, "question_id": one.id}
+        {"pupil_id": pupil, "day": one.day, "part": part, "question_id": one.id, "against": _says_it_is_there(one)}
         for one in asked
         for pupil in sorted(anywhere.get(one.id, ()) if one.class_id is None else await _meant(session, one))
         for part in one.parts or (Part.MORNING, Part.AFTERNOON)
@@ -59,6 +59,12 @@ def says_it_came(one: Question) -> bool:
     """Whether a lesson was skipped is asked of somebody who was there."""
     items = one.matter.report.items
     return bool(items) and all(item.kind in IN_PART for item in items)
+
+
+def _says_it_is_there(one: Question) -> bool:
+    """Who is absent too, or which of two, says nothing against absences written down before."""
+    report = one.matter.report
+    return report.nobody or any(item.kind is not Kind.ABSENT for item in report.items)
 
 
 async def no_longer_in_doubt(session: AsyncSession, pupils: Collection[int], day: Any, parts: Collection[str]) -> None:

@@ -65,7 +65,8 @@ class Marks(Row):
 
 class Doubts(Base):
     """A pupil whom an open question about a half day could mean: neither present nor absent in it. The rows go with the
-    answer, or when somebody says that the pupil was there; a question deleted for its age leaves them.
+    answer, or when somebody says that the pupil was there; a question deleted for its age leaves them. `against`: what
+    is asked about says that the pupil was there, which speaks against an absence written down before.
     """
 
     __tablename__ = "doubts"
@@ -74,6 +75,7 @@ class Doubts(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     part: Mapped[str] = mapped_column(String(1), primary_key=True)
     question_id: Mapped[int] = mapped_column(primary_key=True)  # without a key, as the question is deleted first
+    against: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Cases(Row):

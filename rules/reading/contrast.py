@@ -15,6 +15,8 @@ _NO = frozenset(("khong", "ko", "hong", "chua"))
 _ASKED = Phrase(Sense.EMPTY, "", (), strong=False, exact=False)
 _FAMILY = frozenset(("me", "bo", "ba", "ma", "cha", "ong", "gia dinh", "dinh", "huynh", "ngoai", "noi"))
 _CALLS = frozenset(("goi", "dien", "nhan", "tin"))
+_OTHER = Phrase(Sense.BUSINESS, "any", (("", ""),), strong=True, exact=False)
+_THING = 5  # words
 _GIVEN = Phrase(Sense.LEAVE, "any", (("", ""),), strong=True, exact=False)
 _WITHOUT = Phrase(Sense.EXCUSED, Mark.UNEXCUSED, (("", ""),), strong=True, exact=False)
 
@@ -48,6 +50,22 @@ def with_leave_of_the_family(source: Source, pieces: Sequence[Piece]) -> list[Pi
         by_family = gives and piece.start > 0 and source.text.plain[piece.start - 1] in _FAMILY
         left.append(replace(piece, phrase=_GIVEN) if by_family and behind and _is_somebody(behind) else piece)
     return left
+
+
+def without_things_missing(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`còn thiếu hình thẻ của Lan, Nam`: a thing is missing, and nobody."""
+    left: list[Piece] = []
+    for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
+        thing = behind is not None and _is_a_thing_missing(source, piece, behind)
+        left.append(Piece(start=piece.start, end=piece.end, phrase=_OTHER) if thing else piece)
+    return left
+
+
+def _is_a_thing_missing(source: Source, piece: Piece, behind: Piece) -> bool:
+    text, at = source.text, behind.start
+    missing = piece.is_(Sense.ABSENT) and text.plain[piece.end - 1] == "thieu" and text.words[at].gap is Gap.SOFT
+    name_like = text.capital(at) or source.lexicon.syllable_of_names(text.lower[at], text.plain[at])
+    return missing and behind.unknown and not name_like and "cua" in text.plain[at : at + _THING]
 
 
 def without_calls(source: Source, pieces: Sequence[Piece]) -> list[Piece]:

@@ -1,5 +1,6 @@
 """What words say besides names and days: a known phrase."""
 
+from rules.people.names import spelling
 from rules.reading.days import day_at
 from rules.reading.heads import is_yes
 from rules.reading.naming import name_at
@@ -56,11 +57,13 @@ def _rather_not_there(source: Source, at: int, found: Found) -> Found | None:
 
 
 def _rather_far(source: Source, at: int, found: Found) -> Found | None:
-    """`xin về bản`, `xin về quê`: away, and not early home from school."""
+    """`xin về bản`, `xin về quê`, `xin về đám ma`: away, and not early home from school."""
     text, behind = source.text, found[1]
     if found[0].value != Kind.LEFT_EARLY or text.plain[behind - 1] != "ve" or behind == len(text.words):
         return found
     far = text.words[behind].gap is Gap.SOFT and text.plain[behind] in _FAR and text.lower[behind] != "bạn"
+    why = source.lexicon.phrase_at(text.lower, text.plain, behind, reach(text.words, behind, 9))
+    far = far or (text.plain[at] == "xin" and why is not None and why[0].sense is Sense.REASON and why[1] - behind > 1)
     return _shorter(source, at, behind - 1) if far else found
 
 
@@ -71,6 +74,15 @@ def _rather_a_code(source: Source, at: int, found: Found) -> Found | None:
     listed = at > 0 and (text.plain[at - 1] in ("vang", "nghi", "v") or text.words[at].gap is Gap.HARD)
     coded = asks and listed and text.plain[found[1] - 1] in CODES
     return _shorter(source, at, found[1] - 1) if coded else found
+
+
+def _rather_somebody(source: Source, at: int, found: Found) -> Found | None:
+    """`còn Minh`, where marks are typed and Minh is on the list: no `còn mình`; nor is `con minh`."""
+    text, last = source.text, found[1] - 1
+    bare = last > at and (text.marked or found[0].sense in (Sense.EXCEPT, Sense.PEOPLE))
+    bare = bare and text.lower[last] == text.plain[last] != "".join(found[0].keys[-1])
+    somebody = bare and spelling(text.lower[last]) in source.index.known and name_at(source, last) is not None
+    return _shorter(source, at, last) if somebody else found
 
 
 def _shorter(source: Source, at: int, until: int) -> Found | None:
@@ -182,6 +194,7 @@ _RATHER = (
     _rather_leave,
     _rather_without_leave,
     _rather_a_code,
+    _rather_somebody,
 )
 _SWALLOWING = (Sense.ABSENT, Sense.BUSINESS, Sense.BECAUSE, Sense.EMPTY, Sense.NOBODY)
 

@@ -15,6 +15,7 @@ from rules.reading.contrast import (
     without_days_of_asking,
     without_days_of_why,
     without_leave,
+    without_things_missing,
     without_what_was_written,
 )
 from rules.reading.heads import head_counts, list_numbers
@@ -129,7 +130,8 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes), inside=inside)
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
-    pieces = without_leave(source, without_days_of_asking(source, without_calls(source, pieces)))
+    pieces = without_calls(source, without_things_missing(source, pieces))
+    pieces = without_leave(source, without_days_of_asking(source, pieces))
     pieces = with_the_later_excuse(source, without_what_was_written(source, pieces))
     pieces = with_leave_of_the_family(source, without_days_of_why(source, pieces))
     pieces = with_hints(source, list_numbers(source, pieces) if section.named else pieces)

@@ -17,8 +17,9 @@ from rules.reading.scan import pieces_of
 from rules.reading.who.roster import ClassRoster, Index, build_index
 from rules.reading.words.lessons import is_a_subject
 from rules.reading.words.lexicon import Lexicon, standard
+from rules.reading.words.parted import parted
 from rules.reading.words.short import written_out
-from rules.reading.words.text import clean_lines, cut, decoded
+from rules.reading.words.text import Either, clean_lines, cut, decoded
 
 _LEAVE = re.compile(
     r"\bxin (?:phep )?(?:.{0,60}?\b)?nghi|\bxin phep (?!bao|duoc bao|gui|thong bao)|\bxin nghi|\bdon xin"
@@ -56,7 +57,7 @@ _WISH = re.compile(
 _REPORTS = re.compile(r"\b(?:bao|vang|nghi|phep|kp|lop|du|om|sot|muon|tre)\b|\d")
 _FEAST = re.compile(r"20/11|8/3|20/10|2/9|1/6")
 _MISS = re.compile(
-    r"\b(nha|nhé|nhe|nhen|nghen|hen|ạ|ơi|giúp) [ct](?: [^\W\d_a-zà-ỹ][^\W\d_]*)?\W*$"
+    r"\b(nha|nhé|nhe|nhen|nghen|hen|ạ|ơi|giúp) [ct](?: [^\W\d_a-zà-ỹ][^\W\d_]*)?(?:\W*$|(?=[,.;\n]))"
 )  # nhé c, nha c Hà: cô, chị
 _NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
 _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
@@ -88,7 +89,7 @@ class Desk(Struct, frozen=True):
         return self.rosters.get(classes[0].id, _NOBODY_LISTED) if len(classes) == 1 else _NOBODY_LISTED
 
     def source(self, text: str, index: Index, *, inside: bool = False) -> Source:
-        text = written_out(decoded(text, _Either(index.known, self.lexicon.known)), self.lexicon, index.known)
+        text = written_out(decoded(text, Either(index.known, self.lexicon.known)), self.lexicon, index.known)
         folded = fold(text)
         expected = Expected.EITHER
         if _LEAVE.search(folded):
@@ -105,16 +106,6 @@ class Names(Struct, frozen=True):
 
     def __contains__(self, word: object) -> bool:
         return any(word in index.known for index in self.lists.values())
-
-
-class _Either(Struct, frozen=True):
-    """Words of a list, or of reports; to join the two sets for each message would cost more than reading it."""
-
-    first: frozenset[str]
-    second: frozenset[str]
-
-    def __contains__(self, word: object) -> bool:
-        return word in self.first or word in self.second
 
 
 def classes_named(
@@ -142,7 +133,8 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon, names: Con
         left = left.replace(" chấm ", ". ").replace(" phẩy ", ", ")
     if "❌" in left and "✅" in left:  # Linh ❌ Lan ✅
         left = left.replace("❌", " vắng,").replace("✅", " có mặt,")
-    return _without_questions(decoded(left, _Either(_class_words(tuple(classes)), lexicon.known), names))
+    words = _class_words(tuple(classes))
+    return _without_questions(decoded(parted(left, words, lexicon, names), Either(words, lexicon.known), names))
 
 
 def _without_wishes(text: str) -> str:

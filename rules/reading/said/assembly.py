@@ -6,7 +6,7 @@ from rules.marks import Mark
 from rules.reading.pieces import Piece
 from rules.reading.said.corrections import corrections, is_a_slip, joins, tells_anew
 from rules.reading.said.drafts import Draft, Heading
-from rules.reading.said.nameless import Nameless
+from rules.reading.said.nameless import Nameless, turns_away
 from rules.reading.said.numbers import counted_by_excuse
 from rules.reading.said.returns import HALVES, cut_in_time, return_said, until
 from rules.reading.weighing.clauses import asks_for_the_next, says
@@ -36,7 +36,7 @@ class Assembly(Nameless):
             if gap >= Gap.STOP:
                 self._denied, self._new_sentence = False, gap is Gap.STOP
             self._rest = breath
-            self._other_from = max((each.start for each in breath if each.is_(Sense.BUSINESS, Sense.KIND)), default=-1)
+            self._other_from = turns_away(breath)
             self._joined = breath[0].start > 0 and self._follows_and(breath[0])
             self._denied = self._denied and not (tells_anew(breath) or self._puts_right(breath, before))
             before = breath

@@ -254,3 +254,14 @@ def _without_the_day_of_telling(pieces: Sequence[Piece], today: date) -> Sequenc
     """`vắng Mai hôm thứ 2, nay quên báo`: today is when it is told; `hôm qua em quên báo` is of yesterday."""
     told = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in pieces)
     return [piece for piece in pieces if piece.day is None or piece.day.days != (today,)] if told else pieces
+
+
+def turns_away(breath: Sequence[Piece]) -> int:
+    """Where a breath turns to other business, or to who is late; `có mặt 26` counts the class."""
+    pairs = zip(breath, (*breath[1:], None), strict=False)
+    away = [
+        piece.start
+        for piece, behind in pairs
+        if piece.is_(Sense.BUSINESS) or (piece.is_(Sense.KIND) and (behind is None or behind.count is None))
+    ]
+    return max(away, default=-1)

@@ -223,7 +223,7 @@ class Sentence:
             return Meant.ASK if sent else Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
             return Meant.ASK if self._is_unlike(mention) or mention.draft.contrary else Meant.YES
-        if known and self._is_added(mention):
+        if known and (self._is_added(mention) or (self.said and self._is_another(mention))):
             return Meant.ASK
         why = any(self._may_tell(piece, clean=clean) for piece in pieces)
         return Meant.ASK if known and (why or (self.framed and self.tells_why)) else Meant.NO
@@ -263,6 +263,10 @@ class Sentence:
         added = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in mention.lead)
         again = any(self.source.text.plain[piece.start] == "nua" for piece in mention.tail)
         return added and (self.framed or again)
+
+    def _is_another(self, mention: Mention) -> bool:
+        """`vắng Lan ốm còn Minh thì chả nghe gì`: one more of whom it is not clear what is said."""
+        return any(piece.is_(Sense.BUT) for piece in mention.lead) and any(piece.unknown for piece in mention.tail)
 
     def _may_tell(self, piece: Piece, *, clean: bool) -> bool:
         """Whether an absence may be meant, though none is spoken of: ill, away with the parents, leave."""

@@ -75,6 +75,16 @@ _ENDING = frozenset(("p", "k", "a", "e", "r"))  # Lan p. Hùng k. … ạ. Còn 
 _SHORTENED = frozenset(("ng", "th", "tr", "ngx", "n", "h", "đ", "lop", "l"))
 
 
+class Either(Struct, frozen=True):
+    """Words of a list, or of reports; to join the two sets for each message would cost more than reading it."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.first or word in self.second
+
+
 def clean_lines(text: str) -> str:
     """Clean line by line: a line end separates pupils."""
     return _APART.sub("'", "\n".join(line for line in map(clean, text.splitlines()) if line))

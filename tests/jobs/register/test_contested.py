@@ -41,6 +41,27 @@ async def test_an_alarm_waits_for_the_tap_and_leaves_without(tmp_path: Path, cas
         assert "mẹ Lan" not in heard(play)
 
 
+NOT_AGAINST = {  # asked about others, or which of two: by whom, what
+    "a name that nobody has": ("bộ môn", "6A vắng Tuyết"),
+    "a name that two have": ("bộ môn", "6A vắng Lan"),
+    "more than are named": ("gvcn", "6A vắng 4 em"),
+    "whether another is away": ("gvcn", "hình như Bình nghỉ"),
+    "not the first of a list": ("gvcn", "em đầu tiên có phép"),
+}
+
+
+@pytest.mark.parametrize("case", NOT_AGAINST)
+async def test_what_is_asked_about_others_holds_no_alarm(tmp_path: Path, case: str) -> None:
+    phone, words = NOT_AGAINST[case]
+    async with playing(tmp_path) as play:
+        await begun(play)
+        await play.say(phone, words)
+        await play.clock_to("08:00")
+        told = heard(play)
+        assert "vắng sáng thứ Hai 16/11" in told["mẹ Lan"]
+        assert "có người nói em ở trường" not in told["ht"]
+
+
 async def test_a_changed_message_waits_too(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", ABSENT, message_id="1")

@@ -1,0 +1,76 @@
+"""Reports without blanks, with a slip in the word of absence itself, or running on without a comma."""
+
+import pytest
+
+from rules.reading.said.reported import Item
+from rules.reading.words.lexicon import Kind
+from tests.rules.reading.classroom import NAMES, read_all
+
+EXCUSES = {True: "P", False: "K", None: "?"}
+
+
+def told(item: Item) -> str:
+    """`Minh K`, `?Hùng P`: asked about before it is written."""
+    given = NAMES[item.candidates[0] - 101].split()[-1] if item.candidates else item.words
+    return f"{'' if item.meant and item.pupil is not None else '?'}{given} {EXCUSES[item.excused]}"
+
+
+def read(text: str) -> list[str]:
+    return [told(item) for report in read_all(text).reports for item in report.items if item.kind is Kind.ABSENT] + [
+        f"{report.count_said}" for report in read_all(text).reports if report.count_said is not None
+    ]
+
+
+GLUED = [
+    ("6Avắng Minh K", ["Minh K"]),
+    ("6avang nguyen van dung khong phep", ["Dũng K"]),
+    ("lớp6Avắng2 em Minh,Dũng ko phép cả 2", ["Minh K", "Dũng K"]),
+    ("6Avắng1: Minh K", ["Minh K"]),
+    ("6A vangminh kp", ["Minh K"]),
+    ("6A vắng DũngKP, MinhP", ["Dũng K", "Minh P"]),
+    ("6A vắng NguyễnVănDũng có phép", ["Dũng P"]),
+    ("6A vắng Minh khôngphép", ["Minh K"]),
+    ("6A vắng Dũng bị đau bụng, cóphép", ["Dũng P"]),
+]
+SLIPS = [
+    ("6A váng Dũng có phép", ["Dũng P"]),
+    ("Lớp 6A vắn Dũng, ốm", ["Dũng ?"]),
+    ("6A vắng Dũng có phpé", ["Dũng P"]),
+    ("6A vằng Dũng kp", ["Dũng K"]),
+]
+RUNNING_ON = [
+    ("6A vắng Dũng P, còn Minh K", ["Dũng P", "Minh K"]),
+    ("6A vắng Dũng đau bụng còn Minh không phép", ["Dũng ?", "Minh K"]),
+    ("6a vắng dũng nó đau bụng còn minh thì không xin gì", ["Dũng ?", "Minh K"]),
+    ("6a vang nguyen van dung p con minh k", ["Dũng P", "Minh K"]),
+    ("6A vắng Dũng xin về đám ma ông nội", ["Dũng P"]),
+    ("6A vắng Dũng ốm, còn Minh thì chả nghe gì", ["Dũng ?", "?Minh ?"]),
+    ("6A vắng Dũng nha c, k phép", ["Dũng K"]),
+]
+COUNTED = [
+    ("6A sĩ số 30 có mặt 26, vắng Dũng, Minh K", ["Dũng ?", "Minh K", "4"]),
+    ("6A ss 30 có mặt 28 vắng Dũng, Minh K", ["Dũng ?", "Minh K"]),
+]
+
+
+@pytest.mark.parametrize(("text", "absent"), [*GLUED, *SLIPS, *RUNNING_ON, *COUNTED])
+def test_it_is_read_as_it_was_meant(text: str, absent: list[str]) -> None:
+    assert read(text) == absent
+
+
+@pytest.mark.parametrize("text", ["6A bữa nay đi học đủ mặt hết cô ơi", "6A chưa vắng ai cả", "6A chua vang ai ca"])
+def test_a_class_is_complete(text: str) -> None:
+    assert [report.nobody for report in read_all(text).reports] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6A con thieu hinh the cua Minh, An, Thu.",
+        "6A còn thiếu vở bài tập của Minh, An",
+        "6A tối qua thiếu Minh, sáng nay em có lên lớp",
+        "6A Dũng bị váng đầu nhưng vẫn học",
+    ],
+)
+def test_nobody_is_absent(text: str) -> None:
+    assert read(text) == []
