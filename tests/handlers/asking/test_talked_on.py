@@ -1,4 +1,4 @@
-"""A message that is only understood by what went before it in the same chat; nothing is recorded or sent by guessing."""
+"""A message that is understood by what went before it in the same chat; nothing is recorded or sent by guessing."""
 
 from collections import Counter
 from collections.abc import Iterator
