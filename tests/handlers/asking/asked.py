@@ -151,7 +151,7 @@ ASKED = {
     (
         "mẹ A",
         "Dạ kính thưa nhà trường, trước hết xin cảm ơn thầy cô, nay em hỏi là từ đầu năm tới giờ cháu nghỉ mấy bữa, em "
-        + "đi rẫy xa nên không nắm được, mong thầy cô thông cảm",
+        "đi rẫy xa nên không nắm được, mong thầy cô thông cảm",
     ): "**A** (6A)",
     ("gvcn", "mai em xin nghỉ 1 bữa con ốm, ai trực lớp thay em vậy"): "giáo viên nghỉ, dạy thay",
     ("gvcn", "cho em xin ds 6A đầy đủ"): "Nguyễn Văn A, Hồ Thị Lan",
