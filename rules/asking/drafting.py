@@ -10,7 +10,8 @@ from rules.people.names import clean, fold_in_place
 
 _LONGEST = 40  # words
 _MORE = re.compile(
-    r"(?:(?:a|da|u|em|khoan|ok)[ ,]+)*(?:ghi |viet |bo sung |noi )?them(?: (?:cau|y|dong|vao|la|nua|giup|em))*\b ?:? ?(?=\S)"
+    r"(?:(?:a|da|u|em|khoan|ok)[ ,]+)*"
+    r"(?:ghi |viet |bo sung |noi )?them(?: (?:cau|y|dong|vao|la|nua|giup|em))*\b ?:? ?(?=\S)"
 )
 _INSTEAD = re.compile(
     r"^(?:(?:a|khong|nham|da|em|thoi) )*"
