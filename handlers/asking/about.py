@@ -17,7 +17,7 @@ from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
 from rules.asking.naming import called_children, names_in
 from rules.asking.subject import is_bare, is_marked, means_the_last, of_somebody
-from rules.asking.words import days_ahead, destinations_left_out, without_purpose
+from rules.asking.words import days_ahead, destinations_left_out, without_counting, without_purpose
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import DayProblem, Expected
 from rules.calendar.periods import DAY, Period, PeriodReading, read_period
@@ -84,6 +84,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     grades = read_grades(left)
     if grades is not None:  # `khối 7 tháng 10` is no 7 October
         left = f"{left[: grades.start]} , {left[grades.end :]}"
+    left = without_counting(left)
     period = read_period(left, moment.date(), await spans_of(session, school, moment.date()))
     spoken = _spoken(period, left, moment.date())
     day = read_day(left, moment.date())

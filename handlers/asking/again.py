@@ -17,7 +17,7 @@ from rules.asking.again import Part, Piece, again, changes_alone, joined, points
 from rules.asking.subject import asks_which_class, calls_somebody, is_marked, may_follow
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import OF_DAYS, Intent
-from rules.asking.words import place_in
+from rules.asking.words import place_in, without_counting
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
 from rules.calendar.periods import read_period
@@ -90,6 +90,7 @@ async def pieces(incoming: Incoming, session: AsyncSession, text: str) -> list[P
     if (grades := read_grades(left)) is not None:
         found.append(Piece(grades.start, grades.end, Part.WHOM))
         left = _blanked(text, found)
+    left = without_counting(left)
     period = read_period(left, moment.date(), await spans_of(session, school, moment.date()))
     days = period or read_day(left, moment.date(), Expected.AHEAD)
     if days is not None and not _is_a_name(left[days.start : days.end]):

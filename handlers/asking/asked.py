@@ -42,7 +42,7 @@ from handlers.whom_to_call import only_a_family
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from models.post.last_question import still_asked
 from models.shapes.message import Asked, Incoming, Said
-from rules.asking.questions import asks_whether_there, is_question, is_supposed, shows_a_report
+from rules.asking.questions import asks_what, asks_whether_there, is_question, is_supposed, shows_a_report
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent
 from rules.asking.words import plain_words
@@ -126,6 +126,8 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
     if found.first is not Intent.WORRY and _is_a_command(incoming) and _goes_first(incoming, found.first):
         return Wanted()
     if shows_a_report(text):
+        return Wanted((Intent.HOW_TO,))
+    if found.first in OF_THE_ROLL and asks_what(text):  # `xin chuyển trường, giờ xử lý sao`
         return Wanted((Intent.HOW_TO,))
     asks_it, supposed = is_question(text), is_supposed(text)
     told = {Intent.REPORTED, *OF_THE_ROLL} if asks_it else set(OF_THE_ROLL) if supposed else set()

@@ -77,10 +77,15 @@ async def _reports(incoming: Incoming, session: AsyncSession, heard: Heard) -> b
 
 
 def _says_who_is_here(heard: Heard) -> bool:
-    """And nothing else, of pupils who are known, by whoever is in charge of them."""
+    """And nothing else, of pupils who are known, by whoever is in charge of them; or that one came late, whoever of a
+    name it is.
+    """
     named = [item for one in heard.reading.reports for item in one.items]
     theirs = all(one.class_id is not None and heard.in_charge(one.class_id) for one in heard.reading.reports)
-    here = all(item.kind is Kind.PRESENT and item.pupil is not None for item in named)
+    here = all(
+        (item.kind is Kind.PRESENT and item.pupil is not None) or (item.kind is Kind.LATE and item.candidates)
+        for item in named
+    )
     return bool(named) and here and theirs and not heard.reading.chat
 
 

@@ -18,7 +18,7 @@ from handlers.register.scope import no_such_class
 from letters.says.figures import klass, register_file, report
 from models.shapes.message import Incoming, Said
 from rules.asking.naming import may_be_a_time
-from rules.asking.subject import asks_which_class, means_the_last
+from rules.asking.subject import asks_which, means_the_last
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Intent, Matter
 from rules.asking.words import asks_for_lessons
@@ -65,7 +65,7 @@ async def figures_asked(incoming: Incoming, session: AsyncSession, wish: Wanted)
     """What leaders ask the report for, or its file, in its own words; homeroom teachers too where days are compared."""
     others = (
         means_the_last(incoming.text)
-        or (wish.first is Intent.MOST and asks_which_class(incoming.text))
+        or (wish.first is Intent.MOST and asks_which(incoming.text))
         or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
         or wish.matter is Matter.STAFF
         or (wish.share >= _CERTAIN and (wish.matter or wish.facet))

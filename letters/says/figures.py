@@ -36,8 +36,9 @@ def pupil_named(who: str) -> Typed:
     return Typed(f"/hocsinh {who}")
 
 
-def hamlet(place_id: int) -> Says:
-    return Says(f"/noc #{place_id}")
+def hamlet(place_id: int, days: str = "") -> Says:
+    """Today, or over the days that are named."""
+    return Says(f"/noc #{place_id} {days}".rstrip())
 
 
 def read_hamlet(words: str) -> int | None:

@@ -9,8 +9,10 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.figures.counting import enrolled_on
+from models.figures.counting import enrolled_on, live
 from models.people.tables import Enrolments, Pupils
+from models.register.tables import Marks
+from rules.marks import ABSENT
 
 _GIRL, _BOY = "nữ", "nam"  # as rosters have it
 
@@ -69,3 +71,10 @@ async def heads(session: AsyncSession, classes: Collection[int], day: date, grou
 
 def _counted(condition: Any) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+async def boarders_away(session: AsyncSession, school_id: int, day: date) -> list[str]:
+    """Boarders who are recorded as absent on a day."""
+    found = select(Pupils.full_name).join(Marks, Marks.pupil_id == Pupils.id).distinct()
+    mine = (Marks.school_id == school_id, Marks.day == day, Marks.kind.in_(ABSENT), live(), Pupils.boarding.is_(True))
+    return list(await session.scalars(found.where(*mine).order_by(Pupils.full_name)))

@@ -105,6 +105,17 @@ _PURPOSE = re.compile(
 )
 
 
+_COUNTS = re.compile(
+    r"\b(?:mấy|may|bao nhiêu|bao nhieu|bn)\s+(?:buổi|buoi|bữa|bua|ngày|ngay|hôm|hom)(?:\s+(?:liền|lien|rồi|roi))*\b",
+    re.IGNORECASE,
+)
+
+
+def without_counting(text: str) -> str:
+    """`tháng trước nghỉ mấy bữa rồi`: the other day (`bữa rồi`) is not spoken of. As long as before."""
+    return _COUNTS.sub(lambda said: "," * len(said[0]), text)
+
+
 def without_purpose(text: str) -> str:
     """`vắng từng lớp tuần này để chào cờ thứ 2 đọc`: Monday is not what is asked about."""
     return _PURPOSE.sub("", text)
@@ -193,6 +204,7 @@ def days_ahead(text: str) -> int | None:
 
 
 _VOCATIVE = re.compile(r"(?: (?:a|e|em|co|thay|anh|chi|bot|nhe|vay|nhi|the|ban|ad))*(?: \?)*$")
+_OWN_CLASS = re.compile(r"\b(?:lop|truong) (?:em|e|minh|toi|tui|ta|chau|con) ?")  # and no pupil
 _WHETHER_LESSONS = re.compile(
     r"^(?!.*\b(?:dua|quen|bao bu|bo hoc|buoi nao|xin nghi|du bao)\b)"
     r"(?!.*\b(?:ai|em|ban|chau|con|be|no|may|bao nhieu|phep|vang|lop nao)\b)"
@@ -219,7 +231,7 @@ _WHEN_OFF = re.compile(
 
 def asks_for_lessons(text: str) -> bool:
     """Whether it asks if there are lessons on a day, or when a holiday is."""
-    said = _VOCATIVE.sub("", plain_words(text))
+    said = _OWN_CLASS.sub("", _VOCATIVE.sub("", plain_words(text)))
     return (
         bool(_WHETHER_LESSONS.search(said) or _CHILDS_LESSONS.search(said) or _WHICH_DAY.search(said))
         or asks_when_off(text)

@@ -19,6 +19,7 @@ from locales.marks import mark_said
 from locales.words import when
 from models import ClassParts, Marks
 from models.people.recent import last_looked_at
+from models.register.batches import batch, last_batch
 from models.register.reported import absent_now
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.excuse import excuse_alone
@@ -33,12 +34,21 @@ LATELY, MOST = timedelta(days=14), 3  # days back; absences offered
 
 
 async def excuse_of_the_shown(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """Nothing is changed by it. None: no one pupil was looked at last, or somebody is named."""
+    """Nothing is changed by it. None: no one pupil was looked at last, or it is the one of the own last report, or
+    somebody is named.
+    """
     excused = next((said for one in _CLAUSE.split(incoming.text) if (said := excuse_alone(one)) is not None), None)
     if excused is None or not may(incoming.asker, REPORTERS) or await awaited_of(incoming, session):
         return None
     last = await last_looked_at(session, local(incoming)[0].id, incoming.linked.person_id, incoming.when)
-    if last is None or last.pupil_id is None or last.reported or await _names_somebody(incoming, session):
+    if (
+        last is None
+        or last.pupil_id is None
+        or last.reported
+        or await _is_of_the_report(incoming, session, last.pupil_id)
+    ):
+        return None
+    if await _names_somebody(incoming, session):
         return None
     found = await about(incoming, session, of_pupils=False)
     pupil = await _shown(incoming, session, last.pupil_id)
@@ -53,6 +63,12 @@ async def excuse_of_the_shown(incoming: Incoming, session: AsyncSession) -> Sequ
 async def _shown(incoming: Incoming, session: AsyncSession, pupil_id: int) -> Pupil | None:
     found = await last_pupil(incoming, session)
     return found[0] if found and found[0].id == pupil_id else None
+
+
+async def _is_of_the_report(incoming: Incoming, session: AsyncSession, pupil_id: int) -> bool:
+    number = await last_batch(session, incoming.linked.person_id)
+    done = await batch(session, number) if number else None
+    return done is not None and {one.pupil_id for one in done.marks} == {pupil_id}
 
 
 async def _names_somebody(incoming: Incoming, session: AsyncSession) -> bool:

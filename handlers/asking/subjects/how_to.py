@@ -29,7 +29,7 @@ _ABOUT = {
     "chuyentruong": r"\bchuyen truong\b",
     "thongbao": r"\bthong bao\b",
     "lich": r"\b(?:ngay nghi|nghi bao|hoc bu|lich)\b",
-    "tham": r"\b(?:den nha|tham nha|van dong)\b",
+    "tham": r"\b(?:den nha|tham nha|van dong|di nha)\b",
     "goi": r"\b(?:goi dien|cuoc goi|khong co (?:dt|so )?dien thoai|khong dung dien thoai)\b",
     "dodau": r"\bdo dau\b",
     "lop": r"\b(?:xem|lenh) .*\b(?:tuan|thang|lop)\b",
@@ -41,6 +41,11 @@ _ABOUT = {
 }
 _PART = re.compile(r"\b(?:tron|bo|cup) (?:tiet|hoc tiet|gio)\b|\bve som\b|\bve giua\b")
 _IN_WORDS = (
+    (
+        r"\b(?:chup|hinh|anh chup)\b",
+        REPORTERS,
+        N_("• A home visit needs no picture: whom you met, why the pupil was away and what was promised is enough"),
+    ),
     (
         r"\b(?:trung ten|cung ten|hai em ten)\b",
         STAFF,

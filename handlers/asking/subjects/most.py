@@ -1,5 +1,6 @@
 """`lớp nào nghỉ nhiều nhất`: the class itself first, then the figures it is read from."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -14,14 +15,16 @@ from locales import _
 from locales.words import joined, listed
 from models.figures.totals import Count, by_class
 from models.shapes.message import Incoming, Outgoing, Said
-from rules.asking.subject import asks_which_class
+from rules.asking.subject import asks_which
+from rules.asking.words import plain_words
 
 YEAR_SO_FAR = "năm học"
+_LEAST = re.compile(r"\b(?:it|tot|cao|deu|dep|kha|day du) (?:\w+ )?nhat\b")
 
 
 async def most_of_classes(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """None: pupils are asked about, or by somebody who reads no figures of the school. Of several grades the report."""
-    if not (leads(incoming.asker) and asks_which_class(about.text)):
+    if not (leads(incoming.asker) and asks_which(about.text)):
         return None
     days = about.days or YEAR_SO_FAR
     shown = await as_if_typed(incoming, session, report(of_grades(about.grades) if about.grades else "", days))
@@ -32,13 +35,16 @@ async def most_of_classes(incoming: Incoming, session: AsyncSession, about: Abou
     counts = await by_class(
         session, [one.id for one in known], period.first, min(period.last, local(incoming)[1].date())
     )
-    head = _most({one.name: counts[one.id] for one in known if one.id in counts})
+    least = _LEAST.search(plain_words(about.text)) is not None
+    head = _most({one.name: counts[one.id] for one in known if one.id in counts}, least=least)
     text = joined([head.format(days=period_words(period)), shown[0].text])
     return [structs.replace(shown[0], text=text), *shown[1:]]
 
 
-def _most(counts: dict[str, Count]) -> str:
+def _most(counts: dict[str, Count], *, least: bool) -> str:
     """Several where they are alike; a class that has said nothing is none with nobody absent."""
+    if least:
+        return _least(counts)
     most = max((one.absent for one in counts.values()), default=0)
     if not any(one.possible for one in counts.values()):
         return _("{days}: no class has reported yet.")
@@ -46,3 +52,13 @@ def _most(counts: dict[str, Count]) -> str:
         return _("{days}: nobody is recorded as absent.")
     first = [f"{name}: {count_words(one)}" for name, one in counts.items() if one.absent == most]
     return _("Most absences, {days}: {classes}.").replace("{classes}", f"**{listed(first)}**")
+
+
+def _least(counts: dict[str, Count]) -> str:
+    """By the share of those who were there, of the classes that have reported."""
+    heard = {name: one for name, one in counts.items() if one.possible}
+    if not heard:
+        return _("{days}: no class has reported yet.")
+    best = min(one.absent / one.possible for one in heard.values())
+    first = [f"{name}: {count_words(one)}" for name, one in heard.items() if one.absent / one.possible == best]
+    return _("Fewest absences, {days}: {classes}.").replace("{classes}", f"**{listed(first)}**")

@@ -7,15 +7,16 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
-from handlers.asked import known_classes
+from handlers.asked import known_classes, leads
 from handlers.asking.about import About, class_of_pupil, last_pupil
 from handlers.asking.answers import of_pupils
 from handlers.asking.colleagues import named_colleagues, not_yours, to_call
 from handlers.asking.matters import not_kept
 from handlers.asking.named import of_the_named
 from handlers.asking.shown import shown_last
+from handlers.asking.subjects.carers import who_looks_after
 from handlers.asking.subjects.courtesy import COURTESIES
-from handlers.asking.subjects.facets import facet_of, who_reported
+from handlers.asking.subjects.facets import days_of, facet_of, who_reported
 from handlers.asking.subjects.office import class_meant
 from handlers.families.free_text import tells_of_an_absence
 from handlers.service import with_taps
@@ -27,19 +28,23 @@ from locales import _
 from locales.words import joined
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.in_order import means_all_shown
-from rules.asking.subject import goes_on, means_the_last
+from rules.asking.subject import goes_on, means_the_last, of_somebody
 from rules.asking.wanted import Wanted
-from rules.asking.wish import Facet, Intent
+from rules.asking.wish import Facet, Intent, Matter
 from rules.asking.words import plain_words
 from rules.people.classes import ClassRef
+from rules.people.names import fold
 from rules.people.roles import EMPLOYED
 
 MOST_SHOWN = 6
+_MONTH = re.compile(r"\bthang\b")
 _SEVERAL = re.compile(r"\b(?:cac|may|nhung) (?:em|ban|chau|nha|gia dinh)\b")
 
 
 async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About, wish: Wanted) -> Sequence[Said] | None:
     """A family that tells why the child is away is asking leave, whatever else it names."""
+    if wish.matter is Matter.STAFF and found.place is not None and may(incoming.asker, EMPLOYED):
+        return await who_looks_after(incoming, session, found)
     leave = incoming.asker.children and Intent.LEAVE in wish.wishes and tells_of_an_absence(incoming)
     return await not_kept(incoming, session, wish.matter, found) if wish.matter is not None and not leave else None
 
@@ -56,10 +61,22 @@ async def one_facet(incoming: Incoming, session: AsyncSession, found: About, fac
         return await _of_no_pupil(incoming, session, facet, found)
     if len(found.pupils) > 1:
         return await as_if_typed(incoming, session, of_pupils(found)[0])
-    if facet is Facet.DAYS and found.month and (said := await _in_month(incoming, session, found)) is not None:
+    return await _of_one(incoming, session, found, facet)
+
+
+async def _of_one(incoming: Incoming, session: AsyncSession, found: About, facet: Facet) -> Sequence[Said] | None:
+    """How often away is answered over the days that are named."""
+    pupil, over_days = found.pupils[0], facet is Facet.DAYS
+    month = over_days and found.month and _MONTH.search(fold(found.text))
+    if month and (said := await _in_month(incoming, session, found)) is not None:
         return said
-    klass = await class_of_pupil(incoming, session, found.pupils[0])
-    return await facet_of(incoming, session, facet, klass, found.pupils[0]) if klass is not None else None
+    klass = await class_of_pupil(incoming, session, pupil)
+    if klass is None:
+        return None
+    teaches = leads(incoming.asker) or klass.id in incoming.asker.classes()
+    if over_days and found.days and teaches:
+        return await days_of(incoming, session, klass, pupil, found.days)
+    return await facet_of(incoming, session, facet, klass, pupil)
 
 
 async def _of_all_shown(incoming: Incoming, session: AsyncSession, facet: Facet) -> Sequence[Said] | None:
@@ -94,7 +111,8 @@ async def _of_no_pupil(incoming: Incoming, session: AsyncSession, facet: Facet, 
         return shown
     if facet is Facet.PHONE and (named := await named_colleagues(incoming, session)):
         return [Outgoing(text=to_call(named))]
-    return [await _which_pupil(incoming, session)] if means_the_last(incoming.text) else None
+    asks_of_one = means_the_last(incoming.text) or (facet in (Facet.DAYS, Facet.WHY) and of_somebody(found.text))
+    return [await _which_pupil(incoming, session)] if asks_of_one and found.klass is None else None
 
 
 async def _which_pupil(incoming: Incoming, session: AsyncSession) -> Outgoing:

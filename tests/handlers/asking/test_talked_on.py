@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 TALKS: list[tuple[str, str, list[str], str]] = [  # a kind, who, what is said, a part of the last answer
     ("shown", "gvcn", ["em Bình nghỉ mấy buổi rồi", "sửa lại có phép giúp em, mẹ nó mới gọi"], "không được ghi vắng"),
     ("shown", "gvcn", ["6A vắng Sáng K", "em Bình nghỉ mấy buổi rồi", "đổi có phép giúp em"], "Em Hồ Văn Bình hôm nay"),
-    ("shown", "gvcn", ["6A vắng Sáng K", "em Sáng sao nghỉ", "đổi có phép giúp em"], "Có sửa không ạ?"),
+    ("shown", "gvcn", ["6A vắng Sáng K", "em Sáng sao nghỉ", "đổi có phép giúp em"], "có phép, từ đầu năm"),
     ("order", "gvcn", ["6A vắng Sáng, Thút", "em đầu tiên có phép"], "Lê Thị Sáng (5): có phép"),
     ("order", "gvcn", ["6A vắng Sáng, Thút", "em cuối là con ai"], "**A Thút**, 6A\nGia đình"),
     ("order", "gvcn", ["6A vắng Sáng, Thút", "em thứ hai nghỉ mấy buổi rồi"], "**A Thút**, 6A"),
@@ -35,6 +35,11 @@ TALKS: list[tuple[str, str, list[str], str]] = [  # a kind, who, what is said, a
     ),
     ("visit", "gvcn", ["em Bình nghỉ mấy buổi", "nhắc e mai coi nó có đi không"], "không đặt được lời nhắc"),
     ("figures", "ht", ["hôm nay toàn trường vắng bao nhiêu", "lớp nào nhiều nhất"], "chưa lớp nào báo"),
+    ("days", "gvcn", ["em Bình tuần này nghỉ mấy bữa rồi", "thế tháng trước"], "6A, tháng 10/2026"),
+    ("days", "nóc", ["6A vắng Hùng", "tuần trước nóc Takta có ai nghỉ"], "chưa lớp nào có báo cáo"),
+    ("late", "gvcn", ["6A vắng Hồ Thị Lan", "Lan đi muộn"], "Hồ Thị Lan đang được ghi K"),
+    ("meals", "ht", ["hôm nay mấy suất ăn bán trú", "trừ mấy em nghỉ chưa"], "Hôm nay chưa báo: 6A"),
+    ("silent", "ht", ["cô Hà sao chưa báo", "nhắc cô ấy giúp tôi"], "**Chưa báo"),
     ("figures", "ht", ["cô Hà báo sĩ số lúc mấy giờ", "còn thầy Long"], "6B"),
 ]
 
