@@ -1,9 +1,10 @@
 """Leave and the clock: what is undecided is asked again on its first morning, and the reminder to report names it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, String, and_, cast, literal, or_, select
+from sqlalchemy import Date, Select, String, and_, bindparam, cast, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,24 +22,21 @@ from rules.people.roles import Role
 @job(times=lambda school: [after(school.morning_starts, -15)], late=timedelta(hours=3))
 async def leave_again(round_: Round, session: AsyncSession) -> list[Said]:
     """Once more before the roll is called, and then once a day while the days last."""
-    key: Any = literal("leave_again:") + cast(Leaves.id, String) + literal(f":{round_.day}")
-    chosen = (
-        select(
-            Leaves.school_id,
-            Roles.person_id,
-            Leaves.id.label("about"),
-            literal(round_.day).label("day"),
-            key.label("key"),
-        )
-        .join(Roles, _decides(round_.day))
-        .where(undecided(list(round_.schools), round_.day), *held_on(round_.day))
-        .where(has_school(Leaves.class_id, literal(round_.day, Date)))
-        .distinct()
-    )
-    return [Notices(kind=Kind.LEAVE_ASKED, select=chosen, valid_until=round_.now + timedelta(hours=4))]
+    given = {"schools": list(round_.schools), "day": round_.day, "written": str(round_.day)}
+    until = round_.now + timedelta(hours=4)
+    return [Notices(kind=Kind.LEAVE_ASKED, select=_asked_again(), values=given, valid_until=until)]
 
 
-def _decides(day: date) -> Any:
+@cache
+def _asked_again() -> Select[*tuple[Any, ...]]:
+    day = bindparam("day", type_=Date)
+    key: Any = literal("leave_again:") + cast(Leaves.id, String) + literal(":") + bindparam("written", type_=String)
+    about = (Leaves.school_id, Roles.person_id, Leaves.id.label("about"), day.label("day"), key.label("key"))
+    chosen = select(*about).join(Roles, _decides(day)).where(undecided(day), *held_on(day))
+    return chosen.where(has_school(Leaves.class_id, day)).distinct()
+
+
+def _decides(day: Any) -> Any:
     """The homeroom teacher, but of no own child: that is for the leadership, as where a class has none."""
     teacher = aliased(Roles)
     own = and_(teacher.class_id == Leaves.class_id, teacher.name == Role.HOMEROOM, *held_on(day, teacher))

@@ -49,7 +49,9 @@ def unreported(part: str) -> Needed:
     """A job that speaks of classes which have not reported is missed where there is one."""
 
     async def needed(round_: Round, session: AsyncSession) -> Collection[int]:
-        found = select(ClassParts.school_id).where(*overdue(list(round_.schools), round_.day, part))
+        found = select(ClassParts.school_id).where(
+            *overdue(among(ClassParts.school_id, round_.schools), round_.day, part)
+        )
         return set(await session.scalars(found.distinct()))
 
     return needed

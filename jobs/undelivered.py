@@ -53,8 +53,8 @@ async def undelivered(round_: Round, session: AsyncSession) -> Sequence[Said]:
     until = round_.now + STILL_NEWS
     await (await session.connection()).execute(_again(), given)
     return [
-        Notices(kind=Kind.UNDELIVERED_FAMILY, select=_of_families(), values=given, valid_until=until),
-        Notices(kind=Kind.UNDELIVERED, select=_of_staff(), values=given, valid_until=until),
+        Notices(kind=Kind.UNDELIVERED_FAMILY, select=_of_families(), values=given, valid_until=until, at_once="lost"),
+        Notices(kind=Kind.UNDELIVERED, select=_of_staff(), values=given, valid_until=until, at_once="lost"),
     ]
 
 

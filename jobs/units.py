@@ -21,8 +21,8 @@ WEEKS = 3  # in which corrections are likely
 async def count_school_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Of schools that belong to a unit. Days that were never counted are counted when somebody asks for them."""
     mine = select(UnitSchools.school_id).where(among(UnitSchools.school_id, round_.schools)).distinct()
-    found = await schools(session, list(await session.scalars(mine)))
-    if found:
+    if ids := list(await session.scalars(mine)):
+        found = await schools(session, ids)
         local = next(iter(found.values())).local(round_.now).time()
         number = max((n for n, moment in enumerate(NIGHT) if moment <= local), default=0)
         days = [round_.day - timedelta(days=1 + number + 7 * week) for week in range(WEEKS)]

@@ -1,7 +1,6 @@
 """The principal's one line of the morning."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -16,30 +15,31 @@ from locales import N_, _
 from locales.marks import unclear_words
 from locales.words import day_words, joined, listed, opening
 from models import Classes, ClassParts, DayRules
-from models.contested import Contested, contested_on
-from models.figures.totals import Count, by_class
+from models.contested import apart, contested_on
+from models.figures.summary import parts, total
+from models.figures.totals import Count
 from models.readers import holds
 from models.register.silence import in_doubt, proposed_off
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.calendar.parts import Part
 from rules.letters import Kind
-from rules.marks import UNCLEAR, Mark
 from rules.people.roles import HEADS
 
 
 @composes(Kind.MORNING, to=holds(*HEADS), about=N_("the morning's figures"), of_its_hour=True)
 async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     day = dues[-1].day
-    silent, total = await _silent(session, reader.school.id, day)
+    silent, held = await _silent(session, reader.school.id, day)
     line = _("**{day}**: {reported}/{total} classes have reported").format(
-        day=opening(day_words(day)), reported=total - len(silent), total=total
+        day=opening(day_words(day)), reported=held - len(silent), total=held
     )
     if silent:
         line += _("; not yet: {names}").format(names=listed(silent.values()))
     classes = await _classes(session, reader.school.id, day)
     unsure = await contested_on(session, classes, day)
-    line += "." + _figures(await by_class(session, classes, day, day), unsure)
+    rows = apart(await parts(session, reader.school.id, day, day, classes), unsure)
+    line += "." + _figures(total(row.count for row in rows))
     words = told_line(REMINDED, await reminded(reader, session, day, Part.MORNING, list(silent)))
     doubt, buttons = await _doubt(session, reader.school.id, day)
     buttons += [[all_unreported()]] if silent else []
@@ -68,21 +68,19 @@ async def _doubt(session: AsyncSession, school_id: int, day: date) -> tuple[str,
     return text.format(reason=listed(dict.fromkeys(row.reason for row in rows if row.reason)) or "–"), [taps]
 
 
-def _figures(counts: Mapping[int, Count], unsure: Sequence[Contested]) -> str:
+def _figures(count: Count) -> str:
     """Nothing as long as nobody has reported: 0 away of 0 is no news. Of whom it is not settled whether they are there
     is said apart.
     """
-    possible = sum(count.possible for count in counts.values())
-    apart = Counter(one.sign for one in unsure)
-    excused = sum(count.excused for count in counts.values()) - apart[Mark.EXCUSED]
-    unexcused = sum(count.unexcused for count in counts.values()) - apart[Mark.UNEXCUSED]
-    unclear = sum(count.unclear for count in counts.values()) - apart[UNCLEAR]
     text = _("Absent {absent}/{possible}: {excused} with leave, {unexcused} without{unclear}.")
-    absent = excused + unexcused + unclear
     said = text.format(
-        absent=absent, possible=possible, excused=excused, unexcused=unexcused, unclear=unclear_words(unclear)
+        absent=count.absent,
+        possible=count.possible,
+        excused=count.excused,
+        unexcused=count.unexcused,
+        unclear=unclear_words(count.unclear),
     )
-    return " " + said if possible else ""
+    return " " + said if count.possible else ""
 
 
 async def _classes(session: AsyncSession, school_id: int, day: date) -> list[int]:

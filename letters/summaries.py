@@ -90,7 +90,7 @@ def _counted(found: Measured) -> list[str]:
         line += "; " + _("what was not reported counts neither as present nor as absent")
     if not count.possible:
         return [line + "."]
-    share = rate(count.present, count.possible)
+    share = rate(count.present, count.known)
     said = _(
         "Absent {absent}/{possible} pupil-sessions ({excused}P, {unexcused}K{unclear}); attendance {rate}."
     ).format(

@@ -1,16 +1,21 @@
 """Absences that somebody has spoken against: a word that the pupil is there, which waits for a tap."""
 
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.figures.counting import K, live
+from models.figures.counting import K, in_counted, in_the_class, live
+from models.figures.summary import PartCount, parts
+from models.figures.totals import COUNTED_APART, Count
+from models.people.tables import Pupils
 from models.post.tables import Outbox
 from models.proposals import Proposals
 from models.register.questions import Questions
@@ -34,19 +39,43 @@ class Contested(Struct, frozen=True):
 
     pupil_id: int
     class_id: int
+    place_id: int | None
+    day: date
     part: str
     sign: str  # as it stands: K, P, or not clear which
 
 
 async def contested_on(session: AsyncSession, classes: Collection[int], day: date) -> list[Contested]:
     """What of a day's absences in these classes is to be settled yet."""
-    stands = select(Marks.pupil_id, Marks.class_id, Marks.part, Marks.kind, Marks.unsettled).where(
-        Marks.class_id.in_(classes), Marks.day == day, Marks.kind.in_(ABSENT), live()
-    )
-    found = await session.execute(stands.where(or_(spoken_against(), _asked())).order_by(Marks.class_id, Marks.id))
-    return [
-        Contested(row.pupil_id, row.class_id, row.part, sign_of(row.kind, unsettled=row.unsettled)) for row in found
-    ]
+    return await contested_among(session, Marks.class_id.in_(classes), Marks.day == day)
+
+
+async def contested_among(session: AsyncSession, *which: ColumnElement[bool]) -> list[Contested]:
+    """What of some absences (conditions on `Marks` and `Pupils`) that count is to be settled yet."""
+    columns = (Marks.pupil_id, Marks.class_id, Marks.place_id, Marks.day, Marks.part, Marks.kind, Marks.unsettled)
+    stands = select(*columns).join(Pupils, Pupils.id == Marks.pupil_id).where(Marks.kind.in_(ABSENT), live(), *which)
+    stands = stands.where(in_counted(), in_the_class(), or_(spoken_against(), _asked()))
+    found = await session.execute(stands.order_by(Marks.class_id, Marks.id))
+    return [Contested(*row[:5], sign_of(row.kind, unsettled=row.unsettled)) for row in found]
+
+
+async def known_parts(session: AsyncSession, school_id: int, day: date, classes: Collection[int]) -> list[PartCount]:
+    """The half days of a day, those apart of whom it is not settled whether they are there."""
+    return apart(await parts(session, school_id, day, day, classes), await contested_on(session, classes, day))
+
+
+def apart(rows: Sequence[PartCount], unsure: Sequence[Contested]) -> list[PartCount]:
+    theirs: dict[tuple[int, date, str], list[Contested]] = defaultdict(list)
+    for one in unsure:
+        theirs[one.class_id, one.day, one.part].append(one)
+    return [replace(row, count=less(row.count, theirs[row.class_id, row.day, row.part])) for row in rows]
+
+
+def less(count: Count, unsure: Sequence[Contested]) -> Count:
+    """These are counted neither as present nor as absent."""
+    signs = Counter(one.sign for one in unsure)
+    left = {name: getattr(count, name) - signs[sign] for name, sign in COUNTED_APART.items() if sign in signs}
+    return replace(count, unsure=count.unsure + len(unsure), **left)
 
 
 @cache

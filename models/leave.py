@@ -20,6 +20,7 @@ from models.post.tables import CANCELLED, PENDING, Outbox, in_state
 from models.register.reports import NewMark
 from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes
+from models.shapes.among import SCHOOLS, among
 from models.shapes.asker import School
 from models.shapes.message import Notice
 from rules.letters import Kind
@@ -259,6 +260,6 @@ async def leave_of_class(session: AsyncSession, class_id: int, day: date) -> Seq
     return [leave for leave in found if leave.class_id in (class_id, None)]
 
 
-def undecided(school_ids: Collection[int], day: date) -> Any:
-    """Still asked, for days that have begun or begin now."""
-    return and_(Leaves.school_id.in_(school_ids), Leaves.state == ASKED, Leaves.first <= day, Leaves.last >= day)
+def undecided(day: Any) -> Any:
+    """Still asked at the schools of a round, for days that have begun or begin now."""
+    return and_(among(Leaves.school_id, SCHOOLS), Leaves.state == ASKED, Leaves.first <= day, Leaves.last >= day)

@@ -91,11 +91,9 @@ async def running_program(url: str) -> list[Finding]:
     except (aiohttp.ClientError, OSError, ValueError) as error:
         text = _("The program is not running: nobody answers at {url} ({why})")
         return [Finding("warning", text.format(url=url, why=type(error).__name__))]
-    if not said["problems"]:
-        return [Finding("ok", _("The program is running and serves the school"))]
-    return [
-        Finding("warning", _("The running program says: {problem}").format(problem=one)) for one in said["problems"]
-    ]
+    found = [] if said["problems"] else [Finding("ok", _("The program is running and serves the school"))]
+    text = _("The running program says: {problem}")
+    return found + [Finding("warning", text.format(problem=one)) for one in [*said["problems"], said["watcher"]] if one]
 
 
 async def templates_tried(folder: str) -> list[Finding]:

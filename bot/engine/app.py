@@ -53,6 +53,7 @@ class App:
         self.intake = Intake(self.database, self.now, self.worker.wake)
         self.clock = Clock(self.database, self.book.schedules, self.now, self.sender.wake)
         self.auditor = Auditor(self.database, self.now, self.sender.wake)
+        self.not_watched = ""  # why it is doubtful that whoever watches from outside was reached
         self._loops: list[asyncio.Task[None]] = []
 
     def taker(self, channel: str) -> Any:

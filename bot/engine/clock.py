@@ -92,8 +92,9 @@ class Clock:
             async with self._database.read() as session:
                 known = await schools(session)
                 since = await self._last_seen(session, now)
-                known_slots = await _slots_since(session, since)
-            for run in self.due(known, since or now - timedelta(hours=12), now):
+                runs = self.due(known, since or now - timedelta(hours=12), now)
+                known_slots = await _slots_since(session, since) if runs else {}
+            for run in runs:
                 if since is None and now - run.due_at > self._schedules[run.job].late:
                     continue  # nothing was missed before the program was there
                 for start in range(0, len(run.school_ids), TOGETHER):

@@ -70,6 +70,7 @@ async def _health(app: App, _request: Request) -> Response:
     said = {
         "ok": not found,
         "problems": found,
+        "watcher": app.not_watched,
         "last_sent": {name: at and at.isoformat() for name, at in carried.items()},
     }
     return JSONResponse(said, status_code=503 if found else 200)

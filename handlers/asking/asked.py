@@ -48,6 +48,7 @@ from rules.asking.wish import Intent
 from rules.asking.words import plain_words
 from rules.leave import tells_illness
 from rules.people.codes import types_a_code
+from rules.people.movements import is_told_to_leave
 from rules.people.roles import REPORTERS, ROLL, Role
 
 _ABSENCE = re.compile(
@@ -116,6 +117,8 @@ async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
 
 def _wanted(incoming: Incoming, text: str) -> Wanted:
     """A pupil who has left for good is told with alarm by whoever does not keep the roll."""
+    if may(incoming.asker, ROLL) and is_told_to_leave(text):
+        return Wanted((Intent.DROP_OUT,))
     family = Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS)
     found = wanted_in(text, family=family)
     if family and found.first in (Intent.BACK, Intent.THERE) and tells_illness(text):  # `con sốt rồi cô`
@@ -163,6 +166,8 @@ async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted
     heard here.
     """
     first, said = wish.first, plain_words(incoming.text)
+    if may(incoming.asker, ROLL) and is_told_to_leave(incoming.text):
+        return False
     if first in (Intent.REPORTED, Intent.LEAVE):
         return True
     if only_a_family(incoming) and first not in _NO_LEAVE and tells_of_days_ahead(incoming):

@@ -70,7 +70,7 @@ def _side(period: Period, scope: Scope, count: Count) -> str:
 
 def _change(count: Count, before: Count) -> str:
     """In percentage points of attendance; empty where one side has nothing to compare."""
-    now, then = rate(count.present, count.possible), rate(before.present, before.possible)
+    now, then = rate(count.present, count.known), rate(before.present, before.known)
     if now is None or then is None:
         return ""
     points = round(float(now) * 100, 1) - round(float(then) * 100, 1)

@@ -20,9 +20,11 @@ from handlers.figures.report_tables import (
 )
 from handlers.figures.roll import school_roll
 from handlers.figures.wording import count_words, period_words, rate_words
+from letters.register.contested import being_cleared
 from locales import _
 from locales.marks import unclear_words
 from models.cases.outreach import outreach
+from models.contested import contested_on
 from models.figures.counted_marks import PLACE, summed, worst
 from models.figures.measured import Of
 from models.figures.summary import missed, total
@@ -58,6 +60,7 @@ async def period_lines(
     lines = [head]
     if not scope.by:
         lines += [_reported(count), _absent(count), in_part_line(incoming, count)]
+        lines.append(await _being_cleared(incoming, session, period, scope))
         lines += cases
         lines += [await tutoring_line(session, list(scope.classes), period.last)] if len(scope.classes) == 1 else []
         lines += await school_roll(session, school.id, period.last) if scope.whole else []
@@ -71,6 +74,14 @@ async def period_lines(
             session, school.id, *_days(period), scope, count, None if marks is None else summed(marks, PLACE)
         )
     return lines
+
+
+async def _being_cleared(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> str:
+    """Of days that are over what stands in the register counts; who is asked about today is named."""
+    today = local(incoming)[1].date()
+    if not (incoming.private and leads(incoming.asker) and period.first <= today <= period.last):
+        return ""
+    return await being_cleared(session, await contested_on(session, list(scope.classes), today))
 
 
 async def _cases(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> list[str]:

@@ -14,6 +14,7 @@ from locales import N_, _
 from locales.causes import GROUPS
 from models import Cases
 from models.cases.visits import causes_of
+from models.contested import Contested, less
 from models.figures.summary import open_cases, total
 from models.figures.totals import Count, Summed, by_place, by_pupil
 from models.people.homes import lived_in
@@ -96,9 +97,11 @@ async def place_lines(
     scope: Scope,
     all_of_them: Count,
     marks: Summed | None = None,
+    unsure: Sequence[Contested] = (),
 ) -> list[str]:
     """A line for each place where anybody was absent; pupils whose hamlet nobody wrote down come last."""
-    counts = await by_place(session, school_id, first, last, marks)
+    found = await by_place(session, school_id, first, last, marks)
+    counts = {id_: less(count, [one for one in unsure if one.place_id == id_]) for id_, count in found.items()}
     shown = [(place.said, counts[place.id]) for place in scope.places.values() if place.id in counts]
     somewhere = total(counts.values())
     nowhere = Count(
@@ -106,11 +109,14 @@ async def place_lines(
         unexcused=all_of_them.unexcused - somewhere.unexcused,
         excused=all_of_them.excused - somewhere.excused,
         unclear=all_of_them.unclear - somewhere.unclear,
+        unsure=all_of_them.unsure - somewhere.unsure,
     )
     if nowhere.possible > 0:
         shown.append((_("hamlet unknown"), nowhere))
     full = scope.by == "place"
-    lines = [f"• {name}: {_figures(count, first, last)}" for name, count in shown if full or count.absent]
+    lines = [
+        f"• {name}: {_figures(count, first, last)}" for name, count in shown if full or count.absent or count.unsure
+    ]
     if not lines:
         return [_nothing(scope)] if full else []
     return [_("**By hamlet** (pupil-sessions)"), *shortened(lines, scope)]

@@ -28,11 +28,10 @@ def begun(one: PartCount, school: School, moment: datetime) -> bool:
 
 
 def count_words(count: Count) -> str:
-    """`2/8 (1P, 1K)`: absent of all that are reported on."""
+    """`2/8 (1P, 1K), 1 đang xác minh`: absent of all that are reported on."""
     said = f"{count.absent}/{count.possible}"
-    if not count.absent:
-        return said
-    return f"{said} ({kinds_said(count)})"
+    unsure = ", " + _("{count} being cleared").format(count=count.unsure) if count.unsure else ""
+    return f"{said} ({kinds_said(count)}){unsure}" if count.absent else f"{said}{unsure}"
 
 
 def kinds_said(count: Count | Missed) -> str:
@@ -43,7 +42,7 @@ def kinds_said(count: Count | Missed) -> str:
 
 def rate_words(count: Count) -> str:
     """The attendance of what is reported; a dash while nothing is."""
-    found = rate(count.present, count.possible)
+    found = rate(count.present, count.known)
     return percent(None if found is None else float(found))
 
 

@@ -48,7 +48,7 @@ async def _silent(incoming: Incoming, session: AsyncSession) -> list[Any]:
         statement = (
             select(Classes.id.label("class_id"), Classes.name, ClassParts.part)
             .join(ClassParts, ClassParts.class_id == Classes.id)
-            .where(*silent([school.id], moment.date(), part))
+            .where(*silent(ClassParts.school_id == school.id, moment.date(), part))
             .order_by(Classes.grade, Classes.name)
         )
         rows += (await session.execute(statement)).all()

@@ -46,8 +46,10 @@ async def further_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
     hold = max(school.hold for school in round_.schools.values())
     until = round_.now + timedelta(hours=12)
     return [
-        Notices(kind=Kind.ABSENT_AGAIN, select=_further(), values=given, valid_until=until, hold=hold),
-        Notices(kind=Kind.CALL_REPEAT, select=_to_a_person(), values=given, valid_until=until),
+        Notices(
+            kind=Kind.ABSENT_AGAIN, select=_further(), values=given, valid_until=until, hold=hold, at_once="further"
+        ),
+        Notices(kind=Kind.CALL_REPEAT, select=_to_a_person(), values=given, valid_until=until, at_once="further"),
     ]
 
 

@@ -104,8 +104,8 @@ async def hand_on(round_: Round, session: AsyncSession) -> Sequence[Said]:
     until = round_.now + timedelta(days=1)
     given = {"schools": schools, "day": day}
     return [
-        Notices(kind=Kind.RELAY, select=_to_village(), values=given, valid_until=until),
-        Notices(kind=Kind.HANDED_ON, select=_to_teacher(), values=given, valid_until=until),
+        Notices(kind=Kind.RELAY, select=_to_village(), values=given, valid_until=until, at_once="relay"),
+        Notices(kind=Kind.HANDED_ON, select=_to_teacher(), values=given, valid_until=until, at_once="relay"),
     ]
 
 

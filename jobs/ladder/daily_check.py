@@ -1,6 +1,6 @@
 """The daily check: the ladder, for all schools with that due time together, in a few SQL statements."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -10,23 +10,25 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
 from jobs.daily import all_that_fire, all_that_tell
 from jobs.ladder.firing import fire, fire_otherwise
 from jobs.ladder.following import close, fire_up, open_cases, reopen, step_up, tie_cases
-from jobs.ladder.given import in_force
+from jobs.ladder.given import TODAY, in_force
 from jobs.ladder.told import notices
 from jobs.ladder.too_many import hold_back
 from jobs.missed import schools_holding
 from locales import N_
-from models import Firings, Ladders
+from models import Cases, ClassParts, Firings, Ladders, Marks
+from models.figures.counting import K, live
 from models.ladder.away import usual
 from models.ladder.look_again import one_at_a_time
 from models.ladder.recipients import tellings
-from models.shapes.among import SCHOOLS, among
+from models.shapes.among import SCHOOLS, among, ours
 from models.shapes.asker import School
+from models.shapes.kept import run_kept
 from models.shapes.message import Round, Said
 from rules.calendar.parts import Part
 from rules.ladder.steps import CASE, TOLD
@@ -72,48 +74,51 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     the day (and in classes that have not reported yet), not with the roll.
     """
     connection = await session.connection()
+    given: dict[str, Any] = {"schools": list(round_.schools)}
+    given |= {"today": round_.day, "tomorrow": round_.day + timedelta(days=1)}
     if connection.dialect.name != "sqlite":  # which has one writer anyway
-        await connection.execute(one_at_a_time(), {"schools": list(round_.schools)})
-    given = {"schools": list(round_.schools), "today": round_.day, "tomorrow": round_.day + timedelta(days=1)}
-    known = (await connection.execute(_known(), given)).one()
-    given["newest"] = known.newest
-    given["over"] = [id_ for id_, school in round_.schools.items() if is_over(school, round_)]
-    await connection.execute(close(), given)
-    await connection.execute(reopen(), given)
+        await connection.execute(one_at_a_time(), given)
+    known = (await run_kept(connection, _known(), given)).one()
+    given |= {"newest": known.newest}
+    given |= {"over": [id_ for id_, school in round_.schools.items() if is_over(school, round_)]}
+    followed, missed = known.followed is not None, known.missed is not None
+    if followed:
+        await run_kept(connection, close(), given)
+    if missed:
+        await run_kept(connection, reopen(), given)
     for too in all_that_fire():
         if getattr(known, too.name) is not None:
             for statement in too.statements():
-                await connection.execute(statement(), given)
-    fired = await _insert(connection, fire(), given)
-    if known.otherwise is not None:
-        fired += await _insert(connection, fire_otherwise(CASE), given)
-        fired += await _insert(connection, fire_otherwise(TOLD), given)
+                await run_kept(connection, statement(), given)
+    firing = [fire()] if missed or known.silent is not None else []
+    firing += [fire_otherwise(CASE), fire_otherwise(TOLD)] if known.otherwise is not None else []
     held: Sequence[Said] = []
-    if fired:
-        await connection.execute(open_cases(), given)
-        await connection.execute(tie_cases(), given)
+    if sum([(await run_kept(connection, statement, given)).rowcount for statement in firing]):
+        await run_kept(connection, open_cases(), given)
+        await run_kept(connection, tie_cases(), given)
         held = await hold_back(connection, round_, given)
-    if await _insert(connection, fire_up(), given):
-        await connection.execute(step_up(), given)
-    told = [(row.step, row.asked, row.role) for row in await connection.execute(tellings(), given)]
+    if (followed or missed) and (await run_kept(connection, fire_up(), given)).rowcount:
+        await run_kept(connection, step_up(), given)
+    told = [(row.step, row.asked, row.role) for row in await run_kept(connection, tellings(), given)]
     steps = {step for step, *_ in told}
     others = [notice for tells in all_that_tell() for notice in tells(round_, known.newest, steps)]
     return [*held, *notices(round_, known.newest, told), *others]
 
 
-async def _insert(connection: AsyncConnection, statement: Any, given: Mapping[str, Any]) -> int:
-    """The number of rows inserted."""
-    inserted = await connection.execute(statement, given, execution_options={"preserve_rowcount": True})
-    return inserted.rowcount
-
-
 @cache
 def _known() -> Any:
-    """The last firing from before the round, and whether one of the schools adds absences up in another way than whole
-    days in a row, or has something today that joins the check: without that it does nothing of it.
+    """The last firing from before the round, and whether one of the schools has an open case, somebody away today, a
+    class that has not reported, adds absences up in another way than whole days in a row, or has something today that
+    joins the check: without that it does nothing of it.
     """
     newest = func.coalesce(select(func.max(Firings.id)).scalar_subquery(), 0)
     mine = select(Ladders.id).where(among(Ladders.school_id, SCHOOLS), in_force(Ladders.school_id), ~usual())
     otherwise = mine.limit(1).scalar_subquery()
+    followed = select(Cases.id).where(among(Cases.school_id, SCHOOLS), Cases.closed_on.is_(None))
+    missed = select(Marks.id).where(Marks.day == TODAY, among(Marks.school_id, SCHOOLS), Marks.kind == K, live())
+    silent = select(ClassParts.class_id).where(ClassParts.day == TODAY, among(ClassParts.school_id, SCHOOLS))
+    silent = silent.where(ClassParts.held, ClassParts.reported_at.is_(None))
+    there = {"followed": followed, "missed": missed, "silent": silent}
+    asked = [found.limit(ours(1)).scalar_subquery().label(name) for name, found in there.items()]
     joined = [too.needed().scalar_subquery().label(too.name) for too in all_that_fire()]
-    return select(newest.label("newest"), otherwise.label("otherwise"), *joined)
+    return select(newest.label("newest"), otherwise.label("otherwise"), *asked, *joined)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, and_, bindparam, func, insert, or_, select
+from sqlalchemy import Date, Integer, and_, bindparam, func, insert, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -14,6 +14,7 @@ from models.people.holders import holders
 from models.people.roles import held_on
 from models.post.stops import ALARMS_OF_A_DAY
 from models.shapes.among import SCHOOLS, among
+from models.shapes.kept import run_kept
 from models.shapes.message import Notices, Round
 from rules.ladder.steps import FIRST
 from rules.letters import Kind
@@ -33,9 +34,8 @@ async def hold_back(connection: AsyncConnection, round_: Round, given: Mapping[s
     nobody could look, and nothing waits.
     """
     given = {**given, "early": round_.day - LATELY, "fewest": FEWEST_OF_SCHOOL}
-    found = [(row.school_id, row.class_id) for row in await connection.execute(_classes(), given)]
-    found += [(row.school_id, None) for row in await connection.execute(_whole_schools(), given)]
-    return [await _hold(connection, round_, school_id, class_id) for school_id, class_id in found]
+    found = (await run_kept(connection, _too_many(), given)).all()
+    return [await _hold(connection, round_, row.school_id, row.class_id) for row in found]
 
 
 async def _hold(connection: AsyncConnection, round_: Round, school_id: int, class_id: int | None) -> Notices:
@@ -56,6 +56,11 @@ def _first_of_the_day() -> tuple[Any, ...]:
 
 
 @cache
+def _too_many() -> Any:
+    """Classes; and without a class, schools as a whole."""
+    return union_all(_classes(), _whole_schools())
+
+
 def _classes() -> Any:
     count = func.count(Firings.pupil_id.distinct())
     named = select(Firings.school_id, Firings.class_id, count.label("named")).where(*_first_of_the_day())
@@ -65,7 +70,6 @@ def _classes() -> Any:
     return found.where(_is_new(many.c.school_id, many.c.class_id), _somebody_looks(many.c.school_id))
 
 
-@cache
 def _whole_schools() -> Any:
     """The usual is the mean of the days of the last two weeks on which anybody was missing."""
     count, before = func.count(Firings.pupil_id.distinct()), aliased(Firings)
@@ -76,7 +80,7 @@ def _whole_schools() -> Any:
     # by school at once: asked for each school apart it is asked of every firing there is
     earlier = select(before.school_id, times, days).where(among(before.school_id, SCHOOLS), lately)
     usual = earlier.where(before.struck_at.is_(None)).group_by(before.school_id).subquery()
-    found = select(many.c.school_id).join(usual, usual.c.school_id == many.c.school_id)
+    found = select(many.c.school_id, null().label("class_id")).join(usual, usual.c.school_id == many.c.school_id)
     found = found.where(many.c.named * usual.c.days > usual.c.times * TIMES_USUAL)
     return found.where(_is_new(many.c.school_id, None), _somebody_looks(many.c.school_id))
 

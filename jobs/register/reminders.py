@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, cast, literal, select
+from sqlalchemy import Date, Select, String, bindparam, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
@@ -15,12 +16,15 @@ from models import ClassParts, Roles
 from models.people.holders import holders
 from models.people.roles import held_on
 from models.register.silence import overdue
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round, Said
 from rules.calendar.parts import Part
 from rules.letters import Kind
 from rules.people.roles import Role
 
 STILL_USEFUL = timedelta(minutes=45)
+
+_day = bindparam("day", type_=Date)
 
 
 @job(
@@ -64,11 +68,15 @@ async def list_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]
 
 
 def _remind(round_: Round, part: str) -> list[Notices]:
-    return [Notices(kind=KINDS[part], select=_teachers(round_, part), valid_until=round_.now + timedelta(hours=2))]
+    given = {"schools": list(round_.schools), "day": round_.day, "written": str(round_.day)}
+    until = round_.now + timedelta(hours=2)
+    return [Notices(kind=KINDS[part], select=_teachers(part), values=given, valid_until=until)]
 
 
-def _teachers(round_: Round, part: str) -> Select[*tuple[Any, ...]]:
-    key = (literal(f"remind:{round_.day}:{part}:") + cast(ClassParts.class_id, String)).label("key")
+@cache
+def _teachers(part: str) -> Select[*tuple[Any, ...]]:
+    written = literal("remind:") + bindparam("written", type_=String) + literal(f":{part}:")
+    key = (written + cast(ClassParts.class_id, String)).label("key")
     return (
         select(
             ClassParts.school_id,
@@ -78,15 +86,20 @@ def _teachers(round_: Round, part: str) -> Select[*tuple[Any, ...]]:
             key,
         )
         .join(Roles, Roles.class_id == ClassParts.class_id)
-        .where(*overdue(list(round_.schools), round_.day, part), Roles.name == Role.HOMEROOM, *held_on(round_.day))
+        .where(*overdue(among(ClassParts.school_id, SCHOOLS), _day, part), Roles.name == Role.HOMEROOM, *held_on(_day))
         .distinct()
     )
 
 
+@cache
+def _with_silent_class(part: str) -> Any:
+    return select(ClassParts.school_id).where(*overdue(among(ClassParts.school_id, SCHOOLS), _day, part)).distinct()
+
+
 async def _list(round_: Round, part: str, session: AsyncSession) -> list[Notices]:
     """Only schools with a silent class are told of; with none there is nothing to say."""
-    unreported = overdue(list(round_.schools), round_.day, part)
-    schools = (await session.scalars(select(ClassParts.school_id).where(*unreported).distinct())).all()
+    given = {"schools": list(round_.schools), "day": round_.day}
+    schools = (await session.scalars(_with_silent_class(part), given)).all()
     if not schools:
         return []
     chosen = holders(

@@ -47,7 +47,9 @@ async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: Asy
     statement = (
         select(Classes.id, Classes.name)
         .join(ClassParts, ClassParts.class_id == Classes.id)
-        .where(Classes.id.in_([due.about for due in dues]), *silent([reader.school.id], day, part))
+        .where(
+            Classes.id.in_([due.about for due in dues]), *silent(ClassParts.school_id == reader.school.id, day, part)
+        )
         .order_by(Classes.name)
     )
     unreported = dict((await session.execute(statement)).all())
@@ -72,7 +74,7 @@ async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSess
     """The classes that are still silent when this leaves, for the vice principal and the registrar."""
     due = max(dues, key=lambda one: one.outbox_id)
     part = SESSION[due.about]
-    where = silent([reader.school.id], due.day, part)
+    where = silent(ClassParts.school_id == reader.school.id, due.day, part)
     statement = select(Classes.id, Classes.name).join(ClassParts, ClassParts.class_id == Classes.id).where(*where)
     rows = (await session.execute(statement.order_by(Classes.grade, Classes.name))).all()
     if not rows:

@@ -1,7 +1,7 @@
 """The register of absences by half day: every class, who was absent and why, and who reported it when."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ class ClassHalfDay(Struct, frozen=True):
     absent: Sequence[Marked]
     by: str = ""
     at: datetime | None = None
+    unsure: Collection[int] = ()  # pupils of whom it is not settled whether they are there
 
 
 async def day_registers(

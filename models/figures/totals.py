@@ -44,7 +44,9 @@ def _has_sign(sign: str) -> ColumnElement[bool]:
 
 
 class Count(Struct, frozen=True, kw_only=True):
-    """Figures of one class or place over some days, in pupil half days: `possible` = enrolled × held and reported."""
+    """Figures of one class or place over some days, in pupil half days: `possible` = enrolled × held and reported;
+    `unsure` are those of them in whose half day it is not settled whether they are there (`models.contested`).
+    """
 
     possible: int = 0
     unexcused: int = 0
@@ -55,6 +57,7 @@ class Count(Struct, frozen=True, kw_only=True):
     left_early: int = 0
     held: int = 0
     reported: int = 0
+    unsure: int = 0
 
     @property
     def absent(self) -> int:
@@ -62,7 +65,11 @@ class Count(Struct, frozen=True, kw_only=True):
 
     @property
     def present(self) -> int:
-        return self.possible - self.absent
+        return self.known - self.absent
+
+    @property
+    def known(self) -> int:
+        return self.possible - self.unsure
 
 
 Summed: TypeAlias = Mapping[Any, Mapping[str, int]]  # marks by what they are of, a number for each of `COUNTED_APART`

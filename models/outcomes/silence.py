@@ -40,7 +40,9 @@ async def _unnamed(session: AsyncSession, school: School, day: date, part: Part)
     listed = arrived.where(Outbox.kind == Kind.SILENT, Outbox.about == about).exists()
     reminded = arrived.where(Outbox.kind == reminder, Outbox.about == ClassParts.class_id).exists()
     names = select(Classes.name).join(ClassParts, ClassParts.class_id == Classes.id)
-    return list(await session.scalars(names.where(*overdue([school.id], day, part), ~listed, ~reminded)))
+    return list(
+        await session.scalars(names.where(*overdue(ClassParts.school_id == school.id, day, part), ~listed, ~reminded))
+    )
 
 
 async def _unheld(session: AsyncSession, school: School, day: date, part: Part) -> list[str]:

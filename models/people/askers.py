@@ -13,6 +13,7 @@ from models.base import insert_new, twin
 from models.people.tables import Chats, Guardians, NumberRoads, People, RoadChoices, Roles
 from models.school.tables import Schools
 from models.school.units import UnitOfficers
+from models.shapes.among import ours
 from models.shapes.asker import Asker, HeldRole, LinkedAsker, School
 
 Address = tuple[str, str]  # channel, address on it
@@ -163,9 +164,9 @@ def place_of(there: Any) -> ColumnElement[Any]:
     """Where a road to a number stands among its person's: what somebody has chosen goes first; 0: it is not taken.
     `there` are the chats that NumberRoads are joined with.
     """
-    chosen = select(case((RoadChoices.first == "", 0), (RoadChoices.first == there.channel, 1)))
+    chosen = select(case((RoadChoices.first == ours(""), ours(0)), (RoadChoices.first == there.channel, ours(1))))
     chosen = chosen.where(RoadChoices.person_id == NumberRoads.person_id).correlate(NumberRoads, there)
-    return func.coalesce(chosen.scalar_subquery(), NumberRoads.rank + 1)
+    return func.coalesce(chosen.scalar_subquery(), NumberRoads.rank + ours(1))
 
 
 def chat_to(person_id: Any) -> ColumnElement[Any]:
@@ -173,11 +174,11 @@ def chat_to(person_id: Any) -> ColumnElement[Any]:
     person's number.
     """
     linked = select(Chats.id).where(Chats.person_id == person_id, Chats.closed_at.is_(None))
-    linked = linked.order_by(*as_written_to()).limit(1)
+    linked = linked.order_by(*as_written_to()).limit(ours(1))
     there = twin(Chats, "chat_to")
     road = select(NumberRoads.chat_id).join(there, there.id == NumberRoads.chat_id)
-    road = road.where(NumberRoads.person_id == person_id, there.closed_at.is_(None), place_of(there) > 0)
-    road = road.order_by(place_of(there)).limit(1)
+    road = road.where(NumberRoads.person_id == person_id, there.closed_at.is_(None), place_of(there) > ours(0))
+    road = road.order_by(place_of(there)).limit(ours(1))
     return func.coalesce(linked.scalar_subquery(), road.scalar_subquery())
 
 

@@ -11,6 +11,7 @@ from models.base import twin
 from models.people.roles import held_on
 from models.people.tables import Enrolments, Guardians, Roles
 from models.school.tables import Classes, Places
+from models.shapes.among import ours
 from rules.people.roles import Role
 
 
@@ -35,15 +36,15 @@ def has_deputy(day: Any) -> ColumnElement[bool]:
     """The condition on `Roles`: there is a vice principal at its school on that day."""
     deputy = twin(Roles, "has_deputy")
     found = select(deputy.id).where(
-        deputy.school_id == Roles.school_id, deputy.name == Role.VICE_PRINCIPAL, *held_on(day, deputy)
+        deputy.school_id == Roles.school_id, deputy.name == ours(Role.VICE_PRINCIPAL), *held_on(day, deputy)
     )
     return found.correlate_except(deputy).exists()
 
 
 def leads_on(day: Any) -> ColumnElement[bool]:
     """The condition on `Roles`: a vice principal; in a school without one on that day, the principal."""
-    alone = and_(Roles.name == Role.PRINCIPAL, ~has_deputy(day))
-    return or_(Roles.name == Role.VICE_PRINCIPAL, alone)
+    alone = and_(Roles.name == ours(Role.PRINCIPAL), ~has_deputy(day))
+    return or_(Roles.name == ours(Role.VICE_PRINCIPAL), alone)
 
 
 async def teachers_of(session: AsyncSession, class_id: int, day: date) -> Sequence[int]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import twin
@@ -13,10 +13,10 @@ from models.school.tables import Classes, DayRules
 from rules.calendar.held import OFF
 
 
-def silent(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any]:
+def silent(of_schools: ColumnElement[bool], day: date | Any, part: str) -> Sequence[Any]:
     """Conditions: a half day that was held and that nobody has reported."""
     return [
-        ClassParts.school_id.in_(schools),
+        of_schools,
         ClassParts.day == day,
         ClassParts.part == part,
         ClassParts.held,
@@ -31,15 +31,16 @@ async def left_open(
     found: dict[str, list[str]] = {}
     for part in parts:
         open_ = select(Classes.name).join(ClassParts, ClassParts.class_id == Classes.id)
-        open_ = open_.where(*silent([school_id], day, part), Classes.id.in_(classes)).order_by(Classes.name)
+        open_ = open_.where(*silent(ClassParts.school_id == school_id, day, part), Classes.id.in_(classes))
+        open_ = open_.order_by(Classes.name)
         for name in await session.scalars(open_):
             found.setdefault(name, []).append(part)
     return found
 
 
-def overdue(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any]:
+def overdue(of_schools: ColumnElement[bool], day: date | Any, part: str) -> Sequence[Any]:
     """Of these the ones somebody is to be reminded of: not those of a day that may be none of school."""
-    return [*silent(schools, day, part), ~in_doubt()]
+    return [*silent(of_schools, day, part), ~in_doubt()]
 
 
 def in_doubt() -> Any:

@@ -40,7 +40,7 @@ class Marks(Row):
     __tablename__ = "marks"
     __table_args__ = (
         partial("uq_marks_live", "pupil_id", "day", "part", where="struck_at IS NULL", unique=True),
-        partial("ix_marks_unexcused", "day", "pupil_id", where="kind = 'K' AND struck_at IS NULL"),
+        partial("ix_marks_unexcused", "day", "school_id", "pupil_id", where="kind = 'K' AND struck_at IS NULL"),
         partial("ix_marks_class", "class_id", "day", where="struck_at IS NULL"),
         partial("ix_marks_school", "school_id", "day", where="struck_at IS NULL"),
         Index("ix_marks_inbox", "inbox_id"),

@@ -52,10 +52,15 @@ def _class(page: Page, one: ClassHalfDay, local: Local) -> None:
     first = (one.part.class_name, count.possible, count.excused, count.unexcused, count.unclear)
     last = (one.by, f"{local(one.at):%H:%M}", _noted(one))
     for number, mark in enumerate(one.absent or [None]):
-        absent = ("Không vắng", "", "") if mark is None else (mark.name, mark.sign, _why(mark))
+        absent = ("Không vắng", "", "") if mark is None else _absent(mark, unsure=mark.pupil_id in one.unsure)
         around = (first, last) if number == 0 else (("",) * 5, ("",) * 3)
         lines = max(1, -(-len(absent[2]) // _LETTERS_A_LINE))
         page.line([*around[0], *absent, *around[1]], _LOOKS, lines=lines)
+
+
+def _absent(mark: Marked, *, unsure: bool) -> tuple[str, str, str]:
+    """Of whom it is not settled whether they are there no sign is written: they are counted neither way."""
+    return (mark.name, "?", "có người nói em ở trường, đang xác minh") if unsure else (mark.name, mark.sign, _why(mark))
 
 
 def _why(mark: Marked) -> str:

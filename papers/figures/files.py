@@ -6,15 +6,18 @@ from datetime import date, timedelta
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.boarders import boarder_ids
+from models.contested import Contested, apart, contested_among
 from models.figures.class_register import class_register, homerooms
-from models.figures.day_register import day_registers
+from models.figures.day_register import ClassHalfDay, day_registers
 from models.figures.place_register import place_registers
 from models.figures.totals import by_class
 from models.people.places import Place
 from models.people.signing import signed_letterhead
+from models.register.tables import Marks
 from models.school.letterhead import Letterhead
 from models.shapes.asker import School
 from papers.figures.boarder_days import add_boarder_days
@@ -80,7 +83,9 @@ async def boarder_file(
 
 async def day_file(session: AsyncSession, school: School, first: date, last: date, today: date) -> Made | None:
     """The register of absences by half day, a sheet a day; None if nothing was held in these days."""
-    days = await day_registers(session, school.id, first, last)
+    unsure = await contested_among(session, Marks.school_id == school.id, Marks.day.between(first, last))
+    found = await day_registers(session, school.id, first, last)
+    days = {day: [_less(one, unsure) for one in held] for day, held in found.items()}
 
     def fill(book: Book) -> None:
         for day, held in days.items():
@@ -88,6 +93,12 @@ async def day_file(session: AsyncSession, school: School, first: date, last: dat
 
     span = f"{first}" if first == last else f"{first:%Y-%m}"
     return await made_book(session, school, today, file_name("vang-hang-buoi", span), fill) if days else None
+
+
+def _less(one: ClassHalfDay, unsure: Sequence[Contested]) -> ClassHalfDay:
+    part = one.part
+    theirs = [said for said in unsure if (said.class_id, said.day, said.part) == (part.class_id, part.day, part.part)]
+    return replace(one, part=apart([part], theirs)[0], unsure={said.pupil_id for said in theirs})
 
 
 async def place_files(

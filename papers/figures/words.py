@@ -29,7 +29,7 @@ def day_words(day: date) -> str:
 
 
 def rate_words(count: Count) -> str:
-    found = rate(count.present, count.possible)
+    found = rate(count.present, count.known)
     return percent(None if found is None else float(found))
 
 
@@ -38,8 +38,9 @@ def summed(count: Count) -> str:
     absent = f"vắng {count.absent}/{count.possible} buổi học sinh"
     open_ = f", chưa rõ phép {count.unclear}" if count.unclear else ""
     kinds = f" (có phép {count.excused}, không phép {count.unexcused}{open_})" if count.absent else ""
+    unsure = f"; đang xác minh {count.unsure}" if count.unsure else ""
     rated = f"; chuyên cần {rate_words(count)}" if count.possible else ""
-    return f"{absent}{kinds}{rated}"
+    return f"{absent}{kinds}{unsure}{rated}"
 
 
 def dated(letterhead: Letterhead, day: date) -> str:

@@ -118,7 +118,7 @@ def code_key(code: str | None) -> str:
 class AsideRow(Struct, frozen=True, kw_only=True):
     """A pupil's line that was left out. `gone`: its state says that this pupil has left; else the line was hidden, and
     whoever it is stays as he or she is. `listed`: it stands on a list of nobody but those who have left, from `day` on
-    if that is said.
+    if that is said. `boards`: it stands on a list of nobody but boarders, and says only that.
     """
 
     row: PupilRow
@@ -126,6 +126,7 @@ class AsideRow(Struct, frozen=True, kw_only=True):
     state: str = ""
     day: date | None = None
     listed: bool = False
+    boards: bool = False
 
 
 class StaffRow(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 from sqlalchemy import (
@@ -29,9 +29,12 @@ from models.post.optouts import ALARMS, OPTIONAL, opted_out
 from models.post.tables import HANDED, HELD, PENDING
 from models.shapes.among import Numbers, among, ours
 from models.shapes.asker import School
+from models.shapes.kept import run_kept
 from models.shapes.message import Notices
 from rules.calendar.quiet_hours import next_allowed
 from rules.letters import AT_ONCE
+
+ByHours: TypeAlias = Sequence[Sequence[School]]  # schools with the same quiet hours together; nearly all have the same
 
 AFTER_REST = timedelta(hours=3)  # what could not leave before the school's rest may leave for so long after it
 
@@ -39,8 +42,11 @@ AFTER_REST = timedelta(hours=3)  # what could not leave before the school's rest
 async def store_selected(
     connection: AsyncConnection, selected: Sequence[Notices], schools: dict[int, School], now: datetime
 ) -> None:
+    hours: dict[tuple[Any, ...], list[School]] = defaultdict(list)
+    for school in schools.values():
+        hours[school.timezone, school.quiet_from, school.quiet_until].append(school)
     for together in _together(selected):
-        await _store_together(connection, together, schools, now)
+        await _store_together(connection, together, list(hours.values()), now)
 
 
 def _together(selected: Sequence[Notices]) -> Iterable[Sequence[Notices]]:
@@ -65,29 +71,29 @@ class Part(Struct, frozen=True):
 
 
 async def _store_together(
-    connection: AsyncConnection, together: Sequence[Notices], schools: dict[int, School], now: datetime
+    connection: AsyncConnection, together: Sequence[Notices], by_hours: ByHours, now: datetime
 ) -> None:
     """One INSERT … SELECT, however many people it is for."""
     parts, given = [], {**together[0].values, "now": now}
     for number, notices in enumerate(together):
-        part, values = _part(notices, number, schools, now)
+        part, values = _part(notices, number, by_hours, now)
         parts.append(part)
         given |= values
-    await connection.execute(_selecting(tuple(parts), connection.dialect.name), given)
+    statement = _selecting(tuple(parts), connection.dialect.name)
+    if together[0].values:
+        await run_kept(connection, statement, given)
+    else:  # one of many that say the same
+        await connection.execute(statement, given)
 
 
-def _part(notices: Notices, number: int, schools: dict[int, School], now: datetime) -> tuple[Part, dict[str, Any]]:
+def _part(notices: Notices, number: int, by_hours: ByHours, now: datetime) -> tuple[Part, dict[str, Any]]:
     """Where schools have different quiet hours, those whose notices may leave at another moment than most are named."""
     waits: dict[datetime, list[int]] = defaultdict(list)
-    moments: dict[tuple[Any, ...], datetime] = {}  # nearly all schools have the same hours
-    for school in schools.values():
-        hours = (school.timezone, school.quiet_from, school.quiet_until)
-        if hours not in moments:
-            moments[hours] = allowed(school, now + notices.hold, notices.kind)
-        waits[moments[hours]].append(school.id)
+    for alike in by_hours:
+        waits[allowed(alike[0], now + notices.hold, notices.kind)] += [school.id for school in alike]
     commonest = max(waits, key=lambda moment: len(waits[moment]), default=now + notices.hold)
     others = [(moment, ids) for moment, ids in waits.items() if moment != commonest]
-    tapped = [school.id for school in schools.values() if waits_for_tap(notices.kind, school)]
+    tapped = [school.id for alike in by_hours for school in alike if waits_for_tap(notices.kind, school)]
     meant = now + notices.hold
     values: dict[str, Any] = {"leaves": commonest}
     values |= {"until": lives_until(notices.valid_until, commonest, meant)}

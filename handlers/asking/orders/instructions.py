@@ -29,10 +29,20 @@ from models.people.places import places
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce, announced_last, names_a_matter
 from rules.asking.wish import Intent
-from rules.asking.words import looks_back, names_a_weekday, part_of_school_in, place_in, reason_in, school_in, why_in
+from rules.asking.words import (
+    looks_back,
+    names_a_site,
+    names_a_weekday,
+    part_of_school_in,
+    place_in,
+    reason_in,
+    school_in,
+    why_in,
+)
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
 from rules.reading.who.roster import Pupil
 from rules.roll import says_next_week
+from rules.roll_days import is_coming, spoken_day
 
 
 async def _off(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
@@ -102,6 +112,9 @@ async def _undone(incoming: Incoming, session: AsyncSession, about: About) -> Se
 
 
 async def _transferred(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """To another site of this school is to another class."""
+    if names_a_site(about.text):
+        return await _moved(incoming, session, about)
     return await of_the_roll(incoming, session, about, roll.transfer, Word("chuyentruong"))
 
 
@@ -132,7 +145,7 @@ async def _moved(incoming: Incoming, session: AsyncSession, about: About) -> Seq
     return await of_the_roll(incoming, session, about, roll.move, Word("chuyenlop"))
 
 
-async def _moved_home(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+async def moved_home(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """`nhà em Lan chuyển sang thôn 4`: a place that is known by its whole name, else as it was said."""
     if about.place is None and not place_in(about.text):
         return await _transferred(incoming, session, about)
@@ -196,6 +209,10 @@ async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: b
 def _first_day(incoming: Incoming, about: About) -> date | None:
     """`từ thứ 2` of a change is the coming Monday, where nothing says that it was."""
     today = local(incoming)[1].date()
+    if about.day is None and (spoken := spoken_day(about.text, today)) is not None:
+        return spoken.day
+    if about.day is not None and about.day <= today and is_coming(about.text):
+        return about.day + timedelta(days=7)
     if about.day is None or about.day >= today or not names_a_weekday(about.text) or looks_back(about.text):
         return about.day
     return about.day + timedelta(days=7)
@@ -215,7 +232,7 @@ OF_THE_ROLL: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Se
     Intent.DROP_OUT: _dropped,
     Intent.TRANSFER: _transferred,
     Intent.CHANGE_CLASS: _moved,
-    Intent.HOME: _moved_home,
+    Intent.HOME: moved_home,
     Intent.REMOVE: _removed,
 }
 INSTRUCTIONS: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said]]]] = {

@@ -14,6 +14,7 @@ from models.people.homes import keep_homes
 from models.people.places import place_name
 from models.unlisted.children import struck
 from papers.roster import AsideRow, Fault, Param, PupilRow, Roster, code_key
+from papers.roster.applying.boarding import board
 from papers.roster.applying.cases import cases_end
 from papers.roster.applying.changes import COMES, FIELDS, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
@@ -52,6 +53,7 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     moved = await _enrolments(work, own_seats(roster.pupils, work.pupils, here), there)
     gone = {known[count + n].id: one for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
+    board(work, roster.aside, known, count)
     tell_unfound(work, roster.aside, known.keys(), count)
     tell_gone_before(work, {there[id_].full_name: one for id_, one in gone.items() if not _is_here(work, there[id_])})
     left = await _leave(work, roster, there, {*work.pupils, *stay}, gone)
@@ -148,7 +150,7 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
             await work.passed(index)
         if index not in known:
             work.pupils.append(next(ids)[0])
-            work.say(COMES, name=_named(row), klass=row.class_name)
+            work.say(COMES, name=f"{row.full_name} ({row.class_name})", klass=row.class_name)
             continue
         now = known[index]
         work.pupils.append(now.id)
@@ -160,10 +162,6 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
             fields = [_field(name, getattr(now, name), different[name], homes) for name in FIELDS if name in different]
             work.say(N_("pupil {name}: {what} changed"), *fields, name=f"{now.full_name} ({row.class_name})")
     await work.passed(len(rows))
-
-
-def _named(row: PupilRow) -> str:
-    return f"{row.full_name} ({row.class_name})"
 
 
 def _values(work: Import, row: PupilRow) -> dict[str, Any]:
@@ -229,7 +227,7 @@ def _is_noted(work: Import, row: PupilRow, pupil_id: int, here: Any, class_id: i
     """Something else is noted for a later day, and stays until somebody takes it back."""
     if pupil_id not in work.later or (here is not None and here.class_id == class_id):
         return False
-    work.remark(_NOTED, name=_named(row), day=shown(work.later[pupil_id]))
+    work.remark(_NOTED, name=f"{row.full_name} ({row.class_name})", day=shown(work.later[pupil_id]))
     return True
 
 
@@ -238,7 +236,7 @@ def _stays(work: Import, row: PupilRow, here: Any, class_id: int) -> bool:
     if here.class_id == class_id:
         if row.list_no is not None and here.list_no != row.list_no:
             work.put(Enrolments, here.enrolment, list_no=row.list_no)
-            work.say(N_("pupil {name}: list number changed"), name=_named(row))
+            work.say(N_("pupil {name}: list number changed"), name=f"{row.full_name} ({row.class_name})")
         return True
     work.say(MOVES, name=row.full_name, old=here.class_name, new=row.class_name)
     if here.starts < work.today:
@@ -262,7 +260,7 @@ def _arrival(work: Import, row: PupilRow, now: Any, here: Any, *, begins: bool) 
         work.say(MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
         work.put(Enrolments, now.enrolment, ends=work.today - timedelta(days=1))
         return None
-    work.say(RETURNS, name=_named(row), klass=row.class_name)
+    work.say(RETURNS, name=f"{row.full_name} ({row.class_name})", klass=row.class_name)
     return None if work.today <= work.year.starts and now.year_id != work.year.id else Movement.BACK
 
 

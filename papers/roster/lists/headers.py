@@ -29,6 +29,10 @@ _NAME = (
     r"^(ten )?(hoc sinh|hs|tre|be)( day du)?$|^ten day du$|^ten (giao vien|gv|can bo|nhan vien)$|"
     r"^(ten )?(giao vien|gv|can bo|cb|nguoi)( (giao vien|gv))* (phu trach|van dong|duoc phan cong)$"
 )
+_CARER = (
+    r"^((ho( va)? )?ten )?(giao vien|gv|can bo|cb ?gv|cb|thanh vien|nguoi)( (phu trach|van dong|duoc phan cong))?"
+    r"( (thu|so))?"
+)
 _CLASS = (
     r"^((con|chau|em) )?(dang )?hoc lop( nao)?$|^(xep |duoc )?vao (hoc )?lop$|^lop( nam)?( hoc)? 20\d\d( 20)? ?\d\d$|"
     r"^(thong tin |hoc sinh |hs )*(ten |ma |(dang )?hoc )?(nhom )?lop( nhom)?( (dang )?hoc|"
@@ -73,6 +77,9 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("role", r"^(?!.*\b(ten|nguoi)\b).*\bphan cong\b"),
         ("surname", r"\bho( va)?( chu)?( ten)? (dem|lot)$|^ho$"),
         ("given", r"^ten$"),
+        ("carer1", rf"{_CARER} (1|nhat|i)$|^(nhom|to) truong$|^cap( (giao vien|gv|can bo))?( phu trach)?$"),
+        ("carer2", rf"{_CARER} (2|hai|ii)$|^(nhom|to) pho$|^thanh vien$"),
+        ("carer3", rf"{_CARER} (3|iii)$"),
         ("name", _NAME),
         (
             "of_staff",
@@ -193,7 +200,8 @@ def _has_class_offices(fields: AbstractSet[str], above: str) -> bool:
 def _not_pupils(fields: AbstractSet[str], above: str, tab: str, name: str) -> Kind | None:
     if "role" in fields or ("homeroom" in fields and "class" not in fields):
         return "staff"
-    if "charge" in fields or (fields & _PLACES and ("when" in fields or _IN_CHARGE.search(folded(name)))):
+    told = fields & {"when", "name2"} or _IN_CHARGE.search(folded(name))
+    if "charge" in fields or (fields & _PLACES and told):
         return "hamlets"
     return "staff" if _of_staff(fields, above, tab, name) else None
 

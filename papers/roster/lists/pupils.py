@@ -64,7 +64,7 @@ def read_pupils(
             come_to_row(line.row - table.start)
     reading.tell_doubtful_classes()
     aside = [one for one in found if isinstance(one, AsideRow)]
-    tell_gone(table, [one.state for one in aside if not table.left])
+    tell_gone(table, [one.state for one in aside if one.gone and not table.left])
     hidden = [line for line in table.hidden_lines() if reading.is_pupil(line)]
     aside += [AsideRow(row=reading.pupil(line, quietly=True), gone=False) for line in hidden]
     tell_hidden(table, [line.row for line in hidden])
@@ -106,7 +106,9 @@ class _Reading:
         if self.table.left:
             return AsideRow(row=row, gone=True, state=state_of(line), day=left_on(line), listed=True)
         state = gone_words(line)
-        return AsideRow(row=row, gone=True, state=state) if state else row
+        if state or not self.table.boards:
+            return AsideRow(row=row, gone=True, state=state) if state else row
+        return AsideRow(row=row, gone=False, boards=True)
 
     def pupil(self, line: Line, below: Sequence[Line] = (), *, quietly: bool = False) -> PupilRow:
         before = len(self.table.faults)
@@ -160,7 +162,7 @@ class _Reading:
         named = line.group or self.klass
         if not named and "class" in self.table.columns:
             line.fault("class", N_("there is no class: write the pupil's class, for example 6A"))
-        elif not named and not self.classless and not self.table.left:
+        elif not named and not (self.classless or self.table.left or self.table.boards):
             self.classless = True
             self._tell_classless()
         return named

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import localtime, tzset
+from typing import Any
 
 import pytest
 from msgspec import structs
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.app import App
@@ -240,3 +241,23 @@ async def test_a_message_written_before_midnight_and_handled_after_belongs_to_th
         await play.say("gvcn", "/du 6A")
         reported = select(ClassParts.day).where(ClassParts.reported_at.is_not(None)).distinct()
         assert sorted(await column(play, reported)) == [date(2026, 11, 16), date(2026, 11, 17)]
+
+
+ON_A_FREE_DAY = 610  # statements of its 77 runs and the 12 before, in 61 rounds; every fourth only opens a transaction
+
+
+async def test_a_day_without_lessons_asks_the_database_little(tmp_path: Path) -> None:
+    """On a school's old laptop, and in every story that walks through it."""
+    async with playing(tmp_path, at="2026-11-21 23:50") as play:
+        asked = Counter[str]()
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            asked[statement] += 1
+
+        async with play.app.database.read() as session:
+            known = await schools(session)
+        event.listen(play.app.database.engine.sync_engine, "before_cursor_execute", note)
+        while (due := play.app.clock.next_due(known, play.app.now())) and due < local("2026-11-22 23:50"):
+            play.app.now.move_to(due)
+            await play.app.clock.tick()
+    assert asked.total() <= ON_A_FREE_DAY, asked.most_common(12)

@@ -1,9 +1,12 @@
 """Somebody says that a pupil is there after all, and nobody has tapped: the alarm waits a little, and not for ever."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from rules.pictures import Chart
 from tests.conversation import Play, playing
 from tests.handlers.said_in_class import marked
 from tests.jobs.checks import heard
@@ -93,3 +96,32 @@ async def test_a_school_may_not_wait(tmp_path: Path) -> None:
         await play.say("gvcn", "Hồ Thị Lan đến rồi")
         await play.clock_to("07:50")
         assert "mẹ Lan" in heard(play)
+
+
+async def test_the_line_the_report_its_picture_and_the_file_count_by_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Chart] = []
+
+    async def draw(chart: Chart) -> bytes:
+        drawn.append(chart)
+        return b"PNG"
+
+    monkeypatch.setattr("bot.engine.post.charts.draw", draw)
+    async with playing(tmp_path) as play:
+        await begun(play)
+        await play.say("bộ môn", "6A Hồ Thị Lan có mặt")
+        await play.clock_to("07:52")
+        assert "Vắng 1/8: 0P, 1K." in heard(play)["ht"]
+        told = " ".join(await play.say("ht", "/baocao"))
+        assert "Sáng: 1/2 lớp đã báo; vắng 1/8 (1K), 1 đang xác minh" in told
+        assert "Chuyên cần 85,7%" in told
+        assert "• 6A: sáng 1/8 (1K), 1 đang xác minh" in told
+        assert "Thôn 3: 1/4 (1K), 1 đang xác minh" in told
+        assert {tile.label: tile.words for tile in drawn.pop().tiles}["6A"] == "1/8"
+        assert "vắng 1/8 (1K), 1 đang xác minh" in (await play.say("ht", "/lop 6A"))[0]
+        await play.say("ht", "/tep hôm nay")
+        sheet = load_workbook(BytesIO(play.seen("ht")[-1].files[0].content)).worksheets[-1]
+        rows = {row[5]: (row[3], row[6]) for row in sheet.values if row[5]}
+        assert rows["Hồ Thị Lan"] == (1, "?"), "the class's first line, with its one without leave"
+        assert rows["Nguyễn Văn A"][1] == "K"
