@@ -23,7 +23,8 @@ _ABOUT = {
     "sua": r"\b(?:sua|nham|sai|chinh)\b",
     "huy": r"\b(?:huy|xoa|go bo|thu hoi|rut lai)\b",
     "diemdanh": r"\b(?:diem danh)\b",
-    "hocsinhmoi": r"\b(?:hoc sinh moi|hs moi|nhap hoc|them (?:\d )?(?:em|ban|hoc sinh))\b",
+    "hocsinhmoi": r"\b(?:hoc sinh moi|hs moi|nhap hoc|(?:em|ban) moi (?:chuyen|ve|den|vao)|"
+    r"them (?:\d )?(?:em|ban|hoc sinh))\b",
     "phuhuynh": r"\b(?:so dien thoai|doi so|so (?:cua )?(?:me|bo|phu huynh))\b",
     "chuyenlop": r"\bchuyen lop\b",
     "chuyentruong": r"\bchuyen truong\b",
@@ -35,7 +36,7 @@ _ABOUT = {
     "lop": r"\b(?:xem|lenh) .*\b(?:tuan|thang|lop)\b",
     "baocao": r"\b(?:bao cao|thong ke|bieu do)\b",
     "tep": r"\b(?:in|xuat|excel|file)\b",
-    "moi": r"\b(?:ma|phieu|lien ket|ket noi|moi phu huynh)\b",
+    "moi": r"\b(?:ma|phieu|lien ket|ket noi|moi phu huynh|phu huynh (?:\w+ )?nhan (?:duoc )?tin)\b",
     "xinphep": r"\bxin (?:nghi|phep)\b",
     "vanban": r"\b(?:giay moi|bien ban|van ban)\b",
 }
