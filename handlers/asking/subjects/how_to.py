@@ -31,7 +31,8 @@ _ABOUT = {
     "thongbao": r"\bthong bao\b",
     "lich": r"\b(?:ngay nghi|nghi bao|hoc bu|lich)\b",
     "tham": r"\b(?:den nha|tham nha|van dong|di nha)\b",
-    "goi": r"\b(?:goi dien|cuoc goi|khong co (?:dt|so )?dien thoai|khong dung dien thoai)\b",
+    "goi": r"\b(?:cuc gach|khong (?:xai|dung|co) (?:zalo|smartphone|tele)|"
+    r"goi dien|cuoc goi|khong co (?:dt|so )?dien thoai|khong dung dien thoai)\b",
     "dodau": r"\bdo dau\b",
     "lop": r"\b(?:xem|lenh) .*\b(?:tuan|thang|lop)\b",
     "baocao": r"\b(?:bao cao|thong ke|bieu do)\b",
@@ -42,6 +43,13 @@ _ABOUT = {
 }
 _PART = re.compile(r"\b(?:tron|bo|cup) (?:tiet|hoc tiet|gio)\b|\bve som\b|\bve giua\b")
 _IN_WORDS = (
+    (
+        r"\b(?:bo mon)\b",
+        REPORTERS,
+        N_(
+            "• The homeroom teacher reports the class; who teaches it may report a pupil who is missing: {klass} Lan absent"
+        ),
+    ),
     (
         r"\b(?:chup|hinh|anh chup)\b",
         REPORTERS,
