@@ -189,6 +189,18 @@ def reason_code(text: str) -> str | None:
     return "khac" if words else None
 
 
+_COMES_LATE = re.compile(
+    r"\b(?:di hoc|den|toi|vao|vo|len|di)(?: (?:lop|truong|hoc))? (?:tre|muon)\b|"
+    r"\b(?:tre|muon) (?:1|mot|2|hai|may) tiet\b"
+)
+
+
+def comes_late(text: str) -> bool:
+    """`mai cháu đi học trễ vì phải khám răng`: that is no absence."""
+    said = fold(clean(text))
+    return _COMES_LATE.search(said) is not None and not rests(text)
+
+
 _WELL = re.compile(r"\b(?:khoi|do|het|lanh|di hoc|den lop|vao lop|khong (?:om|benh|sot|bi))\b")
 
 

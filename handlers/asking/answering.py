@@ -35,7 +35,7 @@ from handlers.asking.subjects.of_itself import (
     quiet_hours,
 )
 from handlers.asking.subjects.office import own_report, roster_told, teacher_told
-from handlers.asking.subjects.own_days import nothing_to_withdraw, own_days
+from handlers.asking.subjects.own_days import calendar_of_a_day, nothing_to_withdraw, own_days
 from handlers.asking.subjects.topics import whose_number
 from handlers.whom_to_call import only_a_family
 from letters.says.families import note
@@ -73,7 +73,7 @@ _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable
     Intent.LEAVE_STATE: leave_state,
     Intent.OTHERS: of_other_children,
     Intent.REMIND: no_reminders,
-    Intent.CALENDAR: own_days,
+    Intent.CALENDAR: calendar_of_a_day,
     Intent.WITHDRAW: nothing_to_withdraw,
     **INSTRUCTIONS,
 }

@@ -42,11 +42,12 @@ from handlers.whom_to_call import only_a_family
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from models.post.last_question import still_asked
 from models.shapes.message import Asked, Incoming, Said
-from rules.asking.questions import asks_what, asks_whether_there, is_question, is_supposed, shows_a_report
+from rules.asking.questions import asks_how, asks_whether_there, is_question, is_supposed, shows_a_report
+from rules.asking.subject import calls_somebody
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent
 from rules.asking.words import plain_words
-from rules.leave import tells_illness
+from rules.leave import comes_late, tells_illness
 from rules.people.codes import types_a_code
 from rules.people.movements import is_told_to_leave
 from rules.people.roles import REPORTERS, ROLL, Role
@@ -55,6 +56,7 @@ _ABSENCE = re.compile(
     r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|(?<!day )du)\b"
 )  # may be a report: not guessed
 _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FILE))
+_BY_COMMAND = frozenset((Intent.NEW_PUPIL, Intent.MOVEMENTS, Intent.INVITE))  # and how that is written may be asked
 _NO_LEAVE = frozenset((Intent.WORRY, Intent.BACK, Intent.THERE, Intent.WITHDRAW, Intent.LATE, Intent.LEAVE_STATE))
 _SURELY = 0.6  # and not only likeliest: an alarm follows
 _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
@@ -115,14 +117,21 @@ async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
         return ""
 
 
+def _of_a_family(first: Intent | None, text: str) -> Intent | None:
+    """What the words are like, and what they say: `con sốt rồi cô` is no child that is back."""
+    if first is Intent.LEAVE and comes_late(text):
+        return Intent.LATE
+    return Intent.LEAVE if first in (Intent.BACK, Intent.THERE) and tells_illness(text) else None
+
+
 def _wanted(incoming: Incoming, text: str) -> Wanted:
     """A pupil who has left for good is told with alarm by whoever does not keep the roll."""
     if may(incoming.asker, ROLL) and is_told_to_leave(text):
         return Wanted((Intent.DROP_OUT,))
     family = Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS)
     found = wanted_in(text, family=family)
-    if family and found.first in (Intent.BACK, Intent.THERE) and tells_illness(text):  # `con sốt rồi cô`
-        return Wanted((Intent.LEAVE,))
+    if family and (else_ := _of_a_family(found.first, text)) is not None:
+        return Wanted((else_,))
     left = found.first in {Intent.REMOVE, Intent.DROP_OUT} and found.share >= _SURELY
     if left and not may(incoming.asker, ROLL):
         return Wanted((Intent.WORRY,))
@@ -130,8 +139,9 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
         return Wanted()
     if shows_a_report(text):
         return Wanted((Intent.HOW_TO,))
-    if found.first in OF_THE_ROLL and asks_what(text):  # `xin chuyển trường, giờ xử lý sao`
-        return Wanted((Intent.HOW_TO,))
+    if (found.first in OF_THE_ROLL or found.first in _BY_COMMAND) and asks_how(text):
+        shown = found.first in OF_THE_ROLL and calls_somebody(text) and may(incoming.asker, ROLL)
+        return Wanted((found.first if shown and found.first else Intent.HOW_TO,))
     asks_it, supposed = is_question(text), is_supposed(text)
     told = {Intent.REPORTED, *OF_THE_ROLL} if asks_it else set(OF_THE_ROLL) if supposed else set()
     return found.without(told | ({Intent.THERE, Intent.BACK} if asks_whether_there(text) else set()))

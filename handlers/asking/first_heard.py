@@ -67,7 +67,8 @@ async def _reports(incoming: Incoming, session: AsyncSession, heard: Heard) -> b
         return False
     if (leads(incoming.asker) and is_question(text)) or heard.reading.chat:
         return False
-    if verdict(heard.reading).outcome not in _SURE:
+    outcome = verdict(heard.reading).outcome
+    if outcome not in _SURE or (outcome is Outcome.AMBIGUOUS and is_question(text)):
         return False
     named = [one.class_id for one in heard.reading.reports if one.class_id is not None and (one.items or one.nobody)]
     lists = [(await class_list(session, heard.school, one, heard.today)).index for one in named]

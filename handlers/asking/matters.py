@@ -21,6 +21,7 @@ from models.figures.headcount import boarders_away, heads
 from models.figures.summary import parts
 from models.people.staff import Colleague
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.questions import is_question
 from rules.asking.wish import Matter
 from rules.people.roles import EMPLOYED, HEADS, Role
 
@@ -76,7 +77,7 @@ async def not_kept(incoming: Incoming, session: AsyncSession, matter: Matter, ab
     whom = _("If it is needed, please ask: {who}.").format(who=to_call(knows)) if knows else ""
     if matter in (Matter.MEALS, Matter.BOARDING) and (boarding := await _boarding(incoming, session)):
         text = joined([text, boarding])
-    if matter in _TOLD and knows:
+    if matter in _TOLD and knows and not is_question(about.text):
         text, whom = _(_NOBODY_TOLD).format(who=to_call(knows)), ""
     taps = await taps_to_pass_on(incoming, session, about.pupils or about.hidden)
     said, rows = _beside(text, whom), [*taps, *_of(about)]

@@ -17,9 +17,11 @@ from rules.reading.who.roster import Pupil
 _AN_ITEM = re.compile(r"^\s*(?:•|\d+[.)])")
 
 
-async def shown_last(incoming: Incoming, session: AsyncSession) -> list[tuple[ClassRef, Pupil]]:
-    """Those of the list in it, where it has one, as far as this person may read of them. Two of one name in two classes
-    are nobody.
+async def shown_last(
+    incoming: Incoming, session: AsyncSession, *, unread: bool = False
+) -> list[tuple[ClassRef, Pupil]]:
+    """Those of the list in it, where it has one, as far as this person may read of them, or with the others too
+    (`unread`: nothing but their names). Two of one name in two classes are nobody.
     """
     lines = (await last_answer(session, incoming.linked.chat_id, incoming.when)).splitlines()
     listed = [line for line in lines if _AN_ITEM.match(line)]
@@ -30,7 +32,7 @@ async def shown_last(incoming: Incoming, session: AsyncSession) -> list[tuple[Cl
         each = await class_list(session, school, klass.id, moment.date())
         for pupil in each.index.roster.pupils:
             at = text.find(pupil.name)
-            if at >= 0 and await readable(incoming, session, each, pupil):
+            if at >= 0 and (unread or await readable(incoming, session, each, pupil)):
                 found.setdefault(pupil.name, []).append((at, klass, pupil))
     alone = sorted((one[0] for one in found.values() if len(one) == 1), key=lambda one: one[0])
     return [(klass, pupil) for _at, klass, pupil in alone]

@@ -21,7 +21,17 @@ from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.questions import asks_what, asks_whether
 from rules.asking.wanted import wanted_in
 from rules.asking.wish import Intent
-from rules.leave import LeaveWish, a_week_on, left_at_home, read_leave, reason_code, rests, stays_away, which_child
+from rules.leave import (
+    LeaveWish,
+    a_week_on,
+    comes_late,
+    left_at_home,
+    read_leave,
+    reason_code,
+    rests,
+    stays_away,
+    which_child,
+)
 from rules.people.names import fold, given_name
 from rules.people.roles import REPORTERS
 
@@ -107,7 +117,7 @@ def tells_of_days_ahead(incoming: Incoming) -> bool:
     today = local(incoming)[1].date()
     wish = read_leave(incoming.text, today)
     ahead = bool(wish.days) and wish.days[0] >= today
-    return ahead and not _asks(incoming.text) and _reason_known(wish, incoming.text)
+    return ahead and not (_asks(incoming.text) or comes_late(incoming.text)) and _reason_known(wish, incoming.text)
 
 
 def _asks(text: str) -> bool:

@@ -1,16 +1,17 @@
 """What is wanted by a message that is no command, as surely as it can be told."""
 
+import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
 from rules.announcements import after_announce
 from rules.asking.alarms import alarms
-from rules.asking.likeness import likely
+from rules.asking.likeness import Guess, likely
 from rules.asking.questions import is_question
 from rules.asking.wish import ASKED, Facet, Intent, Matter, Wish
-from rules.asking.words import plain_words
+from rules.asking.words import plain_words, without_purpose
 
 _LONGEST = 300  # letters: who writes more asks for more than one thing
 _LONG, _FEW = 18, 3  # words: of a long message; of a clause
@@ -58,13 +59,13 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     if len(_what_is_asked(text)) > _LONGEST:
         return Wanted((Intent.ANNOUNCE,) if after_announce(text) != text else ())
     if text.strip() and not any(map(str.isalnum, text)):  # a picture of a thumb
-        return Wanted((Intent.NOTED,))
+        return Wanted((Intent.GREETING if "?" in text else Intent.NOTED,))
     if not plain_words(text):  # an address
         return Wanted()
     guesses = likely(text, family=family)
     worry = sum(one.share for one in guesses if one.wish is Intent.WORRY)
     asked = _what_is_asked(text)
-    guesses = guesses if asked == text else likely(asked, family=family)
+    guesses = guesses if asked == text else _both(guesses, likely(asked, family=family))
     guesses = tuple(one for one in guesses if one.wish is not Intent.WORRY)
     first = guesses[0].wish if guesses and guesses[0].share >= _SURE else None
     if worry >= _ALARMING or (alarms(text) and (family or first not in _LEAVING)):
@@ -74,8 +75,19 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     return Wanted(tuple(one.wish for one in guesses if one.share >= _ALSO), guesses[0].share)
 
 
+def _both(whole: Sequence[Guess], clause: Sequence[Guess]) -> tuple[Guess, ...]:
+    """What the clause asks, in the light of the rest."""
+    others = {one.wish: one.share for one in whole}
+    shares = {one.wish: one.share * math.sqrt(others.get(one.wish, 0.0)) for one in clause}
+    total = sum(shares.values()) or 1.0
+    return tuple(Guess(wish, shares[wish] / total) for wish in sorted(shares, key=lambda one: -shares[one]))
+
+
 def _what_is_asked(text: str) -> str:
     """Of a long message the one clause that asks: courtesies and reasons around it want nothing."""
+    asked = without_purpose(text).strip()
+    if asked != text and len(asked.split()) > _FEW and is_question(asked):  # `… thế nào để em ghi sổ chủ nhiệm`
+        return asked
     if len(text.split()) < _LONG:
         return text
     asking = [one for one in _CLAUSES.findall(text) if len(one.split()) > _FEW and is_question(one)]

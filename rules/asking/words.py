@@ -112,7 +112,7 @@ def school_in(text: str) -> str:
 
 
 _PURPOSE = re.compile(
-    r"(?<=\w\s)(?:để|de)\s+(?:(?:chiều|sáng|tối|mai|em|tôi|mình|còn|tui|chị|anh|thứ \S+)\s+)*"
+    r"(?<=\w\s)(?:để|de)\s+(?:(?:chiều|sáng|tối|mai|em|e|toi|tôi|mình|còn|tui|chị|anh|thứ \S+)\s+)*"
     r"(?:họp|chào cờ|báo cáo|đọc|nộp|giao ban|gửi|in|làm|ghi|dán|trình|tổng kết|hop|chao co|bao cao|nop|gui|lam)\b.*$",
     re.IGNORECASE,
 )

@@ -9,6 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import may
 from handlers.asked import leads
 from handlers.asking.about import About, class_of_pupil, last_pupil
+from handlers.asking.passing import taps_to_pass_on
+from handlers.asking.shown import shown_last
+from handlers.asking.subjects.facets import facet_of
 from handlers.cases.visit_more import LONGEST_NOTE, VISITORS
 from handlers.cases.visit_whose import OFFERED, label_of, own_cases
 from handlers.figures.pupil import absence_lines
@@ -20,6 +23,7 @@ from models import Cases
 from models.ladder.facts import Fact
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.asking.questions import is_question
+from rules.asking.wish import Facet
 
 PLANNED = 3  # homes offered to be reported after
 
@@ -27,11 +31,10 @@ PLANNED = 3  # homes offered to be reported after
 async def visit_told(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """Of whoever is named, else of each child with a case of one's own. None: there is no such case, or no right."""
     if is_question(about.text):
-        return None
-    about = await _of_the_last(incoming, session, about)
-    facts = await _whose(incoming, session, about)
+        return await _asked_of_one(incoming, session, about)
+    facts, other = await _spoken_of(incoming, session, about, planned=False)
     if not facts:
-        return await _of_no_case(incoming, session, about, planned=False)
+        return other
     words = " ".join(about.text.split())[:LONGEST_NOTE]
     if len(facts) == 1:
         text = _("Shall this be written down as a visit to the home of {name}? Nothing is written down yet: “{words}”")
@@ -42,10 +45,9 @@ async def visit_told(incoming: Incoming, session: AsyncSession, about: About) ->
 
 
 async def visit_planned(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
-    about = await _of_the_last(incoming, session, about)
-    facts = await _whose(incoming, session, about)
+    facts, other = await _spoken_of(incoming, session, about, planned=True)
     if not facts:
-        return await _of_no_case(incoming, session, about, planned=True)
+        return other
     text = _("Thank you. When you are back, please tap here and say whom you met and what was promised.")
     label = _("Visited {name}")
     buttons = [[Button(label.format(name=one.name), visit(one.id))] for one in facts[:PLANNED]]
@@ -60,11 +62,37 @@ async def _whose(incoming: Incoming, session: AsyncSession, about: About) -> lis
     return [one for one in mine if not named or one.pupil_id in named]
 
 
-async def _of_the_last(incoming: Incoming, session: AsyncSession, about: About) -> About:
-    """`em đi về rồi, gặp bà nội`: whoever was spoken of last, where nobody is named and it is no home of several."""
+async def _asked_of_one(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """`hôm qua mình lên nhà em Minh rồi mà sao vẫn báo chưa thăm`: what is known of it."""
+    klass = await class_of_pupil(incoming, session, about.pupils[0]) if len(about.pupils) == 1 else None
+    return await facet_of(incoming, session, Facet.VISIT, klass, about.pupils[0]) if klass is not None else None
+
+
+async def _spoken_of(
+    incoming: Incoming, session: AsyncSession, about: About, *, planned: bool
+) -> tuple[list[Fact], Sequence[Said] | None]:
+    """The cases that are meant: of whoever is named, else spoken of last, else all of one's own; or what is said where
+    there is none for whoever is meant.
+    """
     if about.pupils or about.hidden or not may(incoming.asker, VISITORS):
-        return about
-    return structs.replace(about, pupils=await last_pupil(incoming, session))
+        facts = await _whose(incoming, session, about)
+        return facts, None if facts else await _of_no_case(incoming, session, about, planned=planned)
+    spoken = structs.replace(about, pupils=await last_pupil(incoming, session))
+    if spoken.pupils and (facts := await _whose(incoming, session, spoken)):
+        return facts, None
+    said = await _of_no_case(incoming, session, spoken, planned=planned) or await _of_others(incoming, session)
+    return ([], said) if said else (await _whose(incoming, session, about), None)
+
+
+async def _of_others(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """The one whom the last answer named, of a class of others: its teacher may read these words, by a tap."""
+    shown = await shown_last(incoming, session, unread=True)
+    mine = {one.pupil_id for one in await own_cases(incoming, session)}
+    if len(shown) != 1 or shown[0][1].id in mine:
+        return None
+    taps = await taps_to_pass_on(incoming, session, [shown[0][1]])
+    text = _("Nothing was recorded, nothing was sent. Shall these words go to the homeroom teacher of {name}?")
+    return [Outgoing(text=text.format(name=shown[0][1].name), buttons=taps)] if taps else None
 
 
 async def _of_no_case(

@@ -161,9 +161,10 @@ async def _no_case(incoming: Incoming, session: AsyncSession, klass: ClassRef, p
     return [_("There is no open case, so no home visit is due."), *absences]
 
 
-async def _born(_incoming: Incoming, _session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
-    born = pupil.birth_date
-    return [_("Born on {day}").format(day=f"{born:%d/%m/%Y}") if born else _("The list of pupils has no birth date.")]
+async def _born(_incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
+    born, home = pupil.birth_date, await home_line(session, pupil)
+    known = _("Born on {day}").format(day=f"{born:%d/%m/%Y}") if born else _("The list of pupils has no birth date.")
+    return [known, home]
 
 
 FACETS: dict[Facet, _Of] = {

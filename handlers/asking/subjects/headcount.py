@@ -11,7 +11,9 @@ from handlers.asked import known_classes, leads, local
 from handlers.asking.about import About
 from handlers.figures.report_parts import grades_of
 from handlers.service import not_for_you
+from letters.says import Word
 from letters.says.figures import hamlet, klass, movements
+from letters.says.service import meant
 from locales import _
 from locales.words import joined, listed, opening
 from models import Pupils
@@ -45,7 +47,7 @@ async def headcount(incoming: Incoming, session: AsyncSession, about: About) -> 
         return of_place or await as_if_typed(incoming, session, hamlet(about.place)) or [not_for_you(incoming.asker)]
     whose, title = await _whose(incoming, session, about)
     if not whose:
-        return [not_for_you(incoming.asker)]
+        return await as_if_typed(incoming, session, meant(Word("noc"))) or [not_for_you(incoming.asker)]
     today = local(incoming)[1].date()
     ids = [one.id for one in whose]
     lines = [_said(title, await heads(session, ids, today))]

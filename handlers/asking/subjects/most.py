@@ -17,21 +17,22 @@ from models.figures.totals import Count, by_class
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.subject import asks_which
 from rules.asking.words import plain_words
+from rules.people.classes import ClassRef, find_classes
 
 YEAR_SO_FAR = "năm học"
-_LEAST = re.compile(r"\b(?:it|tot|cao|deu|dep|kha|day du) (?:\w+ )?nhat\b")
+_LEAST = re.compile(r"\b(?:it|tot|cao|deu|dep|kha|day du) (?:\w+ )?(?:nhat|hon)\b")
 
 
 async def most_of_classes(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """None: pupils are asked about, or by somebody who reads no figures of the school. Of several grades the report."""
-    if not (leads(incoming.asker) and asks_which(about.text)):
+    if not leads(incoming.asker) or not (asks_which(about.text) or len(await _compared(incoming, session)) > 1):
         return None
     days = about.days or YEAR_SO_FAR
     shown = await as_if_typed(incoming, session, report(of_grades(about.grades) if about.grades else "", days))
     if not shown or not isinstance(shown[0], Outgoing) or about.grades:
         return shown
     period, _left = await period_asked(structs.replace(incoming, rest=days), session, days)
-    known = await known_classes(incoming, session)
+    known = await _compared(incoming, session) or await known_classes(incoming, session)
     counts = await by_class(
         session, [one.id for one in known], period.first, min(period.last, local(incoming)[1].date())
     )
@@ -39,6 +40,13 @@ async def most_of_classes(incoming: Incoming, session: AsyncSession, about: Abou
     head = _most({one.name: counts[one.id] for one in known if one.id in counts}, least=least)
     text = joined([head.format(days=period_words(period)), shown[0].text])
     return [structs.replace(shown[0], text=text), *shown[1:]]
+
+
+async def _compared(incoming: Incoming, session: AsyncSession) -> list[ClassRef]:
+    """`6A với 6B lớp nào tốt hơn`: those that are named, where they are several."""
+    named = find_classes(await known_classes(incoming, session), incoming.text)
+    found = list(dict.fromkeys(each for one in named if len(one.classes) == 1 for each in one.classes))
+    return found if len(found) > 1 else []
 
 
 def _most(counts: dict[str, Count], *, least: bool) -> str:

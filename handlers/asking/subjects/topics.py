@@ -35,6 +35,7 @@ from rules.asking.words import plain_words
 from rules.people.classes import ClassRef
 from rules.people.names import fold
 from rules.people.roles import EMPLOYED
+from rules.reading.who.roster import Pupil
 
 MOST_SHOWN = 6
 _MONTH = re.compile(r"\bthang\b")
@@ -57,6 +58,8 @@ async def one_facet(incoming: Incoming, session: AsyncSession, found: About, fac
         found = structs.replace(found, pupils=await last_pupil(incoming, session))
     if not found.pupils and means_all_shown(found.text) and (said := await _of_all_shown(incoming, session, facet)):
         return said
+    if not found.pupils and of_somebody(found.text) and (others := await _unread(incoming, session)):
+        return await of_the_named(incoming, session, structs.replace(found, hidden=others))
     if not found.pupils:
         return await _of_no_pupil(incoming, session, facet, found)
     if len(found.pupils) > 1:
@@ -77,6 +80,13 @@ async def _of_one(incoming: Incoming, session: AsyncSession, found: About, facet
     if over_days and found.days and teaches:
         return await days_of(incoming, session, klass, pupil, found.days)
     return await facet_of(incoming, session, facet, klass, pupil)
+
+
+async def _unread(incoming: Incoming, session: AsyncSession) -> tuple[Pupil, ...]:
+    """Of the one whom the last answer named, and who is not the asker's to read of, nothing more is said now."""
+    shown = [pupil for _klass, pupil in await shown_last(incoming, session, unread=True)]
+    mine = {pupil.id for _klass, pupil in await shown_last(incoming, session)}
+    return tuple(shown) if len(shown) == 1 and shown[0].id not in mine else ()
 
 
 async def _of_all_shown(incoming: Incoming, session: AsyncSession, facet: Facet) -> Sequence[Said] | None:

@@ -39,7 +39,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.CREDIT: ("thành tích vận động của em", "tôi đi vận động được bao nhiêu lượt"),
     Intent.GLAD: ("lớp em được tuyên dương", "cả tuần không em nào nghỉ, vui quá"),
     Intent.CALL_ME: ("cô gọi lại cho tui", "tui không biết chữ, gọi điện cho tui"),
-    Intent.LEAVE_STATE: ("bữa trước xin nghỉ cho cháu, cô duyệt chưa ạ", "đơn xin nghỉ của con tôi tới đâu rồi"),
+    Intent.LEAVE_STATE: ("bữa trước xin nghỉ cho cháu, cô duyệt chưa ạ", "có đơn xin nghỉ nào đang chờ duyệt không"),
     Intent.OTHERS: ("hôm nay lớp cháu vắng mấy bạn", "con Mai nhà hàng xóm có tới lớp không"),
     Intent.REMIND: ("mai nhắc em coi nó có đi không nha", "7h sáng mai nhắc tôi điểm danh"),
     Intent.DUE: ("em phải báo trước mấy giờ", "mấy giờ vào học"),
