@@ -43,7 +43,6 @@ from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from models.post.last_question import still_asked
 from models.shapes.message import Asked, Incoming, Said
 from rules.asking.questions import asks_how, asks_whether_there, is_question, is_supposed, shows_a_report
-from rules.asking.subject import calls_somebody
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent
 from rules.asking.words import plain_words
@@ -124,6 +123,11 @@ def _of_a_family(first: Intent | None, text: str) -> Intent | None:
     return Intent.LEAVE if first in (Intent.BACK, Intent.THERE) and tells_illness(text) else None
 
 
+def _asks_how(first: Intent | None, text: str) -> bool:
+    """`xin chuyển trường, giờ xử lý trên này sao`: what is changed by a command, and how that is written."""
+    return (first in OF_THE_ROLL or first in _BY_COMMAND) and asks_how(text)
+
+
 def _wanted(incoming: Incoming, text: str) -> Wanted:
     """A pupil who has left for good is told with alarm by whoever does not keep the roll."""
     if may(incoming.asker, ROLL) and is_told_to_leave(text):
@@ -137,11 +141,8 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
         return Wanted((Intent.WORRY,))
     if found.first is not Intent.WORRY and _is_a_command(incoming) and _goes_first(incoming, found.first):
         return Wanted()
-    if shows_a_report(text):
+    if shows_a_report(text) or _asks_how(found.first, text):
         return Wanted((Intent.HOW_TO,))
-    if (found.first in OF_THE_ROLL or found.first in _BY_COMMAND) and asks_how(text):
-        shown = found.first in OF_THE_ROLL and calls_somebody(text) and may(incoming.asker, ROLL)
-        return Wanted((found.first if shown and found.first else Intent.HOW_TO,))
     asks_it, supposed = is_question(text), is_supposed(text)
     told = {Intent.REPORTED, *OF_THE_ROLL} if asks_it else set(OF_THE_ROLL) if supposed else set()
     return found.without(told | ({Intent.THERE, Intent.BACK} if asks_whether_there(text) else set()))

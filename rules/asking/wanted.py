@@ -14,7 +14,9 @@ from rules.asking.wish import ASKED, Facet, Intent, Matter, Wish
 from rules.asking.words import plain_words, without_purpose
 
 _LONGEST = 300  # letters: who writes more asks for more than one thing
+_SURELY = 0.5  # of a long message: the whole of it tells
 _LONG, _FEW = 18, 3  # words: of a long message; of a clause
+_GOES_ON = re.compile(r"(?:gio|bay gio|vay|the|roi|chu|nen) ")  # what is asked then is said before it
 _CLAUSES = re.compile(r"[^,.;!?\n]+\??")
 # Shares of all that may be wanted. Half of blind messages are above 0.7 (94 % right), four in five above 0.3 (80 %).
 _SURE, _ALSO, _NEAR, _ALARMING = 0.25, 0.08, 0.03, 0.55
@@ -65,7 +67,8 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     guesses = likely(text, family=family)
     worry = sum(one.share for one in guesses if one.wish is Intent.WORRY)
     asked = _what_is_asked(text)
-    guesses = guesses if asked == text else _both(guesses, likely(asked, family=family))
+    told = _GOES_ON.match(plain_words(asked)) is not None and guesses[0].share >= _SURELY if guesses else False
+    guesses = guesses if asked == text or told else _both(guesses, likely(asked, family=family))
     guesses = tuple(one for one in guesses if one.wish is not Intent.WORRY)
     first = guesses[0].wish if guesses and guesses[0].share >= _SURE else None
     if worry >= _ALARMING or (alarms(text) and (family or first not in _LEAVING)):

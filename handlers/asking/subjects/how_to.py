@@ -46,9 +46,7 @@ _IN_WORDS = (
     (
         r"\b(?:bo mon)\b",
         REPORTERS,
-        N_(
-            "• The homeroom teacher reports the class; who teaches it may report a pupil who is missing: {klass} Lan absent"
-        ),
+        N_("• The homeroom teacher reports the class; who teaches it may report whom they miss: {klass} Lan absent"),
     ),
     (
         r"\b(?:chup|hinh|anh chup)\b",

@@ -158,4 +158,16 @@ ASKED = {
     ("gvcn", "lớp đủ hết rồi mà sao cứ nhắc hoài vậy"): "Sáng: lớp chưa báo",
     ("ht", "lớp nào nghỉ nhiều nhất tháng này"): "chưa lớp nào báo",
     ("ht", "soạn giùm tôi thông báo nghỉ 20/11"): "Nghỉ 20/11",
+    ("ht", "có đơn xin nghỉ nào đang chờ duyệt ko"): "Không có đơn nào đang chờ",
+    ("gvcn", "có em mới chuyển về lớp em, nhập thế nào"): "/hocsinhmoi",
+    ("gvcn", "6a tuan nay si so the nao de e ghi so chu nhiem"): "**Lớp 6A",
+    ("gvcn", "chiều nay lớp em có học không"): "có học sáng",
+    ("gvcn", "?"): "Sĩ Số xin chào",
+    ("nóc", "có cần chụp hình không"): "không cần chụp hình",
+    ("nóc", "em Học nghỉ sao chưa ai báo mình"): "Hồ Văn Học, 6B: Vũ Đức Long",
+    ("mẹ A", "mai cháu đi học trễ vì phải khám răng"): "Đến muộn thì không tính là vắng",
+    ("mẹ A", "nước suối to quá mai sợ cháu qua không được, trường có cho nghỉ không"): "**Thứ Ba 17/11**: có học",
+    ("tpt", "chị ơi em lỡ gửi nhầm thông báo cho phụ huynh toàn trường rồi, giờ thu hồi được không hay làm sao"): (
+        "không thu lại hay sửa được"
+    ),
 }
