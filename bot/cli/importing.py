@@ -27,7 +27,7 @@ from models.imports.tables import image, keep_import
 from models.people.askers import schools
 from papers.progress import heard_by
 from papers.roster import Fault, Roster, Unreadable
-from papers.roster.applying.changes import Change, Changes, summary
+from papers.roster.applying.changes import Change, Changes, in_short, summary
 from papers.roster.applying.doubtful import Doubtful, Question, answered
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
@@ -272,6 +272,8 @@ def _bar(title: str, console: Console) -> Iterator[None]:
 
 
 def _show_changes(changes: Changes, console: Console) -> None:
+    for line in in_short(changes):
+        console.print(line.replace("**", ""), markup=False)
     for line in change_lines(changes):
         console.print("  " + line, markup=False)
     if changes:

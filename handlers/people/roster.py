@@ -21,7 +21,7 @@ from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing
 from models.sponsors.tables import WRITTEN
 from papers.progress import doing
 from papers.roster import Roster, Typed, Unreadable
-from papers.roster.applying.changes import Changes, summary
+from papers.roster.applying.changes import Changes, in_short, summary
 from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered, lines_asked_of
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.parting import StillNeeded
@@ -136,7 +136,7 @@ async def _shown(
     await keep_as(session, upload, replace(roster, shown=_digest(changes)))  # nothing else is done by the tap
     if roster.typed is not None:
         return _shown_typed(changes, roster.typed, upload, lines)
-    would = _bullets(change_lines(changes))
+    would = [*in_short(changes), *_bullets(change_lines(changes))]
     if not changes.come():
         return Outgoing(text="\n".join([*lines, *would, _("The roster is up to date: nothing changed.")]), files=files)
     if changes.waiting:

@@ -67,6 +67,21 @@ async def take_unclear(marking: Marking, item: Item) -> None:
         marking.found.notes.append(text.format(name=f"“{item.words}”", day=short_day(day)))
 
 
+async def take_those_not_named(marking: Marking) -> None:
+    """`6A vắng Lan, còn lại đủ`, of one's own class, where others stand as absent: they may be in class after all."""
+    report, heard = marking.report, marking.heard
+    day = heard.today
+    sure = all(item.pupil is not None for item in report.items)
+    if not (report.no_others and sure and heard.in_charge(marking.klass.id) and report.days in ((), (day,))):
+        return
+    parts = tuple(marking.parts.get(day, ()))
+    named = {item.pupil for item in report.items}
+    marked = dict.fromkeys(row.pupil_id for row in await absent_now(marking.session, marking.klass.id, day, parts))
+    for pupil_id in [each for each in marked if each not in named]:
+        item = Item(words="", candidates=(pupil_id,), kind=Kind.PRESENT)
+        marking.found.proposals.append(_proposal(marking, item, day, parts))
+
+
 async def _marked(marking: Marking, item: Item, day: date, parts: tuple[str, ...]) -> set[int]:
     """Who of those that an item may mean is marked absent in these half days."""
     here = await absent_now(marking.session, marking.klass.id, day, parts, item.candidates)

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from locales import N_
+from locales import N_, _
 from models import Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from models.people.places import place_name
@@ -21,13 +21,12 @@ from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.going import goes, tell_gone_before, tell_unfound
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.less import lost_its_marks, of_whole_lists, own_seats, with_known_days
-from papers.roster.applying.moving import Moving, Period, begin, keep_moves, register_follows
+from papers.roster.applying.moving import Moving, Period, arrives, begin, keep_moves, register_follows, since
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.applying.work import TOLD_EVERY, Import, class_key
 from papers.roster.likeness import sounds
 from rules.people.movements import Movement
 
-_LONGEST_WHY = 300
 _NOTED = N_("{name}: a change from {day} on is noted already and stays; take that one back first to make another")
 # What a line says of a pupil is kept in the column that is called the same.
 KEPT = [name for name in PupilRow.__struct_fields__ if name in Pupils.__table__.columns]
@@ -150,7 +149,8 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
             await work.passed(index)
         if index not in known:
             work.pupils.append(next(ids)[0])
-            work.say(COMES, name=f"{row.full_name} ({row.class_name})", klass=row.class_name)
+            day = _(", from {day} on").format(day=shown(row.came_on)) if since(work, row) else ""
+            work.say(COMES, name=f"{row.full_name} ({row.class_name}{day})", klass=row.class_name)
             continue
         now = known[index]
         work.pupils.append(now.id)
@@ -207,16 +207,14 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
         if _is_noted(work, row, pupil_id, here, class_id) or (here and _stays(work, row, here, class_id)):
             continue
         if now is not None and _left(work, now) and not work.bring_back:
-            since = now.ends + timedelta(days=1)
-            work.asks_back(HAD_LEFT, name=now.full_name, old=now.class_name, day=shown(since))
+            away = now.ends + timedelta(days=1)
+            work.asks_back(HAD_LEFT, name=now.full_name, old=now.class_name, day=shown(away))
             continue
         kind = _arrival(work, row, now, here, begins=class_id not in peopled)
-        starts = work.today if now is not None else work.starts
+        starts = work.today if now is not None else since(work, row) or work.starts
         new.append(Period(pupil_id=pupil_id, class_id=class_id, list_no=row.list_no, starts=starts))
         if kind is not None:
-            moving.append(
-                Moving(pupil_id, kind, ended=here and here.enrolment, begun=new[-1], why=row.came_from[:_LONGEST_WHY])
-            )
+            moving.append(arrives(kind, here and here.enrolment, new[-1], row, since(work, row)))
     await keep_moves(work, moving)
     await begin(work, new)
     await work.passed(len(rows))

@@ -222,7 +222,7 @@ class Line(Struct):
         """The name, also of a table with the family name and the given name in two columns."""
         if "name" in self.table.columns:
             return as_name(without_address(self._named("name")))
-        return as_name(f"{self._named('surname')} {self._named('given')}".strip())
+        return as_name(clean(" ".join(map(self._named, ("surname", "middle", "given")))))
 
     def _named(self, of: str) -> str:
         """What is certain of the cell: a remark in brackets or a star is no part of the name."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models import People, Places, Pupils, Roles
+from models import Enrolments, Movements, People, Places, Pupils, Roles
 from papers.roster.lists.classes import class_of_title, read_class
 from papers.roster.reader import read_roster
 from tests.conversation import Play, playing
@@ -117,3 +117,61 @@ def test_a_class_of_small_children_may_be_called_by_its_place() -> None:
     assert read_class("MG GHÉP TAK PỔ") == read_class("mg ghép Tak Pổ") == "MG ghép Tak Pổ"
     assert read_class("Mẫu giáo ghép 3-4 tuổi Tu Ro") == "Mẫu giáo ghép 3-4 tuổi Tu Ro"
     assert class_of_title(["DANH SÁCH LỚP MẪU GIÁO GHÉP TAK PỔ NĂM HỌC 2026-2027"]) == "Mẫu giáo ghép Tak Pổ"
+
+
+WHOLE = {
+    "family, middle and given name": [
+        ("Lớp 6B",), ("TT", "Họ", "Tên đệm", "Tên", "Ngày sinh"),
+        (1, "Hồ", "Văn", "Ty", "05/09/2015"), (2, "Hồ", "Thị", "Na", "06/09/2015"),
+    ],
+    "a combined class with a column for each one's own": [
+        ("LỚP GHÉP 1+2 ĐIỂM TAK PỔ",), ("STT", "Họ và tên", "Ngày sinh", "Trình độ lớp"),
+        (1, "Hồ Văn Ty", "01/09/2020", 1), (2, "Hồ Thị Na", "01/09/2019", 2),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WHOLE)
+def test_names_and_classes_are_read_whole(tmp_path: Path, what: str) -> None:
+    roster = read_roster(write(tmp_path / "a.xlsx", {"S": WHOLE[what]}), TODAY)
+    assert [one.full_name for one in roster.pupils] == ["Hồ Văn Ty", "Hồ Thị Na"]
+    assert not roster.staff
+    combined = "combined" in what
+    assert [one.class_name[:2].strip() for one in roster.pupils] == (["1", "2"] if combined else ["6B", "6B"])
+
+
+def test_children_are_no_teachers_whatever_the_headings_say(tmp_path: Path) -> None:
+    rows: Rows = [("STT", "Họ và tên", "Ngày sinh", "Trình độ"), (1, "Hồ Văn Ty", "01/09/2020", 1)]
+    (fault,) = read_roster(write(tmp_path / "a.xlsx", {"S": rows}), TODAY).errors()
+    assert "nobody of the staff is so young" in fault.message
+
+
+def test_a_register_of_years_says_who_has_left_and_a_note_who_changes_class(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("Họ và tên học sinh", "Ngày sinh", "Lớp", "Ngày vào trường", "Ngày ra trường", "Lý do", "Ghi chú"),
+        ("Hồ Văn Ty", "05/09/2015", "6B", "05/09/2026", "10/11/2026", "Chuyển trường", ""),
+        ("Hồ Thị Na", "06/09/2015", "6B", "05/09/2026", "", "", "Chuyển sang lớp 6A từ 20/11"),
+    ]
+    roster = read_roster(write(tmp_path / "a.xlsx", {"S": rows}), TODAY)
+    assert [one.full_name for one in roster.pupils] == ["Hồ Thị Na"]
+    assert [(one.row.full_name, one.state, str(one.day)) for one in roster.aside] == [
+        ("Hồ Văn Ty", "Chuyển trường", "2026-11-10")
+    ]
+    assert [one.row for one in roster.warnings() if "changes class" in one.message] == [3]
+
+
+async def test_who_has_come_is_on_the_list_from_the_day_the_list_says(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("DANH SÁCH HỌC SINH CHUYỂN ĐẾN",),
+        ("STT", "Họ và tên", "Ngày sinh", "Lớp", "Trường chuyển đi", "Ngày đến"),
+        (1, "Hồ Thị Đến", "09/09/2015", "6B", "THCS Trà Linh", "12/11/2026"),
+    ]
+    async with playing(tmp_path) as play:
+        assert "Hồ Thị Đến (6B, từ 12/11/2026)" in await _send(play, tmp_path, rows)
+        await play.press("admin", "Thực hiện thay đổi")
+        found = select(Movements.kind, Movements.day, Movements.why, Enrolments.starts)
+        async with play.app.database.read() as session:
+            joined = found.join(Enrolments, Enrolments.began_id == Movements.id)
+            assert [tuple(map(str, row)) for row in await session.execute(joined)] == [
+                ("came", "2026-11-12", "THCS Trà Linh", "2026-11-12")
+            ]
