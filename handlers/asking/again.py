@@ -102,8 +102,8 @@ async def pieces(incoming: Incoming, session: AsyncSession, text: str) -> list[P
     found.extend(said_beside(left))
     found.extend([one async for one in _named(incoming, session, left)])
     if not any(one.part is Part.WHOM for one in found) and (teacher := _COLLEAGUE.search(left)) is not None:
-        known = await named_colleagues(structs.replace(incoming, text=teacher[0]), session)
-        found += [Piece(*teacher.span(), Part.WHOM)] if known else []
+        colleagues = await named_colleagues(structs.replace(incoming, text=teacher[0]), session)
+        found += [Piece(*teacher.span(), Part.WHOM)] if colleagues else []
     return joined(with_title(text, one) if one.part is Part.WHOM else one for one in found)
 
 

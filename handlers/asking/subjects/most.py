@@ -60,6 +60,8 @@ async def _always_there(incoming: Incoming, session: AsyncSession, about: About)
     period, _left = await period_asked(structs.replace(incoming, rest=days), session, days)
     last = min(period.last, moment.date())
     held = await parts(session, school.id, period.first, last, [klass.id])
+    if not any(one.reported for one in held):
+        return [Outgoing(text=_("{days}: no class has reported yet.").format(days=period_words(period)))]
     marks = await marked(session, school.id, period.first, last, absent(), Marks.class_id == klass.id)
     away = {one.pupil_id for one in marks}
     pupils = (await class_list(session, school, klass.id, last)).index.roster.pupils

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import known_classes, leads, local, period_asked
 from handlers.asking.about import About
 from handlers.asking.colleagues import not_yours
+from handlers.asking.subjects.topics import one_facet
 from handlers.figures.wording import period_words
 from letters.says.figures import of_grades, report
 from locales import _
@@ -17,6 +18,8 @@ from locales.words import joined, opening
 from models import Marks
 from models.figures.counting import live
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.in_order import means_all_shown
+from rules.asking.wish import Facet
 from rules.marks import ABSENT
 
 YEAR_SO_FAR = "năm học"
@@ -24,6 +27,8 @@ YEAR_SO_FAR = "năm học"
 
 async def reasons_told(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """Of the school or the class that is named for leaders, else of the own classes."""
+    if means_all_shown(about.text) and (said := await one_facet(incoming, session, about, Facet.WHY)) is not None:
+        return said  # `mấy em đó nghỉ vì sao`
     school, _moment = local(incoming)
     known = await known_classes(incoming, session)
     mine = [one for one in known if leads(incoming.asker) or one.id in incoming.asker.classes()]
