@@ -28,7 +28,8 @@ _BECAUSE = re.compile(r"\b(?:vi|do|tai|boi|ly do|li do)\b[ :]*(?:la\b)?(?=.*\w)"
 _ASKED_BEHIND = re.compile(r"(?<=\w)\W+(?:nen )?(?:cho )?xin (?:phep )?nghi(?: hoc)?(?: a| co a| nhe)?\W*$")
 _COURTESY = re.compile(
     r"\b(?:da|thua|kinh thua|kinh gui|xin chao|chao|co giao|thay giao|co|thay|oi|a|nhe|nha|voi|giup|xin phep|xin|phep|"
-    r"cho|duoc|nghi hoc|nghi|hoc|toi|em|chau|con|be|nha em|nha toi|gia dinh|buoi|ngay|hom|cam on|tu|den|het)\b"
+    r"cho|duoc|nghi hoc|nghi|hoc|toi|em|chau|con|be|nha em|nha toi|gia dinh|buoi|ngay|hom|cam on|tu|den|het|"
+    r"khong|ko|k|chua|vay|luon|thoi)\b"
 )
 
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import AsyncIterator, Sequence
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
 from handlers.asked import known_classes, local, spans_of
 from handlers.asking.about import named_in, place_words
+from handlers.asking.colleagues import named_colleagues
 from handlers.families.awaiting import awaited_of
 from handlers.figures.report_asked import asks_for_figures
 from models.people.class_lists import class_list
@@ -30,6 +32,7 @@ _OF_SOME = frozenset(  # asked of somebody or some days
     (Intent.FIGURES, Intent.REPORT, Intent.MOST, Intent.LATE, Intent.FILE, Intent.LIMIT, Intent.HEADCOUNT,
      Intent.LINKED, Intent.MOVEMENTS, Intent.TEACHERS, Intent.CARERS, Intent.HAMLET)
 )  # fmt: skip
+_COLLEAGUE = re.compile(r"\b(?:cô|thầy|co|thay)\s+(?!ơi\b|oi\b)\w+", re.IGNORECASE)  # `còn cô Hạnh`
 _OWN_WORDS = re.compile(r"\b(?:vang|nghi|tre|muon|phep|bao|co mat|di hoc)\b")
 
 
@@ -98,6 +101,9 @@ async def pieces(incoming: Incoming, session: AsyncSession, text: str) -> list[P
         left = _blanked(text, found)
     found.extend(said_beside(left))
     found.extend([one async for one in _named(incoming, session, left)])
+    if not any(one.part is Part.WHOM for one in found) and (teacher := _COLLEAGUE.search(left)) is not None:
+        colleagues = await named_colleagues(structs.replace(incoming, text=teacher[0]), session)
+        found += [Piece(*teacher.span(), Part.WHOM)] if colleagues else []
     return joined(with_title(text, one) if one.part is Part.WHOM else one for one in found)
 
 

@@ -65,7 +65,8 @@ async def figures_asked(incoming: Incoming, session: AsyncSession, wish: Wanted)
     """What leaders ask the report for, or its file, in its own words; homeroom teachers too where days are compared."""
     others = (
         means_the_last(incoming.text)
-        or (wish.first is Intent.MOST and asks_which(incoming.text))
+        or (wish.first in (Intent.MOST, Intent.REPORT) and asks_which(incoming.text))
+        or wish.first is Intent.REASONS
         or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
         or wish.matter is Matter.STAFF
         or (wish.share >= _CERTAIN and (wish.matter or wish.facet))

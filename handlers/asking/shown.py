@@ -9,7 +9,8 @@ from handlers.asking.about import readable
 from models.people.class_lists import class_list
 from models.post.offered import last_answer
 from models.shapes.message import Incoming
-from rules.asking.in_order import nth_said
+from rules.asking.excuse import excuse_alone
+from rules.asking.in_order import Several, nth_said, several_said
 from rules.asking.questions import is_question
 from rules.people.classes import ClassRef
 from rules.reading.who.roster import Pupil
@@ -38,10 +39,21 @@ async def shown_last(
     return [(klass, pupil) for _at, klass, pupil in alone]
 
 
+async def _all_named(incoming: Incoming, session: AsyncSession, said: Several) -> str:
+    """`hai em đó có phép` behind a report: of those it has written down, as many as are said, of one class."""
+    shown = await shown_last(incoming, session)
+    classes = {klass.name for klass, _pupil in shown}
+    if len(classes) != 1 or said.count not in (None, len(shown)):
+        return ""
+    return f"{classes.pop()}: {', '.join(f'{pupil.name} {said.left}' for _klass, pupil in shown)}"
+
+
 async def named_in_order(incoming: Incoming, session: AsyncSession) -> str:
     """The text with the name of whom `em đầu tiên` is; nothing where it points at nobody. A weekday is no pupil where
     nothing is asked.
     """
+    if (several := several_said(incoming.text)) is not None and excuse_alone(several.left) is not None:
+        return await _all_named(incoming, session, several)
     said = nth_said(incoming.text)
     if said is None or (said.weekday and not is_question(incoming.text)):
         return ""

@@ -16,7 +16,7 @@ _OF_OWN = r"(?:(?!chi\b|anh\b|co\b|xin\b|nghi\b|gia\b)\w+ ){0,3}"  # and no `xin
 _GONE = [
     "tron nha", "bo nha", "di khoi nha", "(?<!theo )(?<!voi )(?<!cung )(?<!nho )bo di", "tron di(?! choi)", "mat tich",
     "mat tieu", "lac mat", "bi bat coc", "bi lua", "bi ep", "bi bao hanh", "(?:dinh|muon|doi) (?:chet|tu tu)",
-    "khong ve nha",
+    "khong ve nha", "(?:di|bi) lac", "lac duong",
     "khong (?:chiu|muon) (?:di |den )?hoc", "doi (?:bo|nghi) hoc", "khong (?:di )?hoc nua",
     "(?:lay|cuoi|theo) (?:chong|vo)",
 ]  # fmt: skip

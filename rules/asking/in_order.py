@@ -19,6 +19,12 @@ _SEVERAL = re.compile(
 )
 
 
+_SEVERAL_SAID = re.compile(
+    rf"(?:(?:a|da|u|va|vay)[ ,]+)*(?P<count>may|cac|nhung|hai|ba|bon|2|3|4|ca hai|ca) "
+    rf"{_CHILD} (?:do|ay|nay|kia|y|tren)\b(?: deu| la| thi)*"
+)
+
+
 class Nth(Struct, frozen=True):
     """`text[start:end]` says it; `at` counts from 0, -1 is the last. `weekday`: it may as well be a day of the week."""
 
@@ -38,6 +44,22 @@ def nth_said(text: str) -> Nth | None:
         return Nth(found.start(), found.end(), -1)
     number = _NUMBERS.get(found["nth"]) or int(found["nth"])
     return Nth(found.start(), found.end(), number - 1, weekday=True)
+
+
+class Several(Struct, frozen=True):
+    """How many, if that is said, and what is said of them."""
+
+    count: int | None
+    left: str
+
+
+_COUNTS = {"hai": 2, "ba": 3, "bon": 4, "2": 2, "3": 3, "4": 4, "ca hai": 2}
+
+
+def several_said(text: str) -> Several | None:
+    """`hai em đó có phép`: two, `có phép`. Of some only (`mấy em`) all of them."""
+    found = _SEVERAL_SAID.match(fold_in_place(text))
+    return Several(_COUNTS.get(found["count"]), text[found.end() :].strip(" ,.:")) if found else None
 
 
 def means_all_shown(text: str) -> bool:

@@ -10,11 +10,15 @@ from handlers import as_if_typed
 from handlers.asked import known_classes, leads, local, period_asked
 from handlers.asking.about import About
 from handlers.figures.wording import count_words, period_words
+from letters.says.figures import klass as klass_view
 from letters.says.figures import of_grades, report
 from locales import _
 from locales.words import joined, listed
+from models import Marks
+from models.figures.summary import absent, marked, parts
 from models.figures.totals import Count, by_class
-from models.shapes.message import Incoming, Outgoing, Said
+from models.people.class_lists import class_list
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.subject import asks_which
 from rules.asking.words import plain_words
 from rules.people.classes import ClassRef, find_classes
@@ -25,6 +29,8 @@ _LEAST = re.compile(r"\b(?:it|tot|cao|deu|dep|kha|day du) (?:\w+ )?(?:nhat|hon)\
 
 async def most_of_classes(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """None: pupils are asked about, or by somebody who reads no figures of the school. Of several grades the report."""
+    if _LEAST.search(plain_words(about.text)) and not asks_which(about.text):
+        return await _always_there(incoming, session, about)
     if not leads(incoming.asker) or not (asks_which(about.text) or len(await _compared(incoming, session)) > 1):
         return None
     days = about.days or YEAR_SO_FAR
@@ -38,8 +44,38 @@ async def most_of_classes(incoming: Incoming, session: AsyncSession, about: Abou
     )
     least = _LEAST.search(plain_words(about.text)) is not None
     head = _most({one.name: counts[one.id] for one in known if one.id in counts}, least=least)
-    text = joined([head.format(days=period_words(period)), shown[0].text])
+    beside = [f"• {one.name}: {count_words(counts[one.id])}" for one in await _compared(incoming, session)]
+    text = joined([head.format(days=period_words(period)), *beside, shown[0].text])
     return [structs.replace(shown[0], text=text), *shown[1:]]
+
+
+async def _always_there(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """`em nào đi đều nhất`: of the class that is named or the own one, who missed no session. None: of neither."""
+    school, moment = local(incoming)
+    mine = [one for one in await known_classes(incoming, session) if one.id in incoming.asker.classes()]
+    klass = about.klass or (mine[0] if len(mine) == 1 else None)
+    if klass is None or not (leads(incoming.asker) or klass in mine):
+        return None
+    days = about.days or YEAR_SO_FAR
+    period, _left = await period_asked(structs.replace(incoming, rest=days), session, days)
+    last = min(period.last, moment.date())
+    held = await parts(session, school.id, period.first, last, [klass.id])
+    if not any(one.reported for one in held):
+        return [Outgoing(text=_("{days}: no class has reported yet.").format(days=period_words(period)))]
+    marks = await marked(session, school.id, period.first, last, absent(), Marks.class_id == klass.id)
+    away = {one.pupil_id for one in marks}
+    pupils = (await class_list(session, school, klass.id, last)).index.roster.pupils
+    there = [one.name for one in pupils if one.id not in away]
+    text = _("**{klass}, {days}**: in {reported} reported sessions {count} of {pupils} pupils missed none.")
+    head = text.format(
+        klass=klass.name,
+        days=period_words(period),
+        reported=sum(one.reported for one in held),
+        count=len(there),
+        pupils=len(pupils),
+    )
+    see = Button(_("See {klass}").format(klass=klass.name), klass_view(klass.name, days))
+    return [Outgoing(text=joined([head, listed(there)]), buttons=[[see]])]
 
 
 async def _compared(incoming: Incoming, session: AsyncSession) -> list[ClassRef]:

@@ -170,4 +170,7 @@ ASKED = {
     ("tpt", "chị ơi em lỡ gửi nhầm thông báo cho phụ huynh toàn trường rồi, giờ thu hồi được không hay làm sao"): (
         "không thu lại hay sửa được"
     ),
+    ("ht", "vì sao hs nghỉ nhiều, lý do chủ yếu là gì"): "theo lý do đã báo",
+    ("gvcn", "cho em xem Bình"): "**Hồ Văn Bình**, 6A số 4",
+    ("gvcn", "học kỳ này em nào lớp em đi đều nhất để em khen"): "chưa lớp nào báo",
 }

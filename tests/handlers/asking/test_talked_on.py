@@ -19,6 +19,9 @@ TALKS: list[tuple[str, str, list[str], str]] = [  # a kind, who, what is said, a
     ("order", "gvcn", ["6A vắng Sáng, Thút", "em cuối là con ai"], "**A Thút**, 6A\nGia đình"),
     ("order", "gvcn", ["6A vắng Sáng, Thút", "em thứ hai nghỉ mấy buổi rồi"], "**A Thút**, 6A"),
     ("order", "gvcn", ["6A vắng Sáng, Thút", "nhà mấy em đó ở đâu"], "**A Thút**, 6A\nLong Tro"),
+    ("several", "gvcn", ["6A vắng Sáng, Thút", "hai em đó có phép"], "vắng 2/8 (2P, 0K)"),
+    ("several", "gvcn", ["6A vắng Sáng, Thút", "mấy em đó nghỉ vì sao"], "**Lê Thị Sáng**, 6A"),
+    ("several", "gvcn", ["6A vắng Sáng, Thút", "ba em đó có phép"], "chưa ghi gì"),
     ("draft", "ht", ["thông báo giáo viên: 15h chiều nay họp", "đổi thành 14h"], "14h chiều nay họp"),
     ("draft", "ht", ["thông báo giáo viên: 15h chiều nay họp", "à thêm câu: nhớ mang sổ nhé"], "họp. Nhớ mang sổ"),
     ("draft", "ht", ["thông báo giáo viên: 15h chiều nay họp", "gửi cho gvcn thôi"], "giáo viên chủ nhiệm"),
@@ -26,6 +29,8 @@ TALKS: list[tuple[str, str, list[str], str]] = [  # a kind, who, what is said, a
     ("leave", "mẹ A", ["xin nghi phep cho chau ngay mai", "cháu A nghỉ học thứ 5 về quê"], "nghỉ thứ Năm 19/11, phải"),
     ("leave", "mẹ A", ["xin nghỉ cho cháu ngày mai", "mai nhà có đám cưới"], "lý do: “nhà có đám cưới”"),
     ("leave", "mẹ A", ["thứ 5 thứ 6 nhà có đám cưới", "à thôi chỉ thứ 6 thôi"], "nghỉ thứ Sáu 20/11, phải"),
+    ("reason", "mẹ A", ["cho cháu nghỉ hôm nay", "nhà có việc", "vâng"], "lý do: “nhà có việc”"),
+    ("reason", "mẹ A", ["ngày mai cháu nghỉ được không cô", "vâng"], "vì lý do gì ạ?"),
     ("leave", "mẹ A", ["xin nghỉ mai vì về quê", "cô duyệt chưa ạ"], "A, thứ Ba 17/11: chờ thầy/cô duyệt"),
     (
         "visit",

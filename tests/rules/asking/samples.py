@@ -41,6 +41,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.CALL_ME: ("cô gọi lại cho tui", "tui không biết chữ, gọi điện cho tui"),
     Intent.LEAVE_STATE: ("bữa trước xin nghỉ cho cháu, cô duyệt chưa ạ", "có đơn xin nghỉ nào đang chờ duyệt không"),
     Intent.OTHERS: ("hôm nay lớp cháu vắng mấy bạn", "con Mai nhà hàng xóm có tới lớp không"),
+    Intent.REASONS: ("vì sao học sinh nghỉ nhiều", "thống kê lý do nghỉ học tháng này"),
     Intent.REMIND: ("mai nhắc em coi nó có đi không nha", "7h sáng mai nhắc tôi điểm danh"),
     Intent.DUE: ("em phải báo trước mấy giờ", "mấy giờ vào học"),
     Intent.NEW_PUPIL: ("thêm học sinh mới vào 6A", "em Mới mới vào lớp 6A"),
