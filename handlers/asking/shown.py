@@ -1,6 +1,7 @@
 """Who stands in the newest answer of this chat, in its order: `em đầu tiên`, `mấy em đó`."""
 
 import re
+from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,9 +9,10 @@ from handlers.asked import known_classes, local
 from handlers.asking.about import readable
 from models.people.class_lists import class_list
 from models.post.offered import last_answer
+from models.register.batches import batch, last_batch
 from models.shapes.message import Incoming
 from rules.asking.excuse import excuse_alone
-from rules.asking.in_order import Several, nth_said, several_said
+from rules.asking.in_order import Nth, Several, nth_said, several_said
 from rules.asking.questions import is_question
 from rules.people.classes import ClassRef
 from rules.reading.who.roster import Pupil
@@ -39,11 +41,26 @@ async def shown_last(
     return [(klass, pupil) for _at, klass, pupil in alone]
 
 
+async def _just_reported(incoming: Incoming, session: AsyncSession, those: Sequence[tuple[ClassRef, Pupil]]) -> bool:
+    """By the writer: what is told of others changes nothing without a tap or a name."""
+    number = await last_batch(session, incoming.linked.person_id)
+    done = await batch(session, number) if number else None
+    theirs = {one.pupil_id for one in done.marks} if done is not None else set()
+    return {pupil.id for _klass, pupil in those} <= theirs
+
+
+async def nth_shown(incoming: Incoming, session: AsyncSession, said: Nth) -> tuple[ClassRef, Pupil] | None:
+    """Whom `em đầu tiên` means."""
+    shown = await shown_last(incoming, session)
+    return shown[said.at] if shown and -1 <= said.at < len(shown) else None
+
+
 async def _all_named(incoming: Incoming, session: AsyncSession, said: Several) -> str:
     """`hai em đó có phép` behind a report: of those it has written down, as many as are said, of one class."""
     shown = await shown_last(incoming, session)
     classes = {klass.name for klass, _pupil in shown}
-    if len(classes) != 1 or said.count not in (None, len(shown)):
+    told = len(classes) == 1 and said.count in (None, len(shown))
+    if not told or not await _just_reported(incoming, session, shown):
         return ""
     return f"{classes.pop()}: {', '.join(f'{pupil.name} {said.left}' for _klass, pupil in shown)}"
 
@@ -57,8 +74,8 @@ async def named_in_order(incoming: Incoming, session: AsyncSession) -> str:
     said = nth_said(incoming.text)
     if said is None or (said.weekday and not is_question(incoming.text)):
         return ""
-    shown = await shown_last(incoming, session)
-    if not -1 <= said.at < len(shown) or not shown:
+    meant = await nth_shown(incoming, session, said)
+    if meant is None or not (is_question(incoming.text) or await _just_reported(incoming, session, [meant])):
         return ""
-    klass, pupil = shown[said.at]
+    klass, pupil = meant
     return f"{incoming.text[: said.start]}em {pupil.name} {klass.name}{incoming.text[said.end :]}"

@@ -53,7 +53,7 @@ _INSIDE = re.compile(
     r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|ai (?:bao|ghi|cham|diem danh|cho)\b|.*"
     r"\b(?:(?:ly do|li do|nghi|benh|bi) gi|vi sao|tai sao|"
     r"sao (?!do\b)(?:\w+ ){0,3}(?:nghi|vang)|"
-    r"(?<!hieu )(?<!biet )sao (?:chua|van|cu) (?!\w+$)|"
+    r"(?<!hieu )(?<!biet )sao (?:(?:chua|khong) (?:ai )?(?:bao|noi|nhan)|van (?:bao|de|ghi|hien|nhac|nhan))\b|"
     r"sao (?:lau nay|dao nay|may hom nay|bua gio|ca tuan)|may (?:buoi|ngay|hom|bua|lan)(?! nay)|"
     r"(?:buoi|lan|hom) nao chua|bao nhieu|the nao|khi nao|bao gio|may gio|"
     r"khong co ten)\b)"

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import may
 from handlers.asked import leads, local
 from handlers.asking.about import about, class_of_pupil, last_pupil
+from handlers.asking.shown import nth_shown
 from handlers.families.awaiting import awaited_of
 from handlers.register.heard import hear
 from letters.says.figures import pupil_card
@@ -23,6 +24,7 @@ from models.register.batches import batch, last_batch
 from models.register.reported import absent_now
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.excuse import excuse_alone
+from rules.asking.in_order import nth_said
 from rules.calendar.parts import Part
 from rules.marks import Mark
 from rules.people.classes import ClassRef
@@ -37,27 +39,31 @@ async def excuse_of_the_shown(incoming: Incoming, session: AsyncSession) -> Sequ
     """Nothing is changed by it. None: no one pupil was looked at last, or it is the one of the own last report, or
     somebody is named.
     """
-    excused = next((said for one in _CLAUSE.split(incoming.text) if (said := excuse_alone(one)) is not None), None)
+    nth, left = nth_said(incoming.text), incoming.text
+    if nth is not None:
+        left = f"{left[: nth.start]} {left[nth.end :]}"
+    excused = next((said for one in _CLAUSE.split(left) if (said := excuse_alone(one)) is not None), None)
     if excused is None or not may(incoming.asker, REPORTERS) or await awaited_of(incoming, session):
         return None
+    kind = Mark.EXCUSED if excused else Mark.UNEXCUSED
+    pointed = await nth_shown(incoming, session, nth) if nth is not None and not nth.weekday else None
+    meant = pointed or await _looked_at(incoming, session)
+    if meant is None or not (leads(incoming.asker) or meant[0].id in incoming.asker.classes()):
+        return None
+    return [await _offered(incoming, session, *meant, kind)]
+
+
+async def _looked_at(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, Pupil] | None:
+    """The one pupil whom the last answer was about. None: the own last report was, or somebody is named now."""
     last = await last_looked_at(session, local(incoming)[0].id, incoming.linked.person_id, incoming.when)
-    if (
-        last is None
-        or last.pupil_id is None
-        or last.reported
-        or await _is_of_the_report(incoming, session, last.pupil_id)
-    ):
+    if last is None or last.pupil_id is None or last.reported:
         return None
-    if await _names_somebody(incoming, session):
+    if await _is_of_the_report(incoming, session, last.pupil_id) or await _names_somebody(incoming, session):
         return None
-    found = await about(incoming, session, of_pupils=False)
-    pupil = await _shown(incoming, session, last.pupil_id)
-    if pupil is None or found.klass is not None:
-        return None
-    klass = await class_of_pupil(incoming, session, pupil)
-    if klass is None or not (leads(incoming.asker) or klass.id in incoming.asker.classes()):
-        return None
-    return [await _offered(incoming, session, klass, pupil, Mark.EXCUSED if excused else Mark.UNEXCUSED)]
+    named = await about(incoming, session, of_pupils=False)
+    pupil = await _shown(incoming, session, last.pupil_id) if named.klass is None else None
+    klass = await class_of_pupil(incoming, session, pupil) if pupil is not None else None
+    return (klass, pupil) if klass is not None and pupil is not None else None
 
 
 async def _shown(incoming: Incoming, session: AsyncSession, pupil_id: int) -> Pupil | None:

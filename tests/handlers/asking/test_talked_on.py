@@ -8,6 +8,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from tests.conversation import playing
+from tests.handlers.said_in_class import marked
 
 pytestmark = pytest.mark.anyio
 
@@ -19,6 +20,8 @@ TALKS: list[tuple[str, str, list[str], str]] = [  # a kind, who, what is said, a
     ("order", "gvcn", ["6A vắng Sáng, Thút", "em cuối là con ai"], "**A Thút**, 6A\nGia đình"),
     ("order", "gvcn", ["6A vắng Sáng, Thút", "em thứ hai nghỉ mấy buổi rồi"], "**A Thút**, 6A"),
     ("order", "gvcn", ["6A vắng Sáng, Thút", "nhà mấy em đó ở đâu"], "**A Thút**, 6A\nLong Tro"),
+    ("pointed", "pht", ["6A vắng Sáng, Thút", "em đầu tiên có phép"], "vắng 2/8 (1P, 1K)"),
+    ("pointed", "tpt", ["lớp 6A vắng Thút K", "6A ai vắng", "em đầu tiên có phép"], "(đã sửa, trước là K)"),
     ("several", "gvcn", ["6A vắng Sáng, Thút", "hai em đó có phép"], "vắng 2/8 (2P, 0K)"),
     ("several", "gvcn", ["6A vắng Sáng, Thút", "mấy em đó nghỉ vì sao"], "**Lê Thị Sáng**, 6A"),
     ("several", "gvcn", ["6A vắng Sáng, Thút", "ba em đó có phép"], "chưa ghi gì"),
@@ -65,3 +68,14 @@ async def test_what_went_before_tells_what_is_meant(tmp_path: Path, phone: str, 
         for before in said[:-1]:
             await play.say(phone, before)
         assert answer in "\n".join(await play.say(phone, said[-1]))
+
+
+async def test_who_is_pointed_at_in_the_report_of_another_changes_by_a_tap_alone(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Sáng K")
+        before = await marked(play)
+        await play.say("pht", "6A ai vắng")
+        assert "Chưa thay đổi gì" in "\n".join(await play.say("pht", "em đầu tiên có phép"))
+        assert await marked(play) == before
+        await play.press("pht", "Sửa thành P")
+        assert list((await marked(play)).values()) == ["16/11S P"]
