@@ -69,7 +69,8 @@ def _limit(about: About) -> Sequence[Typed | Says]:
 def _hamlet(about: About) -> Sequence[Typed | Says]:
     """Of the one pupil who is named where that pupil lives."""
     if (place := about.place or about.home) is not None:
-        return [figures.hamlet(place, "" if about.today else about.days)]
+        over = about.days and not about.today
+        return [figures.hamlet_over(place, about.days) if over else figures.hamlet(place)]
     return [_say("noc", place_in(about.text) or ("" if about.today else about.days)), *_figures(about)]
 
 

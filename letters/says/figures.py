@@ -36,9 +36,13 @@ def pupil_named(who: str) -> Typed:
     return Typed(f"/hocsinh {who}")
 
 
-def hamlet(place_id: int, days: str = "") -> Says:
-    """Today, or over the days that are named."""
-    return Says(f"/noc #{place_id} {days}".rstrip())
+def hamlet(place_id: int) -> Says:
+    return Says(f"/noc #{place_id}")
+
+
+def hamlet_over(place_id: int, days: str) -> Typed:
+    """Over days, as they are typed behind a name."""
+    return Typed(f"/noc #{place_id} {days}")
 
 
 def read_hamlet(words: str) -> int | None:
