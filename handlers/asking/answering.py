@@ -16,6 +16,7 @@ from handlers.asking.named import nobody_of_that_name, of_the_named
 from handlers.asking.orders.instructions import INSTRUCTIONS
 from handlers.asking.orders.visits import visit_planned, visit_told
 from handlers.asking.passing import passing_on, with_passing_on
+from handlers.asking.subjects.announced import announced_before
 from handlers.asking.subjects.carers import who_looks_after
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.headcount import headcount
@@ -24,7 +25,6 @@ from handlers.asking.subjects.late_reports import late_reports
 from handlers.asking.subjects.most import most_of_classes
 from handlers.asking.subjects.of_families import leave_state, of_other_children
 from handlers.asking.subjects.of_itself import (
-    announced_before,
     call_wanted,
     correcting,
     data_kept,

@@ -26,13 +26,13 @@ from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_
 from handlers.asking.orders.of_the_shown import excuse_of_the_shown
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
+from handlers.asking.passing import helpers_say, place_passed_on
 from handlers.asking.plain import class_alone, excuse_of_the_report, figures_asked, lessons_asked
 from handlers.asking.shown import named_in_order
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.of_families import asks_of_another, of_other_children
 from handlers.asking.subjects.topics import not_kept_here, one_facet
 from handlers.asking.subjects.worries import worried
-from handlers.cases.helpers_words import helpers_words
 from handlers.cases.visit_more import visit_note
 from handlers.families.awaiting import awaited_of
 from handlers.families.free_text import tells_of_days_ahead
@@ -157,7 +157,7 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
         return said
     if await _is_for_others(incoming, session, wish):
         return None
-    if wish.first not in (Intent.WORRY, *COURTESIES) and (said := await helpers_words(incoming, session)):
+    if wish.first not in (Intent.WORRY, *COURTESIES) and (said := await helpers_say(incoming, session)):
         return said
     if wish.first is not None and wish.first in COURTESIES:
         return await COURTESIES[wish.first](incoming, session)
@@ -166,7 +166,7 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
 
 async def _held(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """Words of danger that are said with it go to people all the same."""
-    said = await family_held(incoming, session)
+    said = await place_passed_on(incoming, session) or await family_held(incoming, session)
     wish = _wanted(incoming, incoming.text.strip()) if said is not None else Wanted()
     alarm = await _answered(incoming, session, wish) if wish.first is Intent.WORRY else None
     return said if said is None else [*said, *(alarm or ())]

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
 from handlers.asked import known_classes, leads
-from handlers.asking.about import about
+from handlers.asking.about import about, names_days
+from handlers.asking.answers import YEAR_SO_FAR
 from handlers.asking.orders.instructions import INSTRUCTIONS
 from handlers.asking.subjects.lessons import lessons_on
 from handlers.families.awaiting import awaited_of
@@ -23,6 +24,7 @@ from rules.asking.wanted import Wanted
 from rules.asking.wish import Intent, Matter
 from rules.asking.words import asks_for_lessons
 from rules.calendar.against import read_against
+from rules.figures.sessions import read_sessions
 from rules.people.roles import REPORTERS, Role
 
 _NO_FIGURES = (
@@ -69,7 +71,8 @@ async def figures_asked(incoming: Incoming, session: AsyncSession, wish: Wanted)
         or wish.first is Intent.REASONS
         or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
         or wish.matter is Matter.STAFF
-        or (wish.share >= _CERTAIN and (wish.matter or wish.facet))
+        or (wish.share >= _CERTAIN and (wish.matter or wish.facet or wish.first is Intent.HEADCOUNT))
+        or (wish.first in (Intent.LIMIT, Intent.MOST) and read_sessions(incoming.text))
     )
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
     if others or not asks_it:
@@ -77,7 +80,8 @@ async def figures_asked(incoming: Incoming, session: AsyncSession, wish: Wanted)
     if await awaited_of(incoming, session) or not await asks_for_figures(incoming, session):
         return None
     asked_for = register_file if wish.first is Intent.FILE else report
-    return await as_if_typed(incoming, session, asked_for(incoming.text))
+    days = YEAR_SO_FAR if wish.first is Intent.MOST and not await names_days(incoming, session) else ""
+    return await as_if_typed(incoming, session, asked_for(incoming.text, days))
 
 
 async def lessons_asked(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:

@@ -47,7 +47,7 @@ async def reasons_told(incoming: Incoming, session: AsyncSession, about: About) 
     rows = sorted((await session.execute(found.group_by(Marks.reason_code))).all(), key=lambda row: -row[1])
     whole = leads(incoming.asker) and about.klass is None
     title = school.name if whole else ", ".join(one.name for one in whose)
-    head = _("**{title}, {days}**: {count} sessions missed, by what was told of them")
+    head = _("**{title}, {days}**: {count} sessions missed, by their reasons")
     lines = [head.format(title=title, days=period_words(period), count=sum(row[1] for row in rows))]
     text = _("• {reason}: {count}")
     for code, count in rows:
