@@ -182,7 +182,7 @@ ASKED = {
     ("mẹ A", "mai cháu đi học trễ vì phải khám răng"): "Đến muộn thì không tính là vắng",
     ("mẹ A", "nước suối to quá mai sợ cháu qua không được, trường có cho nghỉ không"): "**Thứ Ba 17/11**: có học",
     ("tpt", "chị ơi em lỡ gửi nhầm thông báo cho phụ huynh toàn trường rồi, giờ thu hồi được không hay làm sao"): (
-        "không thu lại hay sửa được"
+        "Chưa có thông báo nào được gửi"
     ),
     ("ht", "vì sao hs nghỉ nhiều, lý do chủ yếu là gì"): "theo lý do được ghi",
     ("gvcn", "cho em xem Bình"): "**Hồ Văn Bình**, 6A số 4",
