@@ -1,5 +1,6 @@
 """Instructions: the command that does it, with the blanks filled; nothing is done before the tap."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ from letters.says import Says, Typed, Word, roll
 from letters.says.announcements import announcement
 from letters.says.calendar import day_off, make_up
 from letters.says.families import note
+from letters.says.people import STAFF_SLIPS
 from letters.says.service import meant
 from locales import _
 from locales.words import joined
@@ -39,10 +41,13 @@ from rules.asking.words import (
     school_in,
     why_in,
 )
+from rules.people.names import fold
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
 from rules.reading.who.roster import Pupil
 from rules.roll import says_next_week
 from rules.roll_days import is_coming, spoken_day
+
+_OF_STAFF = re.compile(r"\b(?:giao vien|gv|thay co|can bo|cbgv|nhan vien)\b")
 
 
 async def _off(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
@@ -89,6 +94,9 @@ async def _invited(incoming: Incoming, session: AsyncSession, about: About) -> S
         slips = Button(_("Slips for {klass}").format(klass=about.klass.name), meant(Word("moi"), about.klass.name))
         text = _("Shall the slips for the families of {klass} be made? Nothing was done yet.")
         return [Outgoing(text=text.format(klass=about.klass.name), buttons=[[slips]])]
+    if asked is not None and not about.pupils and _OF_STAFF.search(fold(about.text)):
+        text = _("Shall the slips for all of the staff be made? Nothing was done yet.")
+        return [Outgoing(text=text, buttons=[[Button(_("Slips for all of the staff"), STAFF_SLIPS)]])]
     if asked is None or len(about.pupils) != 1:
         return asked or [await not_yours(incoming, session)]
     words = meant(Word("moi"), about.pupils[0].name)
