@@ -32,6 +32,7 @@ from rules.reading.who.roster import Pupil, find
 _TO = re.compile(
     r"\b(?:sang|qua|xuong|len|vao|(?<=chuyen )ve|chuyen(?: ve)?(?: lai)?)(?: hoc)?(?: lop)? ?$"
 )  # chuyển sang lớp 6B
+_BACK_TO = re.compile(r"\bve(?: hoc)?(?: lop)? ?$")  # từ 6B về 6A
 _CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
 _CLASS = re.compile(r"^(?:lớp|lop)\s+", re.IGNORECASE)
 _TOMORROW = re.compile(r"\b(e|em|co|cô|mình|tui|tôi) (?:mai|mốt)\b")
@@ -80,6 +81,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     said = [one for one in named if len(one.classes) == 1]
     unknown = [text[one.start : one.end] for one in named if not one.classes]
     goes_to = [one for one in said if _TO.search(fold_in_place(text), 0, one.start)]
+    goes_to = goes_to or [one for one in said[1:] if _BACK_TO.search(fold_in_place(text), 0, one.start)]
     klass = next((one.classes[0] for one in said if one not in goes_to), None)
     taught = None if klass is not None else await _taught(incoming, session, known)
     left = text
