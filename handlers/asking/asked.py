@@ -26,6 +26,7 @@ from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_
 from handlers.asking.orders.of_the_shown import excuse_of_the_shown
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
+from handlers.asking.own_child import with_own_child
 from handlers.asking.passing import helpers_say, place_passed_on
 from handlers.asking.plain import class_alone, excuse_of_the_report, figures_asked, lessons_asked
 from handlers.asking.shown import named_in_order
@@ -71,7 +72,7 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
     in_order = await _in_order(incoming, session)
     if whole := in_order or await _whole_question(incoming, session):
         incoming = structs.replace(incoming, text=whole)
-    wish = _wanted(incoming, incoming.text.strip())
+    wish = _wanted(incoming, await with_own_child(incoming, session))
 
     asked = Asked(incoming.text) if wish.asks and not await goes_on(incoming, session) else None
 

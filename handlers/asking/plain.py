@@ -11,6 +11,7 @@ from handlers.asked import known_classes, leads
 from handlers.asking.about import about, names_days
 from handlers.asking.answers import YEAR_SO_FAR
 from handlers.asking.orders.instructions import INSTRUCTIONS
+from handlers.asking.own_child import with_own_child
 from handlers.asking.subjects.lessons import lessons_on
 from handlers.families.awaiting import awaited_of
 from handlers.figures.report_asked import asks_for_figures
@@ -86,7 +87,7 @@ async def figures_asked(incoming: Incoming, session: AsyncSession, wish: Wanted)
 
 async def lessons_asked(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """`mai có học không`, `khi nào nghỉ Tết`."""
-    if not asks_for_lessons(incoming.text) or await awaited_of(incoming, session):
+    if not asks_for_lessons(await with_own_child(incoming, session)) or await awaited_of(incoming, session):
         return None
     staff = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     found = await about(incoming, session, of_pupils=staff)
