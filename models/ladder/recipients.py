@@ -42,6 +42,7 @@ from rules.people.roles import HEADS, Role
 
 OF_A_PLACE = (Role.HAMLET_STAFF, Role.VILLAGE_HEAD)
 GUARDIAN, MENTOR, HOMEROOM, DEPUTY = Role.GUARDIAN, Role.MENTOR, Role.HOMEROOM, Role.VICE_PRINCIPAL
+ELSEWHERE = (*OF_A_PLACE, GUARDIAN, MENTOR, HOMEROOM)  # found in ways of their own
 NUMBERED: ColumnElement[str] = literal_column("'PHT_%'")  # the position of one vice principal of several
 
 # step, what is asked (None: a ladder that tells nobody), of which role (None: a position or a person)
@@ -186,12 +187,11 @@ def _of_the_class(step: int, ask: Ask) -> Found:
 @cache
 def _with_the_role(step: int, ask: Ask) -> Found:
     """Everybody at the school with the role; for a vice principal there is not, the principal stands in."""
-    elsewhere = (*OF_A_PLACE, GUARDIAN, MENTOR, HOMEROOM)
     return (
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Roles, and_(Roles.school_id == fired_now(step).school_id, has_or_stands_in(Roles)))
-        .where(~one_of(LadderTells.role, elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy(_today)))
+        .where(~one_of(LadderTells.role, ELSEWHERE), or_(Roles.name == LadderTells.role, ~has_deputy(_today)))
         .where(*held_on(_today), _untold(step, Roles.person_id))
         .distinct()
     )
@@ -237,11 +237,22 @@ def _family(step: int, ask: Ask) -> Found:
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Guardians, Guardians.pupil_id == fired_now(step).pupil_id)
         .where(LadderTells.role == GUARDIAN, _untold(step, Guardians.person_id))
-        .where(*([] if step == FIRST else [~_told_today(fired_now(step))]))
+        .where(*([] if step == FIRST else [~_told_today(fired_now(step)), ~_told_at_work(step, Guardians.person_id)]))
     )
 
 
 WAYS = (_of_the_place, _following, _of_the_class, _with_the_role, _in_the_post, _family)
+
+
+def _told_at_work(step: int, person_id: Any) -> Any:
+    """The ladder tells this guardian of the case as one of the leadership: in the letter that asks both."""
+    role, tells, fired = twin(Roles, "told_at_work"), twin(LadderTells, "told_at_work"), fired_now(step)
+    of_step = and_(tells.ladder_id == fired.ladder_id, tells.step == step, one_of(tells.asked, (Ask.KNOW, Ask.DECIDE)))
+    alone = and_(tells.role == DEPUTY, role.name == Role.PRINCIPAL, ~has_deputy(_today, fired.school_id))
+    by_name = and_(role.name == tells.role, ~one_of(tells.role, ELSEWHERE))
+    meant = or_(by_name, alone, tells.position == role.position, tells.person_id == role.person_id)
+    found = select(role.id).join(tells, of_step).where(role.person_id == person_id, meant, *held_on(_today, role))
+    return found.where(role.school_id == fired.school_id).correlate_except(role, tells).exists()
 
 
 def _told_today(fired: Any) -> Any:
