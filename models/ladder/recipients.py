@@ -6,17 +6,14 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
-    ColumnElement,
     Date,
     Select,
     String,
     and_,
     bindparam,
-    case,
     cast,
     func,
     literal,
-    literal_column,
     or_,
     select,
     union_all,
@@ -26,6 +23,17 @@ from sqlalchemy.orm import aliased
 
 from models.base import twin
 from models.figures.counting import live
+from models.ladder.meant import (
+    ELSEWHERE,
+    GUARDIAN,
+    HOMEROOM,
+    MENTOR,
+    NUMBERED,
+    OF_A_PLACE,
+    has_or_stands_in,
+    told_at_work,
+    told_today,
+)
 from models.ladder.versions import LadderTells
 from models.people.holders import has_deputy, is_family, leads_on
 from models.people.roles import held_on
@@ -38,12 +46,6 @@ from models.sponsors.tables import followers
 from rules.ladder.steps import AWAY, FIRST, MESSAGES, OF_RETURN, TOLD, Ask, kind_of
 from rules.letters import Kind
 from rules.marks import ABSENT, Mark
-from rules.people.roles import HEADS, Role
-
-OF_A_PLACE = (Role.HAMLET_STAFF, Role.VILLAGE_HEAD)
-GUARDIAN, MENTOR, HOMEROOM, DEPUTY = Role.GUARDIAN, Role.MENTOR, Role.HOMEROOM, Role.VICE_PRINCIPAL
-ELSEWHERE = (*OF_A_PLACE, GUARDIAN, MENTOR, HOMEROOM)  # found in ways of their own
-NUMBERED: ColumnElement[str] = literal_column("'PHT_%'")  # the position of one vice principal of several
 
 # step, what is asked (None: a ladder that tells nobody), of which role (None: a position or a person)
 Telling: TypeAlias = tuple[int, str | None, str | None]
@@ -197,11 +199,6 @@ def _with_the_role(step: int, ask: Ask) -> Found:
     )
 
 
-def has_or_stands_in(roles: Any) -> Any:
-    """By its name, so that nobody reads all who work at the school."""
-    return roles.name.in_((LadderTells.role, case((LadderTells.role == DEPUTY, Role.PRINCIPAL))))
-
-
 @cache
 def _in_the_post(step: int, ask: Ask) -> Found:
     """Whoever at the school holds the position, or is the person named."""
@@ -237,63 +234,17 @@ def _family(step: int, ask: Ask) -> Found:
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Guardians, Guardians.pupil_id == fired_now(step).pupil_id)
         .where(LadderTells.role == GUARDIAN, _untold(step, Guardians.person_id))
-        .where(*([] if step == FIRST else [~_told_today(fired_now(step)), ~_told_at_work(step, Guardians.person_id)]))
+        .where(
+            *(
+                []
+                if step == FIRST
+                else [~told_today(fired_now(step)), ~told_at_work(fired_now(step), step, Guardians.person_id, _today)]
+            )
+        )
     )
 
 
 WAYS = (_of_the_place, _following, _of_the_class, _with_the_role, _in_the_post, _family)
-
-
-def _told_at_work(step: int, person_id: Any) -> Any:
-    """The ladder tells this guardian of the case as one of the leadership: in the letter that asks both."""
-    role, tells, fired = twin(Roles, "told_at_work"), twin(LadderTells, "told_at_work"), fired_now(step)
-    of_step = and_(tells.ladder_id == fired.ladder_id, tells.step == step, one_of(tells.asked, (Ask.KNOW, Ask.DECIDE)))
-    alone = and_(tells.role == DEPUTY, role.name == Role.PRINCIPAL, ~has_deputy(_today, fired.school_id))
-    by_name = and_(role.name == tells.role, ~one_of(tells.role, ELSEWHERE))
-    meant = or_(by_name, alone, tells.position == role.position, tells.person_id == role.person_id)
-    found = select(role.id).join(tells, of_step).where(role.person_id == person_id, meant, *held_on(_today, role))
-    return found.where(role.school_id == fired.school_id).correlate_except(role, tells).exists()
-
-
-def _told_today(fired: Any) -> Any:
-    """The guardian heard of this day's absence already: the case itself is the school's own business then."""
-    first = twin(Firings, "told_today")
-    same_day = select(first.id).where(
-        first.pupil_id == fired.pupil_id, first.step == FIRST, first.day == fired.day, first.struck_at.is_(None)
-    )
-    return same_day.correlate_except(first).exists()
-
-
-def nobody_told(day: Any, fired: Any = Firings) -> Any:
-    """Of a firing and one of its ladder's tellings: nobody at the school is meant by it on that day. (Hamlets have a
-    letter of their own; families and sponsors are nobody's post.)
-    """
-    teacher = twin(Roles, "nobody_told, teacher")
-    staff = twin(Roles, "nobody_told, staff")
-    holder = twin(Roles, "nobody_told, holder")
-    of_class = select(teacher.id).where(
-        teacher.class_id == fired.class_id, teacher.name == HOMEROOM, *held_on(day, teacher)
-    )
-    of_class = of_class.where(~is_family(teacher.person_id, fired.pupil_id))
-    with_role = select(staff.id).where(
-        staff.school_id == fired.school_id, has_or_stands_in(staff), *held_on(day, staff)
-    )
-    post = or_(
-        LadderTells.position == holder.position,
-        and_(
-            one_of(fired.step, OF_RETURN),
-            LadderTells.position.like(NUMBERED),
-            one_of(holder.name, HEADS),
-        ),
-        LadderTells.person_id == holder.person_id,
-    )
-    in_post = select(holder.id).where(holder.school_id == fired.school_id, post, *held_on(day, holder))
-    return case(
-        (one_of(LadderTells.role, (*OF_A_PLACE, GUARDIAN, MENTOR)), False),
-        (LadderTells.role == HOMEROOM, ~of_class.correlate_except(teacher).exists()),
-        (LadderTells.role.is_not(None), ~with_role.correlate_except(staff).exists()),
-        else_=~in_post.correlate_except(holder).exists(),
-    )
 
 
 async def told_at_once(
