@@ -1,4 +1,4 @@
-"""Who is meant by the tellings of a ladder, one way or another, as conditions: told as somebody else, or nobody at all."""
+"""Who is meant by the tellings of a ladder, as conditions: the same person as another, or nobody at all."""
 
 from typing import Any
 

@@ -229,18 +229,13 @@ def stands_in() -> Any:
 
 @cache
 def _family(step: int, ask: Ask) -> Found:
+    fired, guardian = fired_now(step), Guardians.person_id
+    otherwise = [] if step == FIRST else [~told_today(fired), ~told_at_work(fired, step, guardian, _today)]
     return (
-        _people(step, Guardians.person_id, family=True)
+        _people(step, guardian, family=True)
         .join(LadderTells, _told_by_ladder(step, ask))
-        .join(Guardians, Guardians.pupil_id == fired_now(step).pupil_id)
-        .where(LadderTells.role == GUARDIAN, _untold(step, Guardians.person_id))
-        .where(
-            *(
-                []
-                if step == FIRST
-                else [~told_today(fired_now(step)), ~told_at_work(fired_now(step), step, Guardians.person_id, _today)]
-            )
-        )
+        .join(Guardians, Guardians.pupil_id == fired.pupil_id)
+        .where(LadderTells.role == GUARDIAN, _untold(step, guardian), *otherwise)
     )
 
 

@@ -174,6 +174,7 @@ class School:
         assert max(copies.values(), default=0) <= most
         assert set(Counter(sent["RequestId"] for sent in self.sms.sent).values()) <= {1}, "the gateway knows a copy"
         lost = f"SELECT kind, why FROM outbox WHERE state IN ('failed', 'expired') AND {THEIRS}"
+        lost += " AND coalesce(why, '') <> 'no_brief'"  # thanks are not paid for
         assert not self.program.rows(lost)
         came = {f"z{number}" for number in range(1, len(self.zbs.sent) + 1)}
         came |= {sent["RequestId"] + end for sent in self.sms.sent for end in ("-id", "")}  # of a copy eSMS tells no id
