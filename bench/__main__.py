@@ -9,7 +9,7 @@ from rich.console import Console
 from bench.figure import Figure, table
 from bot.engine.log import set_up
 
-PARTS = ("vang", "intake", "outbox", "start", "check", "reading", "units", "reports")
+PARTS = ("vang", "intake", "outbox", "start", "check", "reading", "units", "reports", "lists")
 
 
 def main(wanted: list[str]) -> int:

@@ -62,12 +62,12 @@ def _start(path: Path, idle: float) -> tuple[float, float]:
                 fake.wait(lambda: fake.seen[TEACHER], timeout=20)
                 took = time.perf_counter() - begin
                 time.sleep(idle)
-                memory = _resident(process.pid)
+                memory = resident(process.pid)
             finally:
                 os.kill(process.pid, signal.SIGTERM)
     return took, memory
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
     pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -170,6 +170,16 @@ class HasDoor(Protocol):
         """None while it is not known, or where there is nothing to look for."""
 
 
+@runtime_checkable
+class HearsGroups(Protocol):
+    """A channel whose network may keep plain talk in groups from a bot."""
+
+    async def unheard_in_groups(self) -> str | None:
+        """What is to be done so that plain reports in groups are heard, in the language spoken; None if they are, or
+        where nobody can say.
+        """
+
+
 class ChannelProtocol(Protocol):
     name: str
     can: Abilities

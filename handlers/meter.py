@@ -13,6 +13,7 @@ from models import Classes
 from models.meter import MOST, THRESHOLDS, Metered, meters, with_meter
 from models.shapes.asker import School
 from models.shapes.message import Incoming, Outgoing, Said
+from rules.figures.sessions import read_sessions
 from rules.people.classes import ClassRef
 from rules.people.roles import LEADERS, Role
 
@@ -29,10 +30,14 @@ NEAR_SCHOOL = THRESHOLDS[1]  # the same for the whole school
     who=LEADERS | {Role.HOMEROOM},
 )
 async def near_the_limit(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """A class's own teacher and the leadership; without a class the leadership sees the school."""
-    klass, as_of = await _class(incoming, session)
+    """A class's own teacher and the leadership; without a class the leadership sees the school. `quá 3 buổi`: who has
+    missed more than so many.
+    """
+    said = read_sessions(incoming.rest)
+    rest = f"{incoming.rest[: said.start]} {incoming.rest[said.end :]}" if said else incoming.rest
+    klass, as_of = await _class(incoming, session, rest)
     school = local(incoming)[0]
-    least = NEAR_SCHOOL if klass is None else NEAR
+    least = said.least if said else NEAR_SCHOOL if klass is None else NEAR
     which = [] if klass is None else [Classes.id == klass.id]
     found = await meters(session, school, as_of.day, least, *which)
     title = _("the school") if klass is None else klass.name
@@ -45,9 +50,9 @@ async def near_the_limit(incoming: Incoming, session: AsyncSession) -> Sequence[
     return [Outgoing(text="\n".join(lines))]
 
 
-async def _class(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef | None, AsOf]:
+async def _class(incoming: Incoming, session: AsyncSession, words: str) -> tuple[ClassRef | None, AsOf]:
     """Raises Unclear."""
-    as_of, left = await year_asked(incoming, session, incoming.rest)
+    as_of, left = await year_asked(incoming, session, words)
     klass, left = await class_asked(incoming, session, left, as_of)
     if left.strip():
         raise Unclear(_("Which class? For example: {example}").format(example=meter_of("6A")))

@@ -21,7 +21,7 @@ from models.people.roles import held_on, homeroom
 from models.school.letterhead import letterhead
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
-from models.year import gone_from, handed_over, leavers
+from models.year import gone_from, handed_over, leavers, taught_before
 from papers.year.minutes import Line, Minutes, minutes_paper
 from rules.people.roles import LEADERS, Role
 
@@ -44,8 +44,9 @@ async def handover(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not rows:
         return [Outgoing(text=_("Nothing was handed over with your class."))]
     calendar = await school_calendar(session, school, moment.date())
-    gone = await gone_from(session, {row.from_class_id for row in rows})
-    return [Outgoing(text="\n".join(lines_of(rows, calendar, gone)), buttons=with_minutes(rows))]
+    before = {row.from_class_id for row in rows}
+    gone, own = await gone_from(session, before), await taught_before(session, incoming.linked.person_id, before)
+    return [Outgoing(text="\n".join(lines_of(rows, calendar, gone, own=own)), buttons=with_minutes(rows, own=own))]
 
 
 async def _take_over(incoming: Incoming, session: AsyncSession, class_id: int) -> list[Said]:

@@ -36,17 +36,18 @@ async def partner_asked(dues: Sequence[Due], reader: Reader, session: AsyncSessi
         return None
     today = reader.school.day(reader.now)
     head = _("**{school} asks you to go along to a family**").format(school=reader.school.name)
-    lines = [line for case_id in asks.values() for line in await _lines(session, facts[case_id], today)]
-    buttons = [row for ask_id, case_id in asks.items() for row in _taps(ask_id, facts[case_id], several=len(asks) > 1)]
+    lines = [await family_line(session, facts[case_id], today) for case_id in asks.values()]
+    buttons = [row for ask_id, case_id in asks.items() for row in taps(ask_id, facts[case_id], several=len(asks) > 1)]
     tail = _("What is heard there is for the school only. Please tap what came of it:")
     text = joined([head, *lines, tail])
     return Letter(text=text, told=dues_about(dues, asks), buttons=buttons, buttons_for=WITHIN)
 
 
-async def _lines(session: AsyncSession, fact: Fact, today: date) -> list[str]:
+async def family_line(session: AsyncSession, fact: Fact, today: date) -> str:
+    """To whom, where, and with whom; nothing of why."""
     text = _("• The family of {name}, {place}, together with {who}.")
     who = await _who(session, fact, today)
-    return [text.format(name=fact.name, place=fact.place or _("hamlet unknown"), who=who)]
+    return text.format(name=fact.name, place=fact.place or _("hamlet unknown"), who=who)
 
 
 async def _who(session: AsyncSession, fact: Fact, today: date) -> str:
@@ -62,11 +63,12 @@ async def _who(session: AsyncSession, fact: Fact, today: date) -> str:
     return listed(pair) if pair else _("the school")
 
 
-def _taps(ask_id: int, fact: Fact, *, several: bool) -> list[list[Button]]:
+def taps(ask_id: int, fact: Fact, *, several: bool, words: str = "") -> list[list[Button]]:
+    """What came of it, with the partner's own `words` if there are any."""
     labels = {
         Answer.MET: _("Went there"),
         Answer.NOT_MET: _("Nobody met yet"),
         Answer.SCHOOL: _("The school is needed"),
     }
     behind = f": {fact.name}" if several else ""
-    return [[Button(label + behind, went_along(ask_id, answer))] for answer, label in labels.items()]
+    return [[Button(label + behind, went_along(ask_id, answer, words))] for answer, label in labels.items()]

@@ -16,7 +16,7 @@ from models.meter import MOST
 from models.readers import CLASS, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
-from models.year import Gone, gone_from, handed_over
+from models.year import Gone, gone_from, handed_over, taught_before
 from rules.letters import Kind
 from rules.people.movements import Movement
 
@@ -35,17 +35,27 @@ async def handover_letter(dues: Sequence[Due], reader: Reader, session: AsyncSes
     if not rows:
         return None
     calendar = await school_calendar(session, reader.school, max(due.day for due in dues))
-    lines = lines_of(rows, calendar, await gone_from(session, {row.from_class_id for row in rows}))
+    before = {row.from_class_id for row in rows}
+    own = await taught_before(session, reader.person_id, before)
+    lines = lines_of(rows, calendar, await gone_from(session, before), own=own)
     told = {row.to_class_id for row in rows}
     ids = dues_about(dues, told)
-    return Letter(text="\n".join(lines), told=ids, buttons=with_minutes(rows))
+    return Letter(text="\n".join(lines), told=ids, buttons=with_minutes(rows, own=own))
 
 
-def lines_of(rows: Sequence[Any], calendar: Calendar, gone: Sequence[Gone]) -> list[str]:
-    """Those of whom something must be known one by one, the others by their number; and who left the old class."""
+def lines_of(rows: Sequence[Any], calendar: Calendar, gone: Sequence[Gone], *, own: bool) -> list[str]:
+    """Those of whom something must be known one by one, the others by their number; and who left the old class. `own`:
+    the reader had the class before, too.
+    """
     names = listed(dict.fromkeys(row.new_class for row in rows))
     head = _("**Handed over to you with class {klass}**").format(klass=names)
-    ask = _("Please read it, talk with the former homeroom teacher, and tap that you have taken over.")
+    if own:
+        head = _("**This year too you are homeroom teacher of {klass}**").format(klass=names)
+    ask = (
+        _("Please read it once more, and tap that you have taken over.")
+        if own
+        else _("Please read it, talk with the former homeroom teacher, and tap that you have taken over.")
+    )
     known = [row for row in rows if known_of(row, calendar)]
     several = len({row.new_class for row in rows}) > 1
     lines = [f"{number}. {line_of(row, calendar, several=several)}" for number, row in enumerate(known, 1)]
@@ -92,8 +102,10 @@ def take_over(rows: Sequence[Any]) -> list[list[Button]]:
     return [[Button(_("Taken over: {klass}").format(klass=name), take_over_class(id_))] for id_, name in open_]
 
 
-def with_minutes(rows: Sequence[Any]) -> list[list[Button]]:
-    """The tap that takes over, and the minutes to sign; those stay when it is taken over."""
+def with_minutes(rows: Sequence[Any], *, own: bool) -> list[list[Button]]:
+    """The tap that takes over, and the minutes to sign, which stay when it is taken over; nobody signs for both."""
+    if own:
+        return take_over(rows)
     made = dict.fromkeys((row.to_class_id, row.new_class) for row in rows)
     papers = [[Button(_("Minutes to sign: {klass}").format(klass=name), minutes(id_))] for id_, name in made]
     return [*take_over(rows), *papers]

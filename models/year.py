@@ -13,11 +13,12 @@ from models.base import Moment, Row, twin
 from models.figures.counting import enrolled_on
 from models.ladder.versions import LadderSteps
 from models.people.movements import Movements
-from models.people.tables import Enrolments, Pupils
+from models.people.tables import Enrolments, Pupils, Roles
 from models.register.tables import Cases
-from models.school.tables import Classes
+from models.school.tables import Classes, Years
 from rules.ladder.steps import OPENS
 from rules.people.movements import LEAVINGS, Movement
+from rules.people.roles import Role
 
 
 class Handovers(Row):
@@ -88,6 +89,18 @@ async def gone_from(session: AsyncSession, classes: Collection[int]) -> list[Gon
         .order_by(Movements.day, Movements.id)
     )
     return [Gone(name, Movement(kind), day) for name, kind, day in await session.execute(statement)]
+
+
+async def taught_before(session: AsyncSession, person_id: int, classes: Collection[int]) -> bool:
+    """Whether somebody was homeroom teacher of all these classes when their year ended, and knows their pupils."""
+    mine = (
+        select(Roles.class_id)
+        .join(Classes, Classes.id == Roles.class_id)
+        .join(Years, Years.id == Classes.year_id)
+        .where(Roles.person_id == person_id, Roles.name == Role.HOMEROOM, Roles.class_id.in_(classes))
+        .where(Roles.starts <= Years.ends, Roles.ends.is_(None) | (Roles.ends >= Years.ends))
+    )
+    return set(classes) <= set(await session.scalars(mine))
 
 
 def has_left(pupil_id: Any, day: date) -> Any:

@@ -202,7 +202,23 @@ def rule(paragraph: Any, width: float, *, block: float = 0) -> None:
     form.line_spacing_rule, form.line_spacing, form.space_after = WD_LINE_SPACING.EXACTLY, Pt(3), Pt(4)
     borders = _element("w:pBdr")
     borders.append(_element("w:top", val="single", sz="6", space="1", color="000000"))
-    paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001, python-docx has no borders of its own
+    _into_place(paragraph, borders)
+
+
+def boxed(paragraph: Any, colour: str) -> None:
+    """A thin line around it, and this colour (RRGGBB) behind its words."""
+    borders = _element("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(_element(f"w:{side}", val="single", sz="4", space="1", color="A0A8B0"))
+    _into_place(paragraph, borders)
+    _into_place(paragraph, _element("w:shd", val="clear", color="auto", fill=colour))
+
+
+def _into_place(paragraph: Any, form: Any) -> None:
+    """Word wants what it knows of a paragraph in one order; python-docx has no borders of its own."""
+    after = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
+    later = [name for name in after if _qn(name) != form.tag]
+    paragraph._p.get_or_add_pPr().insert_element_before(form, *later)  # noqa: SLF001, as above
 
 
 def blocks(document: Any, count: int = 2) -> Sequence[Any]:

@@ -61,7 +61,12 @@ _NO_MATTER = frozenset((
 
 def names_a_matter(words: str) -> bool:
     """`báo phụ huynh luôn` says to whom, and not what."""
-    return not set(re.findall(r"\w+", fold(words))) <= _NO_MATTER
+    return bool(matters_in(words))
+
+
+def matters_in(words: str) -> frozenset[str]:
+    """The folded words of a text that tell what it is about."""
+    return frozenset(re.findall(r"\w+", fold(words))) - _NO_MATTER
 
 
 def after_announce(text: str) -> str:
@@ -71,17 +76,24 @@ def after_announce(text: str) -> str:
 
 
 _LAST = re.compile(
-    r"[ ,.;:–-]*(?:(?<!\w)(?:nho|hay|giup))? ?(?<!\w)(?:thong bao|nhan|bao) (?:(?:giup|gium|cho|toi|den) )*"
-    r"((?:giao vien|phu huynh|thay co|moi nguoi|cac lop|toan truong)(?: (?:va|voi) (?:giao vien|phu huynh|thay co))?)"
+    r"[ ,.;:–-]*(?:(?<!\w)(?:nho|hay|giup))? ?(?<!\w)(?P<verb>thong bao|nhan|bao) (?:(?:giup|gium|cho|toi|den) )*"
+    r"(?P<whom>(?:giao vien|phu huynh|thay co|moi nguoi|cac lop|toan truong)"
+    r"(?: (?:va|voi) (?:giao vien|phu huynh|thay co))?)"
     r"(?: (?:biet|luon|nha|nhe|giup|gium|em|a))*[ .!]*$"
 )
 
 
 def announced_last(text: str) -> str:
-    """`họp 14h thứ 5, thông báo giáo viên`: `giáo viên: họp 14h thứ 5`; nothing where it does not end so."""
+    """`họp 14h thứ 5, thông báo giáo viên`: `giáo viên: họp 14h thứ 5`; nothing where it does not end so. A storm (`bão
+    cho toàn trường`) is part of the words.
+    """
     match = _LAST.search(fold_in_place(text))
-    words = text[: match.start()].strip() if match else ""
-    return f"{text[match.start(1) : match.end(1)]}: {words}" if match and words else ""
+    if match is None:
+        return ""
+    storm = "ã" in text[match.start("verb") : match.end("verb")].lower()
+    ends = match.end("verb") if storm else match.start()
+    words = after_announce(text[:ends].strip(" ,.;:–-"))
+    return f"{text[match.start('whom') : match.end('whom')]}: {words}" if words else ""
 
 
 def read_announcement(text: str, classes: Sequence[ClassRef], places: Mapping[str, int]) -> Read:

@@ -11,6 +11,7 @@ from rules.calendar.days_said import DayProblem, DayReading, Expected
 from rules.people.classes import ClassRef, find_classes
 from rules.people.names import clean, fold_in_place
 from rules.reading.who.roster import Index, Pupil, find
+from rules.roll_days import spoken_day, vague_day
 
 _WEEK = timedelta(days=7)
 _LONGEST = timedelta(days=270)  # a school year: from 20/11 to 18/11 is a slip
@@ -22,7 +23,9 @@ _ANNOUNCED = re.compile(
     r"(?<![\w/.-])(?=tu |ngay |hom |den |toi |sang |chieu |thu \w|chu nhat\b|cn\b|\d{1,2}[/.-]\d|\d{4}-\d)"
 )
 _BEFORE_A_DAY = re.compile(r"\b(?:ke|bat dau) *$")
+_THE_FIRST = re.compile(r"\b(?:mùng|mồng|mung|mong) (?=\d)")
 _A_WEEKDAY = re.compile(r"(?:tu )?(?:ngay )?(?:thu ?\w+|t[2-7]|cn|chu nhat)$")
+_COMING = re.compile(r" (?:toi|sau)$")
 _NEXT_WEEK = re.compile(r"(?:\btu )?(?:dau )?tuan (?:sau|toi)\b")
 _FROM = ("từ", "Từ", "tu")
 _THROUGH = re.compile(r" (?:den|toi) |[-–>]")
@@ -43,7 +46,8 @@ _FILLERS = frozenset(
 class Line(Struct, frozen=True, kw_only=True):
     """What a line says. `of` is the class the pupil is said to be in, `to` the one to go to, `unknown` what looks like
     a class and is none here. `day` is the first day of the change (None: not said), `last` the end of a stretch,
-    `other` the day that a bare weekday may mean as well. `words` is what is left: whose change it is.
+    `other` the day that a bare weekday may mean as well; `vague` is said of a day and names none. `words` is what is
+    left: whose change it is.
     """
 
     of: ClassRef | None = None
@@ -53,6 +57,7 @@ class Line(Struct, frozen=True, kw_only=True):
     last: date | None = None
     other: date | None = None
     problem: DayProblem | None = None
+    vague: str = ""
     why: str = ""
     words: str = ""
 
@@ -71,7 +76,7 @@ def says_next_week(text: str) -> bool:
 
 def read_line(text: str, classes: Sequence[ClassRef], today: date) -> Line:
     """Classes first: `6/1` may be one; then the day, then the reason behind a colon or `vì`."""
-    of, to, unknown, left = _classes(clean(text), classes)
+    of, to, unknown, left = _classes(_THE_FIRST.sub("ngày ", clean(text)), classes)
     found = _day(left, today)
     reason = _WHY.search(found.left)
     words, why = (found.left[: reason.start()], found.left[reason.end() :]) if reason else (found.left, "")
@@ -84,6 +89,7 @@ def read_line(text: str, classes: Sequence[ClassRef], today: date) -> Line:
         last=found.last,
         other=found.other,
         problem=found.problem,
+        vague=vague_day(words) if found.day is None else "",
         why=why.strip(_EDGES),
         words=words.strip(_EDGES),
     )
@@ -116,6 +122,9 @@ def _day(text: str, today: date) -> _Day:
         found = None if is_name else match_day(folded, at, today, Expected.AHEAD)
         if found is not None:
             return _read(text, folded, found, today)
+    spoken = spoken_day(text, today)
+    if spoken is not None:
+        return _Day(left=f"{text[: spoken.start]} {text[spoken.end :]}", day=spoken.day)
     week = _NEXT_WEEK.search(folded)
     if week is None:
         return _Day(left=text)
@@ -138,8 +147,14 @@ def _read(text: str, folded: str, found: DayReading, today: date) -> _Day:
     first = found.days[0]
     if (len(found.days) > 1 and _THROUGH.search(said)) or _TO_A_DAY.search(said):
         return _Day(left=left, day=first, last=found.days[-1])
+    return _one_day(left, said, first, today)
+
+
+def _one_day(left: str, said: str, first: date, today: date) -> _Day:
     if not _A_WEEKDAY.match(said):
         return _Day(left=left, day=first)
+    if _COMING.search(said):  # `thứ 2 tới` is never today
+        return _Day(left=left, day=first if first > today else first + _WEEK)
     near = sorted((first - _WEEK, first, first + _WEEK), key=lambda day: (abs(day - today), -day.toordinal()))
     return _Day(left=left, day=near[0], other=near[1])
 

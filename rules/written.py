@@ -7,6 +7,7 @@ from datetime import date
 
 LARGEST = 2**31 - 1  # the largest number a row can have
 _PUPIL = "#p"
+PLACE = "Vị trí: https://maps.google.com/?q="  # where somebody is, as a channel writes it
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 
 

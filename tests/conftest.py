@@ -1,5 +1,6 @@
 """What every test shares: asynchronous tests run on asyncio, and databases to run on."""
 
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from msgspec import Struct
 from bot.engine.log import bare_traceback
 from tests import databases, processes
 from tests.campaign import CAMPAIGN
+from tests.thin import further
 
 ENGINES = ("database_url", "school_url")  # fixtures that run a test once on each
 
@@ -95,10 +97,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A table runs on PostgreSQL with its first row, which brings its statements there, and on SQLite whole. What is
     marked `covering` runs on SQLite alone, a table until every value of each axis has had its turn. What is marked
-    `campaign` has a row beside it that is tried each time. The campaign runs all rows on both.
+    `campaign` has a row beside it that is tried each time. What others touch as well is left out too (`tests.thin`).
+    The campaign runs all rows on both.
     """
     if CAMPAIGN:
         return
+    left = frozenset() if "SISO_TOUCHED" in os.environ else further()
     seen: dict[object, set[tuple[str, str]]] = defaultdict(set)
     kept: set[pytest.Item] = set()
     for most in (True, False):  # first the rows in which every value is new: fewer of them say as much
@@ -111,7 +115,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if not row.thinned or (new == row.axes if most else new):
                 seen[row.table] |= row.axes
                 kept.add(item)
-    items[:] = [item for item in items if item in kept]
+    items[:] = [item for item in items if item in kept and item.nodeid not in left]
 
 
 class Row(Struct, frozen=True):

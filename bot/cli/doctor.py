@@ -19,11 +19,11 @@ from bot.engine.database import Database
 from bot.engine.migrate import current, newest
 from bot.engine.outcomes.health import carried_at, disk_problems, failing, waiting
 from bot.engine.sentences import sentence
-from channels import ChannelProtocol, KeepsTokens
+from channels import ChannelProtocol, HearsGroups, KeepsTokens
 from letters.outcomes import lines
 from locales import _
 from locales.words import listed, short_day
-from models import Chats, Classes, DayRules, Enrolments, Guardians, Inbox, People, Places, Pupils, Roles, Years
+from models import Chats, Classes, DayRules, Enrolments, Groups, Guardians, Inbox, People, Places, Pupils, Roles, Years
 from models.figures.roll import drifts
 from models.outcomes.everything import gaps
 from models.people.askers import chat_to, schools
@@ -57,6 +57,7 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
         text = _("Channel {name}: reachable") if tried else _("Channel {name}: only the running program can try it")
         text = text.format(name=name)
         found.append(Finding("error", f"{name}: {problem}") if problem else Finding("ok", text))
+    deaf = {one: said for one, channel in channels.items() if (said := await _unheard(channel))}
     found += [Finding("error", problem) for problem in await disk_problems(database)]
     async with database.read() as session:
         found += [Finding("warning", problem) for problem in await waiting(session, now) + await failing(session, now)]
@@ -66,6 +67,7 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
         used = [await used_of(session, name, channel, now, midnight) for name, channel in channels.items()]
         found += [Finding("warning" if nearly else "ok", text) for text, nearly in used if text]
         found += [Finding(*said) for said in [await reports_of(session, *one, now) for one in channels.items()] if said]
+        found += [await _in_groups(session, name, said) for name, said in deaf.items()]
         if not known:
             found.append(Finding("error", _("There is no school yet: run “python -m bot import FILE.xlsx”.")))
         for school in known.values():
@@ -73,6 +75,17 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
             missing = lines(await gaps(session, school, now))
             found += [Finding("warning", f"{school.name}: {line}") for line in missing]
     return found
+
+
+async def _unheard(channel: ChannelProtocol) -> str | None:
+    return await channel.unheard_in_groups() if isinstance(channel, HearsGroups) else None
+
+
+async def _in_groups(session: AsyncSession, channel: str, said: str) -> Finding:
+    """That plain reports are not heard is amiss where a group of the staff is bound."""
+    staff = select(func.count()).select_from(Groups).join(Chats, Chats.id == Groups.chat_id)
+    bound = staff.where(Chats.channel == channel, Groups.school_id.is_not(None), Groups.class_id.is_(None))
+    return Finding("warning" if await session.scalar(bound) else "ok", f"{channel}: {said}")
 
 
 async def _carried(session: AsyncSession, channel: str) -> Finding:

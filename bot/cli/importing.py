@@ -27,14 +27,14 @@ from models.imports.tables import image, keep_import
 from models.people.askers import schools
 from papers.progress import heard_by
 from papers.roster import Fault, Roster, Unreadable
-from papers.roster.applying.changes import Change, Changes, summary
+from papers.roster.applying.changes import Change, Changes, in_short, summary
 from papers.roster.applying.doubtful import Doubtful, Question, answered
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_file
 from papers.roster.faults import write_faults
 from papers.roster.lists.file_named import with_class_of_file
-from papers.roster.said import change_lines, fault_lines, phone_notices
+from papers.roster.said import change_lines, fault_lines, nothing_imported, phone_notices, read_lines
 from papers.roster.telling import closings_told, teachers_told
 
 MOST_LINES = 40
@@ -81,10 +81,8 @@ async def import_workbook(database: Database, config: SchoolConfig, file: Path, 
 async def _read(file: Path, console: Console) -> Roster:
     with _bar(_("Reading {file}").format(file=file.name), console):
         roster = with_class_of_file(await read_roster_file(file), file.name)
-    text = _("Read: {pupils} pupils, {staff} staff, {hamlets} hamlet assignments.")
-    console.print(
-        text.format(pupils=len(roster.pupils), staff=len(roster.staff), hamlets=len(roster.hamlets)), markup=False
-    )
+    for line in read_lines(roster):
+        console.print(line, markup=False)
     return roster
 
 
@@ -98,7 +96,7 @@ def _show_faults(roster: Roster, file: Path, console: Console) -> None:
     if target := _write_copy(file, roster.faults) if located else None:
         console.print(_("Every fault is coloured in the copy {file}.").format(file=target), markup=False)
     if roster.errors():
-        console.print(_("Nothing was imported. Please correct the red rows and import again."), markup=False)
+        console.print(nothing_imported(roster), markup=False)
 
 
 def _show_unmatched(unmatched: Unmatched, console: Console) -> None:
@@ -274,6 +272,8 @@ def _bar(title: str, console: Console) -> Iterator[None]:
 
 
 def _show_changes(changes: Changes, console: Console) -> None:
+    for line in in_short(changes):
+        console.print(line.replace("**", ""), markup=False)
     for line in change_lines(changes):
         console.print("  " + line, markup=False)
     if changes:

@@ -148,8 +148,15 @@ def _to_check(turned: Turned, plan: YearPlan, config: SchoolConfig) -> list[str]
         _("New pupils of the lowest classes come with the roster of the new year."),
         _("Holidays of the new year wait for confirmation: the administrator types /lich."),
     ]
+    if turned.other_level:
+        text = _(
+            "Into another level ({names}) the former homeroom teachers go along for now: assign those of the level."
+        )
+        lines.append(text.format(names=", ".join(turned.other_level)))
     if any(one.grade == 5 for one in turned.leavers):
-        lines.append(_("Grade 5 goes on to grade 6 by the list that is written: fill in the new class there."))
+        lines.append(
+            _("Who ended grade 5 is in the list that is written: the school of grade 6 fills in the new class.")
+        )
     if config.year_starts is not None and config.year_starts != plan.starts:
         text = _("Write year_starts = {day} into the configuration, with hk1_ends and year_ends.")
         lines.append(text.format(day=plan.starts.isoformat()))

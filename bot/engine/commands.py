@@ -17,6 +17,7 @@ from handlers.people.by_phone import by_phone
 from handlers.people.door import answered_once, at_the_door
 from handlers.people.groups import group_changed
 from handlers.register.free_text import unprompted
+from handlers.register.going_on import going_on
 from handlers.service import only_private
 from jobs import Schedule, schedules
 from jobs.daily import all_that_fire, all_that_tell
@@ -46,7 +47,7 @@ class Book(Struct):
         return answered_once(incoming, await answer(incoming, session))
 
     async def _answer(self, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-        for first in (self._document, question_answered):
+        for first in (self._document, question_answered, going_on):
             if (said := await first(incoming, session)) is not None:
                 return said
         known = match(incoming.text)

@@ -22,7 +22,7 @@ from papers.year.leavers import Leaver
 from rules.calendar.held import YearPlan
 from rules.people.movements import Movement
 from rules.people.roles import EMPLOYED, Role
-from rules.year import next_grade
+from rules.year import END_OF_SCHOOL, next_grade
 
 LONGEST_GAP = timedelta(days=500)  # between two beginnings: more is a slip of the year typed
 
@@ -40,6 +40,7 @@ class Turned(Struct, kw_only=True):
     cases: int = 0
     stay_open: int = 0
     dropped: list[str] = []
+    other_level: list[str] = []
 
 
 async def turn_year(
@@ -81,6 +82,7 @@ async def turn_year(
         teachers=teachers,
         handed=handed,
         cases=await _count_cases(session, school_id, [seat.pupil_id for seat in seats if seat.name]),
+        other_level=sorted({seat.name for seat in seats if _ends_a_level(seat, classes)}),
         dropped=await _dropped(session, school_id, old),
         stay_open=await _count_cases(session, school_id, [seat.pupil_id for seat in seats if not seat.name]),
     )
@@ -194,6 +196,11 @@ async def _still_teachers(session: AsyncSession, school_id: int, plan: YearPlan,
     same = {"school_id": school_id, "name": Role.TEACHER, "starts": plan.starts}
     if nothing_else:
         await session.execute(insert(Roles), [{**same, "person_id": person} for person in sorted(nothing_else)])
+
+
+def _ends_a_level(seat: Seat, classes: Mapping[int, Any]) -> bool:
+    """Goes on at this school in another level: the teacher who goes along for now is of the one that ended."""
+    return bool(seat.name) and not seat.held_back and classes[seat.old_class].grade in END_OF_SCHOOL
 
 
 def _class_lines(seats: Sequence[Seat], classes: Mapping[int, Any]) -> list[tuple[str, str, int]]:

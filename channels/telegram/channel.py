@@ -150,6 +150,19 @@ class Channel:
             return _("Nothing is fetched from Telegram any more: please restart the program.")
         return self._poller.problem() if self._poller else None
 
+    async def unheard_in_groups(self) -> str | None:
+        try:
+            hears = (await self._bot.get_me()).can_read_all_group_messages
+        except TelegramError:
+            return None
+        if hears is not False:
+            return None
+        return _(
+            "Telegram's privacy mode is on: in groups only commands and answers to the bot are heard, plain reports "
+            "are not. In @BotFather: /setprivacy, Disable, then add the bot to the group again; or make it an "
+            "administrator of the group."
+        )
+
     async def _register(self, address: Address) -> None:
         """Tell Telegram where to deliver, as soon as it can be reached, and again whenever it delivers elsewhere."""
 

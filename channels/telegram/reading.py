@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from channels.telegram.arriving import Chat
 from models.shapes.message import Attachment, Change, Incoming
+from rules.written import PLACE
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -266,7 +267,7 @@ def _place(location: object) -> str:
         place = msgspec.convert(location, _Place)
     except msgspec.ValidationError:
         return ""
-    return f"Vị trí: https://maps.google.com/?q={place.latitude:.6f},{place.longitude:.6f}"
+    return f"{PLACE}{place.latitude:.6f},{place.longitude:.6f}"
 
 
 def _own_number(message: _Message) -> str:

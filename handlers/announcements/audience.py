@@ -19,6 +19,13 @@ from models.shapes.message import Button, Incoming
 from rules.announcements import Read, Whom, read_announcement
 from rules.people.places import place_key
 
+_TYPED = {
+    Whom.FAMILIES: "phụ huynh",
+    Whom.STAFF: "giáo viên",
+    Whom.HOMEROOMS: "gvcn",
+    Whom.EVERYBODY: "phụ huynh và giáo viên",
+}
+
 
 class Audience(Struct, frozen=True):
     """As it is said, and the classes and places it is of, if not of the whole school; `grade` where it is for all of
@@ -83,6 +90,18 @@ def _said(whom: Whom, where: Collection[str]) -> str:
             return _("homeroom teachers")
         case _:
             return _("all staff")
+
+
+async def typed_audience(session: AsyncSession, number: int) -> str:
+    """As it is typed before the words: `phụ huynh 6A, 6B`."""
+    row = (
+        await session.execute(select(Announcements.whom, Announcements.school_id).where(Announcements.id == number))
+    ).one()
+    class_ids, place_ids = await targets(session, number)
+    known = await places(session, row.school_id) if place_ids else {}
+    villages = [known[one].said for one in place_ids if one in known and known[one].parent_id not in place_ids]
+    where = [*(await class_names(session, class_ids)).values(), *villages]
+    return " ".join(filter(None, (_TYPED[Whom(row.whom)], ", ".join(where))))
 
 
 def whom_buttons(number: int) -> list[list[Button]]:

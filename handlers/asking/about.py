@@ -63,6 +63,7 @@ class About(Struct, frozen=True):
     home: int | None = None  # where the one pupil lives
     grades: tuple[int, ...] = ()
     place: int | None = None  # the village or hamlet that is named
+    place_said: str = ""  # and by which words
     today: bool = False  # the days that are named are today
 
 
@@ -83,10 +84,12 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     grades = read_grades(left)
     if grades is not None:  # `khối 7 tháng 10` is no 7 October
         left = f"{left[: grades.start]} , {left[grades.end :]}"
-    period = read_period(left, moment.date(), await spans_of(session, school, moment.date()))
-    spoken = _spoken(period, left, moment.date())
-    day = read_day(left, moment.date())
-    ahead = read_day(left, moment.date(), Expected.AHEAD)
+    place = await _place(incoming, session, incoming.text)
+    dated = left.replace(place[1], "," * len(place[1])) if place is not None else left  # `thôn 3 tháng 11` is no day
+    period = read_period(dated, moment.date(), await spans_of(session, school, moment.date()))
+    spoken = _spoken(period, dated, moment.date())
+    day = read_day(dated, moment.date())
+    ahead = read_day(dated, moment.date(), Expected.AHEAD)
     soon = days_ahead(left)
     unsaid = left if period is None else _without_days(left, period)
     pupils, hidden = await _pupils(incoming, session, klass, unsaid, known) if of_pupils else ((), ())
@@ -96,7 +99,6 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         and (means_the_last(incoming.text) or (not hidden and klass is None and of_somebody(left)))
     ):
         pupils = await last_pupil(incoming, session)
-    place = await _place(incoming, session, incoming.text)
     return About(
         text=incoming.text,
         klass=klass or taught,
@@ -111,6 +113,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         hidden=hidden,
         grades=grades.numbers if klass is None and grades is not None else (),
         place=place[0] if place is not None else None,
+        place_said=place[1] if place is not None else "",
         home=await _home(incoming, session, pupils, known),
         bare=is_bare(left, pupils, None if period is None else left[period.start : period.end]),
         marked=is_marked(left),
@@ -119,6 +122,11 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         unknown=_CLASS.sub("", unknown[0]) if unknown and klass is None else "",
         only=len(named) == 1 and not re.sub(r"\b(?:lop|l)\b|\W", "", fold(_without(text, named[0]))),
     )
+
+
+async def names_days(incoming: Incoming, session: AsyncSession) -> bool:
+    school, moment = local(incoming)
+    return read_period(incoming.text, moment.date(), await spans_of(session, school, moment.date())) is not None
 
 
 def _spoken(found: PeriodReading | None, text: str, today: date) -> Period | None:

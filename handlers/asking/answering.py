@@ -16,13 +16,13 @@ from handlers.asking.named import nobody_of_that_name, of_the_named
 from handlers.asking.orders.instructions import INSTRUCTIONS
 from handlers.asking.orders.visits import visit_planned, visit_told
 from handlers.asking.passing import passing_on, with_passing_on
+from handlers.asking.subjects.announced import announced_before
 from handlers.asking.subjects.carers import who_looks_after
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.headcount import headcount
 from handlers.asking.subjects.how_to import how_to
 from handlers.asking.subjects.late_reports import late_reports
 from handlers.asking.subjects.of_itself import (
-    announced_before,
     call_wanted,
     correcting,
     data_kept,

@@ -1,19 +1,25 @@
 """Which command answers what is wanted: one answer, two ways to ask. The first that this person may say is taken."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from handlers.asking.about import About
 from letters.says import Says, Typed, Word, figures
 from letters.says.families import call
 from letters.says.figures import MONTH, WEEK, klass, of_grades, pupil_card, pupil_named, report
+from letters.says.papers import invite
 from letters.says.roll import relative
 from letters.says.service import meant
+from letters.says.units import unit_file, unit_report
 from papers.roster.typed import new_number
 from rules.asking.wish import Intent
 from rules.asking.words import new_name_in, place_in
-from rules.people.names import given_name
+from rules.figures.sessions import read_sessions
+from rules.people.names import fold, given_name
 
 YEAR_SO_FAR = "năm học"
+_NEAR = 30  # sessions: from here on the limit itself is meant
+_BACK_TO_BOARD = re.compile(r"\b(?:toi|chu nhat|cn|vao|ve|len|tro lai|o lai)\b")
 
 
 def _say(word: str, rest: str = "") -> Typed:
@@ -63,7 +69,24 @@ def _teachers(about: About) -> Sequence[Typed | Says]:
 
 
 def _limit(about: About) -> Sequence[Typed | Says]:
-    return [figures.meter_of(_name(about)), _say("con")]
+    """With so many sessions, where the question names a number."""
+    said = read_sessions(about.text)
+    least = about.text[said.start : said.end] if said and said.least < _NEAR else ""
+    return [figures.meter_of(" ".join(filter(None, (_name(about), least)))), _say("con")]
+
+
+def _boarders(about: About) -> Sequence[Typed | Says]:
+    """Who has come back to board; of days and lessons who of the boarders was in class."""
+    in_class = about.days and not about.own and not _BACK_TO_BOARD.search(fold(about.text))
+    return [*([report(figures.BOARDERS, about.days)] if in_class else []), _say("noitru")]
+
+
+def _papers(about: About) -> Sequence[Typed | Says]:
+    """The one that is named, as the command reads it; else which there are."""
+    if about.place is not None:
+        return [report(about.place_said, about.days or MONTH), *_hamlet(about)]
+    mine = [invite(one.id) for one in about.pupils if len(about.pupils) == 1 and "giay moi" in fold(about.text)]
+    return [*mine, _say("vanban", about.text)]
 
 
 def _hamlet(about: About) -> Sequence[Typed | Says]:
@@ -74,8 +97,12 @@ def _hamlet(about: About) -> Sequence[Typed | Says]:
 
 
 def _most(about: About) -> Sequence[Typed | Says]:
-    """Who was away most: the report of the days that are named, else of the year."""
+    """Who was away most: the report of the days that are named, else of the year; who more than so many sessions."""
+    if read_sessions(about.text) and (about.today or not about.days):
+        return _limit(about)
     name, days = _name(about), about.days or YEAR_SO_FAR
+    if about.place is not None:
+        return [report(about.place_said, days), *_hamlet(about)]
     mine = [klass(name, about.days or MONTH), report(_scope(about), days)]
     return [*(mine if name or (about.own and not about.grades) else mine[::-1]), _say("con")]
 
@@ -84,7 +111,7 @@ def _silent(about: About) -> Sequence[Typed | Says]:
     """Of a class its view; of days that are over their report; else who has not reported, with a tap that reminds."""
     of_class = [klass(about.klass.name, about.days)] if about.klass is not None else []
     of_class += [report("", about.days)] if about.days and not about.today else []  # its lines name the silent too
-    return [*of_class, _say("chuabao"), *([klass("")] if about.own else []), _say("con")]
+    return [*of_class, _say("chuabao"), *([klass("")] if about.own else []), _say("con"), unit_report(about.days)]
 
 
 def _late(about: About) -> Sequence[Typed | Says]:
@@ -95,8 +122,7 @@ def _late(about: About) -> Sequence[Typed | Says]:
 
 
 def _file(about: About) -> Sequence[Typed | Says]:
-    name = _name(about)
-    return [figures.register_file(name, about.days)]
+    return [figures.register_file(_name(about), about.days), unit_file(about.days)]
 
 
 def _number_of(about: About) -> list[Says]:
@@ -135,7 +161,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.ROLL_CALL: lambda about: [_say("diemdanh", _name(about)), _say("con")],
     Intent.VISITED: lambda _about: [_say("tham")],
     Intent.VISIT_PLANNED: lambda _about: [_say("viec")],
-    Intent.PAPERS: lambda _about: [_say("vanban")],
+    Intent.PAPERS: _papers,
     Intent.DUTIES: lambda _about: [_say("hannop")],
     Intent.CAMPAIGN: lambda _about: [_say("ralop")],
     Intent.MOVEMENTS: lambda about: [
@@ -145,6 +171,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.FAMILIES: lambda _about: [_say("goi"), _say("con")],
     Intent.SILENT: _silent,
     Intent.LATE: _late,
+    Intent.LATE_REPORTS: lambda about: [unit_report(about.days)],
     Intent.TARGETS: lambda about: [_say("chitieu"), *_report(about)],
     Intent.OWN_REPORT: lambda about: [klass(_name(about), about.days)],
     Intent.LIMIT: _limit,
@@ -152,7 +179,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.BUDDIES: lambda about: [_say("doiban", _name(about))],
     Intent.UNLISTED: lambda about: [_say("ngoaids", place_in(about.text))],
     Intent.CALLS: lambda _about: [_say("goi")],
-    Intent.BOARDERS: lambda _about: [_say("noitru")],
+    Intent.BOARDERS: _boarders,
     Intent.SPONSORS: lambda _about: [_say("dodau")],
     Intent.CASES: lambda _about: [_say("ca"), _say("con")],
     Intent.HAMLET: _hamlet,

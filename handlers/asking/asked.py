@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, match, may
 from handlers.aside import Aside
 from handlers.asked import Unclear, known_classes, leads
-from handlers.asking.about import About, about
+from handlers.asking.about import About, about, names_days
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.again import goes_on, in_full
 from handlers.asking.answering import of_intents
+from handlers.asking.answers import YEAR_SO_FAR
 from handlers.asking.first_heard import may_report, reports
 from handlers.asking.follow_up import followed_up
 from handlers.asking.named import of_the_named
@@ -24,11 +25,11 @@ from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
+from handlers.asking.passing import helpers_say, place_passed_on
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.lessons import lessons_on
 from handlers.asking.subjects.topics import not_kept_here, one_facet
 from handlers.asking.subjects.worries import worried
-from handlers.cases.helpers_words import helpers_words
 from handlers.cases.visit_more import visit_note
 from handlers.families.awaiting import awaited_of
 from handlers.figures.report_asked import asks_for_figures
@@ -46,22 +47,18 @@ from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent, Matter
 from rules.asking.words import asks_for_lessons, plain_words
 from rules.calendar.against import read_against
+from rules.figures.sessions import read_sessions
 from rules.leave import tells_illness
 from rules.people.codes import types_a_code
+from rules.people.movements import is_told_to_leave
 from rules.people.roles import REPORTERS, ROLL, Role
 
 _ABSENCE = re.compile(r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|du)\b")  # may be a report: not guessed
 _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FILE))
 _NO_FIGURES = (
-    Intent.LATE_REPORTS,
-    Intent.TARGETS,
-    Intent.SILENT,
-    Intent.CALENDAR,
-    Intent.CASES,
-    Intent.PAPERS,
-    Intent.MOVEMENTS,
+    Intent.LATE_REPORTS, Intent.TARGETS, Intent.SILENT, Intent.CALENDAR, Intent.CASES, Intent.PAPERS, Intent.MOVEMENTS,
     Intent.CARERS,
-)
+)  # fmt: skip
 _LONGEST_CLASS = 4  # words
 _SURELY = 0.6  # and not only likeliest: an alarm follows
 _CERTAIN = 0.9  # of all that may be wanted
@@ -113,6 +110,8 @@ async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
 
 def _wanted(incoming: Incoming, text: str) -> Wanted:
     """A pupil who has left for good is told with alarm by whoever does not keep the roll."""
+    if may(incoming.asker, ROLL) and is_told_to_leave(text):
+        return Wanted((Intent.DROP_OUT,))
     family = Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS)
     found = wanted_in(text, family=family)
     if family and found.first in (Intent.BACK, Intent.THERE) and tells_illness(text):  # `con sốt rồi cô`
@@ -138,7 +137,7 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
         return said
     if await _is_for_others(incoming, session, wish):
         return None
-    if wish.first not in (Intent.WORRY, *COURTESIES) and (said := await helpers_words(incoming, session)):
+    if wish.first not in (Intent.WORRY, *COURTESIES) and (said := await helpers_say(incoming, session)):
         return said
     if wish.first is not None and wish.first in COURTESIES:
         return await COURTESIES[wish.first](incoming, session)
@@ -147,7 +146,7 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
 
 async def _held(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """Words of danger that are said with it go to people all the same."""
-    said = await family_held(incoming, session)
+    said = await place_passed_on(incoming, session) or await family_held(incoming, session)
     wish = _wanted(incoming, incoming.text.strip()) if said is not None else Wanted()
     alarm = await _answered(incoming, session, wish) if wish.first is Intent.WORRY else None
     return said if said is None else [*said, *(alarm or ())]
@@ -158,6 +157,8 @@ async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted
     heard here.
     """
     first, said = wish.first, plain_words(incoming.text)
+    if may(incoming.asker, ROLL) and is_told_to_leave(incoming.text):
+        return False
     if first in (Intent.REPORTED, Intent.LEAVE):
         return True
     leaves = (
@@ -205,7 +206,8 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
         means_the_last(incoming.text)
         or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
         or wish.matter is Matter.STAFF
-        or (wish.share >= _CERTAIN and (wish.matter or wish.facet))
+        or (wish.share >= _CERTAIN and (wish.matter or wish.facet or wish.first is Intent.HEADCOUNT))
+        or (wish.first in (Intent.LIMIT, Intent.MOST) and read_sessions(incoming.text))
     )
     asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
     if others or not asks_it:
@@ -213,7 +215,8 @@ async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> S
     if await awaited_of(incoming, session) or not await asks_for_figures(incoming, session):
         return None
     asked_for = register_file if wish.first is Intent.FILE else report
-    return await as_if_typed(incoming, session, asked_for(incoming.text))
+    days = YEAR_SO_FAR if wish.first is Intent.MOST and not await names_days(incoming, session) else ""
+    return await as_if_typed(incoming, session, asked_for(incoming.text, days))
 
 
 async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:

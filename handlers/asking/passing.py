@@ -7,7 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asking.about import About, class_of_pupil
 from handlers.asking.colleagues import by_post, holding, named_colleagues, to_call
+from handlers.cases.helpers_words import helpers_words
+from handlers.families.notes import pass_on
 from handlers.families.passed_on import named_in_village
+from handlers.partners.own_words import partners_words
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says.families import note, passed_on
@@ -17,8 +20,21 @@ from models.families.notes import LONGEST
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.roles import HEADS, Role
 from rules.reading.who.roster import Pupil
+from rules.written import PLACE
 
 FEWEST, MOST = 4, 3  # words of what tells something; pupils offered
+
+
+async def place_passed_on(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """Where a family says it is reaches the teacher as its voice and pictures do."""
+    if not incoming.text.startswith(PLACE) or not only_a_family(incoming):
+        return None
+    return await pass_on(incoming, session, incoming.text)
+
+
+async def helpers_say(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Those outside the school who were asked to help with a child: their words about it."""
+    return await helpers_words(incoming, session) or await partners_words(incoming, session)
 
 
 async def passing_on(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command, may
-from handlers.asked import Unclear, local
+from handlers.asked import Unclear, local, spans_of
 from handlers.cases.visit_whose import named
 from handlers.figures.pupil_asked import pupil_asked
 from letters.papers import PAPERS
@@ -19,6 +20,9 @@ from models.cases.decisions import REQUEST
 from models.cases.sight import own
 from models.ladder.facts import case_facts
 from models.shapes.message import Act, Button, Incoming, Outgoing, Paper, Said
+from rules.calendar.days_said import DayProblem
+from rules.calendar.periods import read_period
+from rules.calendar.stretches import MONTH
 from rules.papers import READERS, PaperKind
 from rules.people.names import fold, fold_in_place
 from rules.people.roles import LEADERS, Role
@@ -36,6 +40,7 @@ _KINDS = (
     (re.compile(r"\bso (?:vang|theo doi)\b"), PaperKind.REGISTER),
     (re.compile(r"\bthang\b"), PaperKind.MONTH),
 )
+_OF_A_MONTH = (PaperKind.MONTH, PaperKind.REGISTER)
 _INVITE = re.compile(r"giay moi(?: phu huynh| gia dinh)?\b:?")
 _VISIT = re.compile(r"bien ban(?: van dong| tham nha)?\b:?")
 
@@ -58,7 +63,7 @@ async def papers(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         kind = says.read_paper(words) or next((one for way, one in _KINDS if way.search(fold(words))), None)
         if kind is None or kind not in PAPERS:
             return [_choice(incoming)]
-        return await _of_school(incoming, session, kind)
+        return await _of_school(incoming, session, kind, words)
     except Unclear as unclear:
         return [unclear.answer]
 
@@ -74,14 +79,27 @@ def _choice(incoming: Incoming) -> Outgoing:
     return Outgoing(text="\n".join(lines), buttons=buttons)
 
 
-async def _of_school(incoming: Incoming, session: AsyncSession, kind: PaperKind) -> Sequence[Said]:
+async def _of_school(incoming: Incoming, session: AsyncSession, kind: PaperKind, words: str) -> Sequence[Said]:
     _allowed(incoming, kind)
+    if kind in _OF_A_MONTH:
+        day = await _month_asked(incoming, session, words)
+        return _sent(incoming, kind, (), f"{_(PAPERS[kind])} {day:%m/%Y}", day)
     ids: tuple[int, ...] = ()
     if kind is PaperKind.REQUEST:
         ids = await _decided(incoming, session)
     elif kind is PaperKind.SURVEY and not incoming.asker.has(*LEADERS):
         ids = tuple(incoming.asker.classes())
     return _sent(incoming, kind, ids, _(PAPERS[kind]))
+
+
+async def _month_asked(incoming: Incoming, session: AsyncSession, words: str) -> date:
+    """The last day it is counted to: of the month that is named, else of this one. Raises Unclear for one to come."""
+    school, moment = local(incoming)
+    found = read_period(words, moment.date(), await spans_of(session, school, moment.date()))
+    if found is not None and found.problem is DayProblem.AHEAD:
+        raise Unclear(_("That month has not begun yet."))
+    named = found is not None and found.period is not None and found.period.kind == MONTH
+    return found.period.last if found and found.period and named else moment.date()
 
 
 async def _decided(incoming: Incoming, session: AsyncSession) -> tuple[int, ...]:
@@ -125,9 +143,11 @@ async def _visit(incoming: Incoming, session: AsyncSession, words: str) -> Seque
     )
 
 
-def _sent(incoming: Incoming, kind: PaperKind, ids: tuple[int, ...], title: str) -> Sequence[Said]:
+def _sent(
+    incoming: Incoming, kind: PaperKind, ids: tuple[int, ...], title: str, day: date | None = None
+) -> Sequence[Said]:
     school, moment = local(incoming)
-    paper = Paper(kind=kind, school_id=school.id, day=moment.date(), ids=ids)
+    paper = Paper(kind=kind, school_id=school.id, day=day or moment.date(), ids=ids)
     text = _("{title}, to complete and sign. It may hold pupils' names: please keep it among those who need it.")
     return [
         Outgoing(text=text.format(title=opening(title)), papers=[paper]),

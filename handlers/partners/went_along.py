@@ -31,7 +31,7 @@ async def went_along(incoming: Incoming, session: AsyncSession) -> Sequence[Said
         return [Outgoing(text=_("This has ended already, thank you."))]
     done = update(PartnerAsks).where(PartnerAsks.id == said.ask_id)
     await session.execute(done.values(answer=said.answer, answered_at=incoming.when))
-    words = opening(_(ANSWERS[said.answer]))
+    words = opening(_(ANSWERS[said.answer])) + (f": {said.words}" if said.words else "")
     note = {"case_id": case.id, "person_id": incoming.linked.person_id, "at": incoming.when, "text": words}
     note_id = (await session.execute(insert(CaseNotes).values(note).returning(CaseNotes.id))).scalar_one()
     notices = await case_notices(incoming, session, case, note_id)

@@ -26,7 +26,9 @@ from rules.people.names import fold
 from rules.people.roles import CHANGERS, Role
 
 OFFERED = 8
-STAFF_WORDS = frozenset({"can bo", "giao vien", "nhan vien", "thay co", "staff", "teachers"})
+STAFF_WORDS = frozenset(
+    {"can bo", "giao vien", "gv", "cbgv", "can bo giao vien", "nhan vien", "thay co", "staff", "teachers"}
+)
 
 _OF_WHOM = re.compile(r"^(?:(?:phụ huynh|gia đình|bố|mẹ|ba|má|cha|của|em|cháu|bạn) )+(?=\S)", re.IGNORECASE)
 

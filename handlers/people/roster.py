@@ -21,14 +21,14 @@ from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing
 from models.sponsors.tables import WRITTEN
 from papers.progress import doing
 from papers.roster import Roster, Typed, Unreadable
-from papers.roster.applying.changes import Changes, summary
+from papers.roster.applying.changes import Changes, in_short, summary
 from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered, lines_asked_of
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.parting import StillNeeded
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
 from papers.roster.lists.file_named import with_class_of_file
-from papers.roster.said import change_lines, fault_lines, phone_notices
+from papers.roster.said import change_lines, fault_lines, nothing_imported, phone_notices, read_lines
 from papers.roster.telling import closings_told, homerooms_told, office_told, teachers_told
 from rules.people.roles import HEADS, OFFICE, ROLL, Role
 
@@ -58,10 +58,10 @@ async def roster_file(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         copy = copy if roster is unnamed else None  # it is coloured for a class that is known now
     if not _may(incoming, roster):
         return [_admins_only()]
-    lines = [*_read(roster), *_bullets(fault_lines(roster.faults, MOST_LINES))]
+    lines = [*read_lines(roster), *_bullets(fault_lines(roster.faults, MOST_LINES))]
     files = [File("danh-sach-can-sua.xlsx", copy)] if copy else []
     if roster.errors():
-        lines.append(_("Nothing was imported. Please correct the red rows and import again."))
+        lines.append(nothing_imported(roster))
         return [Outgoing(text="\n".join(lines), files=files)]
     upload = await keep(session, incoming, roster)
     shown = await _shown(incoming, session, roster, upload, lines, files)
@@ -82,17 +82,6 @@ def _may(incoming: Incoming, roster: Roster) -> bool:
 
 def _admins_only() -> Outgoing:
     return Outgoing(text=_("The roster is imported by the administrator. You may send the sponsor list alone."))
-
-
-def _read(roster: Roster) -> list[str]:
-    counts = {"pupils": len(roster.pupils), "staff": len(roster.staff), "hamlets": len(roster.hamlets)}
-    roll = _("Read: {pupils} pupils, {staff} staff, {hamlets} hamlet assignments.").format(**counts)
-    listed = _("Read: {count} pupils on the sponsor list.").format(count=len(roster.sponsors))
-    gone = sum(one.listed for one in roster.aside)
-    left = [_("Read: {count} pupils who have left.").format(count=gone)] if gone else []
-    alone = gone and not (roster.pupils or roster.staff or roster.hamlets)
-    rolls = [] if roster.only_sponsors or alone else [roll]
-    return [*rolls, *left, *([listed] if roster.sponsors else [])]
 
 
 def _bullets(lines: Sequence[str]) -> list[str]:
@@ -147,7 +136,7 @@ async def _shown(
     await keep_as(session, upload, replace(roster, shown=_digest(changes)))  # nothing else is done by the tap
     if roster.typed is not None:
         return _shown_typed(changes, roster.typed, upload, lines)
-    would = _bullets(change_lines(changes))
+    would = [*in_short(changes), *_bullets(change_lines(changes))]
     if not changes.come():
         return Outgoing(text="\n".join([*lines, *would, _("The roster is up to date: nothing changed.")]), files=files)
     if changes.waiting:

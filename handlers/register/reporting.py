@@ -186,7 +186,14 @@ def _over(heard: Heard, found: Plan, result: Result, waiting: Sequence[Question]
         or _has_its_class(one, heard)
         or any(_settles(done, one) for done in result.written)
         or _is_here(one, heard)
+        or _is_of_the_rest(one, heard)
     ]
+
+
+def _is_of_the_rest(one: Question, heard: Heard) -> bool:
+    """`6A chỉ vắng Lan thôi`: whoever else was asked about is in class."""
+    rest = any(each.no_others and each.class_id == one.class_id for each in heard.reading.reports)
+    return rest and one.day == heard.today and one.class_id in heard.own_classes
 
 
 def _is_here(one: Question, heard: Heard) -> bool:

@@ -40,6 +40,9 @@ async def line_of(incoming: Incoming, session: AsyncSession, text: str) -> Line:
     line = read_line(text, await known_classes(incoming, session), local(incoming)[1].date())
     if line.problem is DayProblem.BACKWARDS:
         raise Unclear(_("The last day is before the first one. Nothing was changed."))
+    if line.vague:
+        text = _("“{words}” names no day: please write it as day/month, for example {example}. Nothing was changed.")
+        raise Unclear(text.format(words=line.vague, example=short_day(local(incoming)[1].date())))
     if line.problem is not None:
         text = _("There is no such day. Please write it as day/month, for example {example}. Nothing was changed.")
         raise Unclear(text.format(example=short_day(local(incoming)[1].date())))

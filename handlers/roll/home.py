@@ -11,7 +11,7 @@ from handlers.roll.asking import line_for, offer, pupil_meant
 from letters.says import roll as says
 from locales import N_, _
 from models.people.places import named, places
-from models.shapes.message import Incoming, Said
+from models.shapes.message import Button, Incoming, Said
 from papers.roster import Roster
 from papers.roster.typed import hamlet_and_village
 from rules.people.roles import ROLL
@@ -33,9 +33,9 @@ async def home(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         text = _("Where does {name} live now? For example: {example}")
         raise Unclear(text.format(name=meant.pupil.name, example=says.HOME_EXAMPLE))
     if meant.line.day and meant.line.day > moment.date():
-        raise Unclear(_("That day has not come yet. Please say where {name} lives once it is so.").format(
-            name=meant.pupil.name
-        ))  # fmt: skip
+        text = _("That day has not come yet. Please say where {name} lives once it is so.")
+        now = [[Button(_("From today on"), says.home(meant.pupil.id, meant.rest))]]
+        raise Unclear(text.format(name=meant.pupil.name), now)
     known = await places(session, school.id)
     day = meant.line.day.isoformat() if meant.line.day else ""
     found = which_place(

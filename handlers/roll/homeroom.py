@@ -1,6 +1,7 @@
 """/doichunhiem: who is the homeroom teacher of a class from a day on, or stands in from a day to a day."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -48,7 +49,17 @@ async def homeroom_changed(incoming: Incoming, session: AsyncSession) -> Sequenc
     )
     row = _row(person_id, name, klass.name, for_good=line.last is None)
     roster = Roster(pupils=[], staff=[row], hamlets=[], faults=[], whole_staff=False)
-    return await propose(incoming, session, replace(roster, typed=typed_now(incoming, klass, line)))
+    lines = [] if line.last else await _left_alone(incoming, session, person_id, klass.id, day)
+    return await propose(incoming, session, replace(roster, typed=typed_now(incoming, klass, line)), lines=lines)
+
+
+async def _left_alone(incoming: Incoming, session: AsyncSession, person_id: int, class_id: int, day: date) -> list[str]:
+    """The classes that this teacher leaves to nobody."""
+    everybody = await staff(session, incoming.linked.school.id, day, {Role.HOMEROOM})
+    mine = {one.class_id for one in everybody if one.person_id == person_id} - {class_id}
+    others = {one.class_id for one in everybody if one.person_id != person_id}
+    known = await known_classes(incoming, session)
+    return [_("{klass} needs a homeroom teacher").format(klass=one.name) for one in known if one.id in mine - others]
 
 
 async def _swapped(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:

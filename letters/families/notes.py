@@ -19,6 +19,7 @@ from models.shapes.message import Button
 from papers.people.contacts import contact_words
 from rules.letters import Kind
 
+FILM = ".mp4"
 RECALLED = 80  # letters of what the family wrote
 
 
@@ -60,7 +61,8 @@ def _line(row: Any) -> str:
     if row.reference is None:
         return line(name=row.full_name, klass=row.klass, writer=row.writer, words=quoted(row.words or "…"))
     line = _("• **{name}**, class {klass}. {writer} sends {what}. {words}").format
-    what = _("a voice message") if _is_spoken(row) else _("a picture or file")
+    film = (row.name or "").endswith(FILM)
+    what = _("a voice message") if _is_spoken(row) else _("a video") if film else _("a picture or file")
     words = quoted(row.words) if row.words else ""
     return line(name=row.full_name, klass=row.klass, writer=row.writer, what=what, words=words).strip()
 

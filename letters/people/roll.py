@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters import kind_words
 from locales import N_, _
 from locales.words import day_words
-from models import Cases, Classes, Enrolments, Movements, People, Pupils, RosterImports
+from models import Cases, Classes, Enrolments, Movements, People, Places, Pupils, RosterImports
 from models.base import twin
 from models.figures.counting import enrolled_on
 from models.imports.tables import steps_of
@@ -129,25 +129,43 @@ async def _changed(session: AsyncSession, number: int) -> list[str]:
     return [*seen.values(), *lines]
 
 
-@composes(Kind.HOMEROOM_CHANGED, to=its_own(HELD), about=N_("the class you are homeroom teacher of"))
+@composes(Kind.HOMEROOM_CHANGED, to=its_own(HELD), about=N_("the class or hamlet that is yours"))
 async def homeroom_changed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """What of these roles stands: from when, and until when."""
-    statement = select(Roles.id, Roles.starts, Roles.ends, Classes.name).join(Classes, Classes.id == Roles.class_id)
-    rows = (
-        await session.execute(statement.where(Roles.id.in_([due.about for due in dues])).order_by(Roles.starts))
-    ).all()
-    lines = [_role_line(row) for row in rows if row.ends is None or row.starts <= row.ends]
-    if not lines:
+    statement = (
+        select(Roles.id, Roles.starts, Roles.ends, Classes.name.label("klass"), Places.name.label("place"))
+        .outerjoin(Classes, Classes.id == Roles.class_id)
+        .outerjoin(Places, Places.id == Roles.place_id)
+        .where(Roles.id.in_([due.about for due in dues]))
+    )
+    rows = (await session.execute(statement.order_by(Roles.starts))).all()
+    stand = [row for row in rows if (row.klass or row.place) and (row.ends is None or row.starts <= row.ends)]
+    if not stand:
         return None
-    return Letter(text="\n".join([_("**Homeroom teacher**"), *lines]), told=dues_about(dues, [row.id for row in rows]))
+    heads = [
+        *(
+            [_("**Homeroom teacher**"), *(_role_line(row) for row in stand if row.klass)]
+            if _any(stand, "klass")
+            else []
+        ),
+        *([_("**In your charge**"), *(_role_line(row) for row in stand if row.place)] if _any(stand, "place") else []),
+    ]
+    return Letter(text="\n".join(heads), told=dues_about(dues, [row.id for row in rows]))
+
+
+def _any(rows: Sequence[Any], of: str) -> bool:
+    return any(getattr(row, of) for row in rows)
 
 
 def _role_line(row: Any) -> str:
-    if row.ends is None:
-        text = _("• You are homeroom teacher of {klass} from {day} on.")
-        return text.format(klass=row.name, day=day_words(row.starts))
-    text = _("• You are homeroom teacher of {klass} from {day} to {last}.")
-    return text.format(klass=row.name, day=day_words(row.starts), last=day_words(row.ends))
+    text = {
+        (True, True): N_("• You are homeroom teacher of {klass} from {day} on."),
+        (True, False): N_("• You are homeroom teacher of {klass} from {day} to {last}."),
+        (False, True): N_("• You look after {place} from {day} on."),
+        (False, False): N_("• You look after {place} from {day} to {last}."),
+    }[bool(row.klass), row.ends is None]
+    last = day_words(row.ends) if row.ends else ""
+    return _(text).format(klass=row.klass, place=row.place, day=day_words(row.starts), last=last)
 
 
 @composes(Kind.ROLL_TAKEN_BACK, to=anybody_here(), about=kind_words.LISTS)
@@ -167,6 +185,6 @@ async def roll_taken_back(dues: Sequence[Due], reader: Reader, session: AsyncSes
     if new := len(pupils - known.keys()):
         lines.append(_("• New pupils who were noted then: no longer on the list ({count})").format(count=new))
     if any(due.about == NOBODY for due in dues):
-        lines.append(_("• Homeroom teachers: as before"))
+        lines.append(_("• Homeroom teachers, and who looks after which hamlet: as before"))
     head = _("**Correction**: a change of the lists that you have read of was taken back.")
     return Letter(text="\n".join([head, *lines]), told=dues_about(dues))

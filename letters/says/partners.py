@@ -39,16 +39,20 @@ def read_end_partner(words: str) -> int | None:
 
 
 class Answered(Struct, frozen=True):
+    """`words` are the partner's own besides."""
+
     ask_id: int
     answer: Answer
+    words: str = ""
 
 
-def went_along(ask_id: int, answer: Answer) -> Says:
-    return Says(f"/cungden #{ask_id} {_ANSWERS[answer]}")
+def went_along(ask_id: int, answer: Answer, words: str = "") -> Says:
+    return Says(f"/cungden #{ask_id} {_ANSWERS[answer]}" + (f": {words}" if words else ""))
 
 
 def read_went_along(words: str) -> Answered | None:
-    number, _blank, said = words.strip().partition(" ")
+    number, _blank, rest = words.strip().partition(" ")
+    said, _colon, more = rest.partition(": ")
     ask_id = read_id(number.removeprefix("#")) if number.startswith("#") else None
     answer = next((one for one, word in _ANSWERS.items() if word == said), None)
-    return None if ask_id is None or answer is None else Answered(ask_id, answer)
+    return None if ask_id is None or answer is None else Answered(ask_id, answer, more.strip())

@@ -15,6 +15,8 @@ PARTING_EXAMPLE = Typed("/nghicongtac Bùi Văn Tám từ 1/12: nghỉ hưu")
 AWAY_EXAMPLE = Typed("/nghicongtac Cao Thị Yên từ 1/12 đến 31/5: nghỉ thai sản")
 HOMEROOM_EXAMPLE = Typed("/doichunhiem 6A Cao Thị Yên từ 1/12 đến 31/12")
 
+CARERS_EXAMPLE = Typed("/giaonoc Takta: Cao Thị Yên, Bùi Văn Tám từ 1/12")
+
 
 class Chosen(Struct, frozen=True):
     """`rest` is as it was typed: the day, the class, the reason."""
@@ -111,3 +113,8 @@ def parting(person_id: int, rest: str) -> Says:
 def read_parting(words: str) -> Teacher | None:
     """None: who leaves is named."""
     return read_homeroom(words)
+
+
+def carers(words: str) -> Typed:
+    """Place and people are named, as they may be typed."""
+    return Typed(f"/giaonoc {words}".rstrip())

@@ -14,6 +14,8 @@ from models.school.tables import Classes, PlaceAliases, Places
 from rules.people.places import place_key
 from rules.people.roles import Role
 
+LONGEST_SAID = 6  # words that name a place
+
 
 class Place(Struct, frozen=True, kw_only=True):
     """`said` is `Takta - Thôn 3`; `keys` are the folded name and aliases."""
@@ -52,6 +54,21 @@ def named(known: Mapping[int, Place], words: str) -> list[Place]:
         return []
     exact = [place for place in known.values() if key in place.keys or key == place_key(place.said)]
     return exact or [place for place in known.values() if any(each.startswith(key) for each in place.keys)]
+
+
+def named_within(known: Mapping[int, Place], text: str) -> tuple[list[Place], str]:
+    """The places whose whole name is the longest that stands in the text, and the text without it; a number alone is
+    none.
+    """
+    words = text.split()
+    for length in range(LONGEST_SAID, 0, -1):
+        for start in range(len(words) - length + 1):
+            said = " ".join(words[start : start + length]).strip(".,;:?!…")
+            key = place_key(said)
+            found = [one for one in known.values() if key in one.keys or key == place_key(one.said)]
+            if found and any(map(str.isalpha, said)):
+                return found, " ".join([*words[:start], *words[start + length :]])
+    return [], text
 
 
 def with_hamlets(known: Mapping[int, Place], chosen: Collection[int]) -> frozenset[int]:

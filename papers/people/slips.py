@@ -12,7 +12,9 @@ from locales import _
 from locales.words import opening
 from models.shapes.message import Door
 from papers.official import line
+from papers.people.phone import phone, phone_height, shrink
 from rules.people.codes import payload
+from rules.pictures import Screen
 
 ACROSS, DOWN = 2, 3
 WIDE, HIGH = 9.6, 9.25  # cm of one slip; with the margins 20.8 x 29.35 of 21 x 29.7
@@ -20,10 +22,13 @@ MARGIN = 0.8
 UNBROKEN = "\u2011"  # a hyphen at which the line does not break
 QR_CM = 3.3  # a cheap phone reads 25 modules of 1.3 mm at arm's length
 QR_OF_TWO = 2.0  # cm, where two ways in are printed side by side
-WARNING = 8  # points
+BESIDE = WIDE - 0.8 - QR_CM  # cm for the steps and the phone where one square stands beside them
+BELOW = 4.2  # cm for the phone beside two squares
+SHORT = 28  # letters above the chat on the phone
+WARNING, PHONE = 8, 8  # points
 SCALES = (1.0, 0.9, 0.8, 0.7)
 POINTS_OF_CM = 28.35
-SPACES = 24  # points between the parts, and to the line to cut along
+SPACES = 27  # points between the parts, and to the line to cut along
 
 
 class Slip(Struct, frozen=True, kw_only=True):
@@ -54,7 +59,7 @@ def slips(items: Sequence[Slip], doors: Sequence[Door] = (), linked: Sequence[tu
         _frame(table)
         for number, item in enumerate(items):
             _fill(table.cell(number // ACROSS, number % ACROSS), item, doors)
-    _shrink(document.add_paragraph())  # Word wants a paragraph after a table; a full-size one would cost a page
+    shrink(document.add_paragraph())  # Word wants a paragraph after a table; a full-size one would cost a page
     if linked:
         _who_is_linked(document, linked, anew=bool(items))
     file = BytesIO()
@@ -128,14 +133,15 @@ def height(item: Slip, doors: Sequence[Door], scale: float) -> float:
     wide, squares = WIDE - 0.5, _squares(item, doors)
     names = sum(_lines(text, _fitting(text, 12) * scale, wide) for text in _whose(item))
     head = _lines(item.school, _fitting(item.school, 10), wide) + _lines("", 14 * scale, wide) + _lines("", 24, wide)
-    size = (10 if len(squares) == 1 else 9) * scale
-    narrow = wide if len(squares) > 1 else WIDE - 0.8 - QR_CM - 0.4
-    steps = sum(_lines(text, size, narrow) + 2 for text in _steps(item, doors))
+    size = (9.5 if len(squares) == 1 else 9) * scale
+    narrow = wide if len(squares) > 1 else BESIDE - 0.4
+    steps = sum(_lines(text, size, narrow) for text in _steps(item, doors))
     caption = _lines("", 8, wide) if len(doors) > 1 else 0
+    drawn = phone_height(_head(doors), _screen(item), wide=narrow if len(squares) == 1 else BELOW, size=PHONE * scale)
     if len(squares) == 1:
-        body = max(steps + 4, QR_CM * POINTS_OF_CM + caption)
+        body = max(steps + drawn, QR_CM * POINTS_OF_CM + caption)
     else:
-        body = steps + QR_OF_TWO * POINTS_OF_CM + caption
+        body = steps + max(drawn, QR_OF_TWO * POINTS_OF_CM + caption)
     return head + names + body + _lines(_warning(), WARNING * scale, wide) + SPACES
 
 
@@ -148,11 +154,12 @@ def _lines(text: str, size: float, wide: float) -> float:
 def _beside(cell: Any, item: Slip, doors: Sequence[Door], app: str, square: str, scale: float) -> None:
     """The steps, and the only square to their right."""
     inner = cell.add_table(rows=1, cols=2)
-    _columns(inner, WIDE - 0.8 - QR_CM, QR_CM + 0.3)
+    _columns(inner, BESIDE, QR_CM + 0.3)
     first, *further = _steps(item, doors)
-    line(inner.cell(0, 0).paragraphs[0], first, size=10 * scale, before=4, after=2)
+    line(inner.cell(0, 0).paragraphs[0], first, size=9.5 * scale, before=2)
     for words in further:
-        line(inner.cell(0, 0).add_paragraph(), words, size=10 * scale, after=2)
+        line(inner.cell(0, 0).add_paragraph(), words, size=9.5 * scale)
+    phone(inner.cell(0, 0), _head(doors), _screen(item), wide=BESIDE - 0.4, size=PHONE * scale)
     _qr(inner.cell(0, 1), app if len(doors) > 1 else "", square, QR_CM)
 
 
@@ -161,10 +168,23 @@ def _above(cell: Any, item: Slip, doors: Sequence[Door], squares: Sequence[tuple
     first, typed, *further = _steps(item, doors)
     for words in (first, typed, " ".join(further)):
         line(cell.add_paragraph(), words, size=9 * scale)
-    inner = cell.add_table(rows=1, cols=len(squares))
-    _columns(inner, *[(WIDE - 0.5) / len(squares)] * len(squares))
-    for number, (app, content) in enumerate(squares):
+    inner = cell.add_table(rows=1, cols=1 + len(squares))
+    _columns(inner, BELOW, *[(WIDE - 0.5 - BELOW) / len(squares)] * len(squares))
+    phone(inner.cell(0, 0), _head(doors), _screen(item), wide=BELOW - 0.4, size=PHONE * scale)
+    for number, (app, content) in enumerate(squares, 1):
         _qr(inner.cell(0, number), app, content, QR_OF_TWO)
+
+
+def _head(doors: Sequence[Door]) -> str:
+    """What stands above the chat: the app, and who is written to where that is short."""
+    only = f"{doors[0].app}: {doors[0].name}" if len(doors) == 1 and doors[0].name else ""
+    return only if 0 < len(only) <= SHORT else " / ".join(door.app for door in doors) or "Sĩ Số"
+
+
+def _screen(item: Slip) -> Screen:
+    """What is typed, and what is answered: staff are linked at once."""
+    answer = _("The school has your request. Please wait for the homeroom teacher.") if item.pupil else _("Linked.")
+    return Screen([(True, f"lienket {item.code.replace('-', UNBROKEN)}"), (False, answer)])
 
 
 def _whose(item: Slip) -> list[str]:
@@ -248,11 +268,3 @@ def _qr(cell: Any, app: str, content: str, size: float) -> None:
     cell.paragraphs[0].add_run().add_picture(image, width=Cm(size))
     if app:
         line(cell.add_paragraph(), app, size=8, centred=True)
-
-
-def _shrink(paragraph: Any) -> None:
-    from docx.enum.text import WD_LINE_SPACING  # noqa: PLC0415, as above
-    from docx.shared import Pt  # noqa: PLC0415, as above
-
-    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    paragraph.paragraph_format.line_spacing = Pt(1)

@@ -82,7 +82,7 @@ class PupilRow(Struct, frozen=True, kw_only=True):
     """`class_name` is normalised (`6A`, `12A1`), "" when faulty. A birth year alone is its 1 January.
     `year_alone` says so. At most two guardians, in the order of the columns. None is what the file does not say: it
     stays as it is. `part` is which table of the sheet it stands in; `answer` is what the sender was asked: the id of
-    the pupil this is, 0 for somebody new; `came_from` is which school, in words.
+    the pupil this is, 0 for somebody new; `came_from` is which school, in words, `came_on` the first day here.
     """
 
     sheet: str
@@ -101,6 +101,7 @@ class PupilRow(Struct, frozen=True, kw_only=True):
     part: int = 0
     answer: int | None = None
     came_from: str = ""
+    came_on: date | None = None
 
     @property
     def key(self) -> str:
@@ -118,7 +119,7 @@ def code_key(code: str | None) -> str:
 class AsideRow(Struct, frozen=True, kw_only=True):
     """A pupil's line that was left out. `gone`: its state says that this pupil has left; else the line was hidden, and
     whoever it is stays as he or she is. `listed`: it stands on a list of nobody but those who have left, from `day` on
-    if that is said.
+    if that is said. `boards`: it stands on a list of nobody but boarders, and says only that.
     """
 
     row: PupilRow
@@ -126,6 +127,7 @@ class AsideRow(Struct, frozen=True, kw_only=True):
     state: str = ""
     day: date | None = None
     listed: bool = False
+    boards: bool = False
 
 
 class StaffRow(Struct, frozen=True, kw_only=True):

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Date, String, cast, literal, select
 
 from locales import N_, _
+from locales.words import listed
 from models import Enrolments, Pupils, Roles
 from models.imports.undo import Resting
 from models.people.roles import held_on
 from models.shapes.message import Notices
-from papers.roster import Fault
+from papers.roster import Fault, Roster
 from papers.roster.applying.changes import Changes, summary
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -29,6 +30,25 @@ _RESTS = {
     "outbox": N_("messages have been sent to {name} ({count})"),
 }
 _CHANGED = N_("{name} has been changed since")
+
+
+def read_lines(roster: Roster) -> list[str]:
+    """What was read, by count; of what is not in the file at all nothing."""
+    found = [(len(roster.pupils), N_("{count} pupils on the lists")), (len(roster.staff), N_("{count} staff")),
+             (len(roster.hamlets), N_("{count} hamlet assignments")),
+             (sum(one.listed for one in roster.aside), N_("{count} pupils who have left")),
+             (sum(one.boards for one in roster.aside), N_("{count} boarders"))]  # fmt: skip
+    told = listed(_(words).format(count=count) for count, words in found if count)
+    lines = [_("Read: {what}.").format(what=told)] if told else []
+    sponsored = _("Read: {count} pupils on the sponsor list.").format(count=len(roster.sponsors))
+    return [*lines, *([sponsored] if roster.sponsors else [])]
+
+
+def nothing_imported(roster: Roster) -> str:
+    """Where something is coloured, what to do with it."""
+    if any(fault.sheet for fault in roster.errors()):
+        return _("Nothing was imported. Please correct the red rows and import again.")
+    return _("Nothing was imported.")
 
 
 def fault_lines(faults: Sequence[Fault], most: int) -> list[str]:

@@ -16,6 +16,7 @@ from papers.roster.said import WORTH
 from rules.letters import Kind
 from rules.people.roles import Role
 
+_GIVEN = (Role.HOMEROOM, Role.HAMLET_STAFF)
 KEEPERS = (Role.REGISTRAR, Role.ADMIN)
 
 
@@ -45,14 +46,14 @@ async def teachers_told(
 
 
 async def homerooms_told(session: AsyncSession, number: int, moment: datetime, by: int | None) -> list[Notices]:
-    """Whoever becomes or ceases to be homeroom teacher by an import."""
+    """Whoever becomes or ceases to be homeroom teacher by an import, or to look after a hamlet."""
     roles = [step.id for step in await steps_of(session, number) if step.table == Roles.__tablename__]
     if not roles:
         return []
     day = literal(moment.date(), Date).label("day")
     key = (literal(f"{Kind.HOMEROOM_CHANGED}:{number}:") + cast(Roles.id, String)).label("key")
     chosen = select(Roles.school_id, Roles.person_id, Roles.id.label("about"), day, key)
-    chosen = chosen.where(Roles.id.in_(roles), Roles.name == Role.HOMEROOM, Roles.person_id != (by or 0))
+    chosen = chosen.where(Roles.id.in_(roles), Roles.name.in_(_GIVEN), Roles.person_id != (by or 0))
     return [Notices(kind=Kind.HOMEROOM_CHANGED, select=chosen, valid_until=moment + WORTH)]
 
 

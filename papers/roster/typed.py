@@ -12,7 +12,9 @@ from papers.roster import GuardianRow, PupilRow
 from papers.roster.lists.values import Wrong, as_name, check_age, check_name, read_phones
 from rules.people.names import clean, fold
 
-_BIRTH = re.compile(r"(?:\b(?:sinh|ns|ngày sinh|sinh ngày)\W*)?\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", re.IGNORECASE)
+_BIRTH = re.compile(
+    r"(?:\b(?:sinh|ns|sn|ngày sinh|sinh ngày)\W*)?\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", re.IGNORECASE
+)
 _PHONE = re.compile(r"\+?\d[\d .]{7,}\d")
 _KIN = re.compile(
     r"^(?:(?:ông|bà|ong|ba) (?:ngoại|nội|ngoai|noi)|mẹ|me|bố|bo|cha|ba|má|ông|bà|cô|chú|bác|dì|cậu|mợ|anh|chị)(?= |$)",

@@ -36,6 +36,20 @@ _NOTHING = frozenset(
 )  # fmt: skip
 _GENDERS = frozenset(("nam", "nu", "trai", "gai"))
 
+_NEW_AND_SMALL = re.compile(
+    r"\b(?:hs|học sinh|hoc sinh|em) (?:mới|moi)\s*:\s*(.+)$", re.IGNORECASE
+)  # hs mới: hồ thị na, 6a
+_MOVES_HOME = re.compile(
+    r"\b(?:chuyen|doi|don)(?: nha| cho o| noi o)?(?: \w+){0,2}? (?:xuong|len|ve|sang|qua|den|ra|vao|vo|o)\b|"
+    r"\b(?:chuyen|doi|don) (?:nha|cho o|noi o|noc|thon)\b|"
+    r"\b(?:nay|gio|hien)(?: dang)?(?: ve| xuong| len)? o (?:noc|thon|lang)\b"
+)
+
+
+def moves_home(text: str) -> bool:
+    """`em Bình chuyển xuống nóc Takta`, of a place that is known."""
+    return "?" not in text and _MOVES_HOME.search(fold(clean(text))) is not None
+
 
 def new_pupil_line(text: str, class_name: str) -> str:
     """`thêm em Hồ Văn Tý vào 6A sinh 12/3/2014 nhà ở thôn 3`: `6A Hồ Văn Tý, 12/3/2014, thôn 3`; nothing without a
@@ -44,7 +58,8 @@ def new_pupil_line(text: str, class_name: str) -> str:
     said = clean(text)
     name = new_name_in(said)
     if not name:
-        return ""
+        small = _NEW_AND_SMALL.search(said)
+        return small[1] if small else ""
     behind = _A_CLASS.sub(" ", said[said.index(name) + len(name) :])
     pieces = [_piece(one) for one in _MARKS.split(behind) if clean(one)]
     return ", ".join([f"{class_name} {name}".strip(), *filter(None, pieces)])
@@ -55,8 +70,8 @@ def _piece(words: str) -> str:
     words = clean(words).strip(" .:-–")
     if re.match(_FROM_SCHOOL, words, re.IGNORECASE):
         return words
-    if day := _FROM.search(words) or _DAY.search(words):
-        return day[0]
+    if days := [found[0] for found in (_FROM.search(words), _DAY.search(words)) if found]:
+        return ", ".join(days)
     words = _CHILD_OF.sub(lambda child: "bố " if child[1] else "mẹ ", words)
     if relative := relative_in(words):
         return relative

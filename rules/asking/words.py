@@ -72,6 +72,11 @@ _NO_PLACE = frozenset(
      "ay", "nhi", "tui", "ta", "nha", "to", "chung", "vay", "the", "la", "gi", "dau", "va", "voi")
 )  # fmt: skip
 
+_HANDED_ON = frozenset((  # written small: Tu Ro is a place
+    "giao", "từ", "tu", "phụ", "trách", "được", "duoc", "cho", "của", "thay", "đổi", "doi", "chuyển", "chuyen", "thêm",
+    "them", "bàn", "bỏ", "thầy",
+))  # fmt: skip
+
 
 def reason_in(text: str) -> str:
     """`mai toàn trường nghỉ vì bão nhé`: bão."""
@@ -89,6 +94,14 @@ _SCHOOL = re.compile(
     r"\b(?:về|ve|sang|qua|đến|den|tới|toi|vào|vao)\s+(?:học\s+|hoc\s+|ở\s+)?(tr(?:ường|uong)\s+[^,.!?;]+)",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"\b(?:diem (?:truong|le|chinh)|phan hieu|phan truong|truong chinh)\b")
+
+
+def names_a_site(text: str) -> bool:
+    """`chuyển về điểm trường Tu Ro`: this school too."""
+    return _SITE.search(fold(text)) is not None
+
+
 _POLITE = re.compile(r"\s+(?:rồi|roi|ạ|nhé|nhe|nha|cô|co|thầy|thay|từ|tu|hôm|hom|ngày|ngay)\b.*$", re.IGNORECASE)
 
 
@@ -145,7 +158,7 @@ def part_of_school_in(text: str) -> str:
 
 
 _NEW_NAME = re.compile(
-    r"(?:\b(?:mới|moi|tên|ten|em|bạn|ban|sinh|hs|là|la)(?: là)?:?|:) "
+    r"(?:\b(?i:mới|moi|tên|ten|em|bạn|ban|sinh|hs|là|la)(?: là)?:?|:) "
     r"((?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?){2,6})"
 )
 
@@ -161,7 +174,7 @@ def place_in(text: str) -> str:
     match = _PLACE_SAID.search(clean(text))
     kept: list[str] = []
     for word in match[1].split() if match else ():
-        if fold(word) in _NO_PLACE:
+        if fold(word) in _NO_PLACE or word in _HANDED_ON:
             break
         kept.append(word)
     return " ".join(kept)

@@ -22,6 +22,10 @@ _MONTHS = re.compile(
     rf"|\btu (?:dau )?(?=thang){_MONTH}(?: (?:cho )?(?:den|toi) (?:nay|gio|bay gio|hom nay))?{_ENDS}"
 )
 _MONTH_AND_YEAR = re.compile(rf"(?<!thang )(?<![\d/.-])(0?[1-9]|1[0-2])/(20\d\d){_ENDS}")
+_HALF_MONTH = re.compile(
+    rf"\bnua (?:thang )?(dau|cuoi|sau)(?: cua)? (?:thang )?(?:(?:thang )?({MONTH_WORDS})(?: ?(?:/|nam) ?(\d{{4}}))?"
+    rf"|(?<=thang )(nay|truoc|roi|qua)){_ENDS}"
+)
 _NUMBERED = re.compile(rf"\btuan (?:hoc )?(?:thu |so )?(\d\d?){_ENDS}")
 _SO_FAR = re.compile(r"\bdau tuan (?:cho )?(?:den|toi) (?:nay|gio|bay gio|hom nay)\b")
 _QUARTER = re.compile(
@@ -51,6 +55,7 @@ def read_stretch(folded: str, today: date, spans: Mapping[str, tuple[date, date]
     """The first of them in a folded text; the last day may lie ahead."""
     for pattern, read in (
         (_LAST, _last),
+        (_HALF_MONTH, _half_month),
         (_TWICE_BACK, _twice_back),
         (_MONTHS, _months),
         (_MONTH_AND_YEAR, _month_and_year),
@@ -110,6 +115,16 @@ def _named(month: str, year: str | None, until: date) -> date | None:
     number = MONTHS.get(month, 0)
     of_year = int(year) if year else until.year - (number > until.month)
     return date(of_year, number, 1) if number and date.min.year <= of_year < date.max.year else None
+
+
+def _half_month(found: re.Match[str], today: date) -> tuple[str, date, date] | None:
+    """The first fifteen days of a month, or those after them."""
+    half, month, year, which = found.groups()
+    begins = _named(month, year, today) if month else _months_before(today.replace(day=1), which != "nay")
+    if begins is None:
+        return None
+    middle = begins.replace(day=15)
+    return (RANGE, begins, middle) if half == "dau" else (RANGE, middle + timedelta(days=1), month_of(begins)[1])
 
 
 def _quarter(found: re.Match[str], today: date) -> tuple[str, date, date]:

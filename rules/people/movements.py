@@ -1,5 +1,6 @@
 """How a pupil comes onto a class list and leaves it, in the words school reports are counted by."""
 
+import re
 from enum import StrEnum
 
 from rules.people.names import fold
@@ -21,6 +22,28 @@ LEAVINGS = frozenset({Movement.TRANSFERRED, Movement.DROPPED, Movement.LEFT})
 
 _TRANSFERRED = ("chuyen truong", "chuyen di", "chuyen toi", "chuyen sang truong")
 _DROPPED = ("thoi hoc", "bo hoc")
+
+
+_FOR_GOOD = re.compile(r"\b(?:thoi hoc|bo hoc|nghi (?:hoc )?(?:luon|han)|khong (?:di )?hoc nua|lay (?:vo|chong))\b")
+
+
+def is_for_good(why: str) -> bool:
+    """What is said of an absence, and may be more than one."""
+    return _FOR_GOOD.search(fold(why)) is not None
+
+
+_ORDERED = re.compile(r"^(?:xin |nho |de nghi )*cho (?:\w+ ){1,6}thoi hoc\b|\bnghi (?:hoc )?han (?:ke )?tu\b")
+_NOT_SURE = re.compile(
+    r"\b(?:vang|si so|ss|chua|khong|khg|ko|co le|hinh nhu|nghe|doi|muon|dinh|nguy co|van dong|neu|sap|"
+    r"co the|lo|so|nham|bam|"
+    r"(?:lay|cuoi|theo) (?:chong|vo|nguoi))\b|\d/\d+\s*$|\?"
+)
+
+
+def is_told_to_leave(text: str) -> bool:
+    """`cho em Sáng thôi học`: the list is to be changed, and no absence told. Who marries is another matter."""
+    said = fold(text)
+    return _ORDERED.search(said) is not None and _NOT_SURE.search(said) is None
 
 
 def leaving_of(state: str) -> Movement:

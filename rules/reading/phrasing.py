@@ -31,9 +31,18 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
 
 
 def _is_the_parents(text: Text, at: int, end: int, last: Piece | None) -> bool:
-    """`mẹ đã đến lớp xin phép`: who has come is not the pupil; `mẹ vẫn cho đi` is."""
-    says_it = last is not None and last.is_(Sense.PARENT) and last.end == at
+    """`mẹ đã đến lớp xin phép`, `bố em Lan vừa lên trường`: who has come is not the pupil; `mẹ vẫn cho đi` is."""
+    says_it = last is not None and last.end == at and (last.is_(Sense.PARENT) or _is_of_a_parent(text, last))
     return says_it and text.words[at].gap is Gap.SOFT and "cho" not in text.plain[at:end]
+
+
+def _is_of_a_parent(text: Text, last: Piece) -> bool:
+    """`bố em Lan`."""
+    before = text.lower[max(0, last.start - 2) : last.start]
+    return bool(last.pupils) and not _PARENTS.isdisjoint(before)
+
+
+_PARENTS = frozenset(("bố", "bo", "ba", "bà", "mẹ", "me", "má", "cha", "ông"))
 
 
 def _rather_huy(source: Source, at: int, found: Found) -> Found | None:

@@ -1,5 +1,6 @@
 """What a teacher reports, read from a message: of each class who is absent, on which days, excused or not, and why."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -35,6 +36,9 @@ from rules.reading.words.text import Text
 
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
 _TALK = 5  # words without a meaning here: `cuối năm lớp em giữ được đủ 8 em, vui quá` tells nothing of today
+_ONLY = re.compile(
+    r"\bchi (?:co |con |moi |mot minh |minh )?(?:vang|nghi|thieu|co|minh|moi)\b|\b(?:vang|thieu|co) moi\b"
+)
 _ROLL_MAY_DIFFER = 2  # pupils who just came or left
 
 
@@ -181,11 +185,19 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
         above_roll=above_roll,
         nobody=nobody,
+        no_others=bool(absent) and (report.others_here or _are_all(report, len(absent))),
         nameless=talk
         or (report.same and not nobody)
         or (not items and not nobody and report.verb and above_roll is None),
         as_before=report.as_before and not nobody,
     )
+
+
+def _are_all(report: Assembly, absent: int) -> bool:
+    """`27/28 vắng Lan`, `6A chỉ vắng Lan thôi`."""
+    numbers = report.numbers
+    counted = numbers.of_the_class() and numbers.total is None and numbers.absent() == absent
+    return counted or (_ONLY.search(report.text.folded) is not None and "them" not in report.text.plain)
 
 
 def _without_the_day_before(report: Assembly) -> None:

@@ -19,6 +19,7 @@ from rules.reading.words.lessons import is_a_subject
 from rules.reading.words.lexicon import Lexicon, standard
 from rules.reading.words.parted import parted
 from rules.reading.words.short import written_out
+from rules.reading.words.signs import written_in_words
 from rules.reading.words.text import Either, clean_lines, cut, decoded
 
 _LEAVE = re.compile(
@@ -131,8 +132,7 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon, names: Con
         left = left[: match.start(1)] + left[match.end(1) :]
     if _DICTATED.fullmatch(left):
         left = left.replace(" chấm ", ". ").replace(" phẩy ", ", ")
-    if "❌" in left and "✅" in left:  # Linh ❌ Lan ✅
-        left = left.replace("❌", " vắng,").replace("✅", " có mặt,")
+    left = written_in_words(left, names)
     words = _class_words(tuple(classes))
     return _without_questions(decoded(parted(left, words, lexicon, names), Either(words, lexicon.known), names))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -57,8 +58,16 @@ def _without_a_strange_opening(source: Source, pieces: Sequence[Piece]) -> Seque
         for place in range(1, end)
         if pieces[place].is_(Sense.PEOPLE) and _is_behind_a_colon(source, pieces[place])
     ]
+    if 0 < end < len(pieces) and _is_behind_a_colon(source, pieces[end]) and _is_reported(source, pieces[end:]):
+        told.append(end)
     last = max(told, default=0)
     return [*map(_as_noise, pieces[:last]), *pieces[last:]] if any(piece.pupils for piece in pieces[last:]) else pieces
+
+
+def _is_reported(source: Source, told: Sequence[Piece]) -> bool:
+    """`Văn phòng: bố em Lỳ 6A xin …`, `Bán trú: Lỳ 6A đau bụng, không lên lớp được`; and not `Không đeo khăn: Lỳ`."""
+    sentence = [told[0], *takewhile(lambda piece: source.text.words[piece.start].gap < Gap.STOP, told[1:])]
+    return told[0].is_(Sense.PARENT) or (bool(told[0].pupils) and any(map(says, sentence)))
 
 
 def _is_little(piece: Piece) -> bool:

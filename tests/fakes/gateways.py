@@ -108,6 +108,7 @@ class FakeZbs(Loopback):
         super().__init__()
         self.sign_in = sign_in
         self.refresh, self.access, self.renewals = refresh, "", 0
+        self.life = 90_000  # seconds of an access token
         self.lost: set[str] = set()
         self.reports_first: Callable[[str], Awaitable[None]] | None = None  # is told of the msg_id before the answer
 
@@ -137,5 +138,5 @@ class FakeZbs(Loopback):
         self.renewals += 1
         self.refresh, self.access = f"refresh-{self.renewals}", f"access-{self.renewals}"
         await asyncio.sleep(0)
-        words = {"access_token": self.access, "refresh_token": self.refresh, "expires_in": "90000"}
+        words = {"access_token": self.access, "refresh_token": self.refresh, "expires_in": str(self.life)}
         return web.json_response(words)

@@ -49,6 +49,7 @@ class Chats:
         self.left: list[int] = []  # groups
         self.introduced: dict[str, dict[str, str]] = {}  # by language, what a stranger sees first
         self.files: dict[str, bytes] = {}
+        self.hears_all = True  # in groups: privacy mode is off
         self.limits = False  # 30 messages a second, then 429
         self.webhook: dict[str, Any] = {}
         self.webhook_faults: dict[str, Any] = {}  # what getWebhookInfo says of deliveries
@@ -76,7 +77,7 @@ class Chats:
         self._dead[chat_id] = RefusedCall(400, description, migrate_to_chat_id=new_chat_id)
 
     def _get_me(self) -> dict[str, Any]:
-        return BOT
+        return {**BOT, "can_read_all_group_messages": self.hears_all}
 
     def _set_webhook(self, url: str, **settings: Any) -> bool:
         self._no_dropping(settings)

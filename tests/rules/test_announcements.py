@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.announcements import Whom, after_announce, named_in, read_announcement
+from rules.announcements import Whom, after_announce, announced_last, named_in, read_announcement
 from rules.people.classes import ClassRef
 
 CLASSES = (ClassRef(1, "6A"), ClassRef(2, "6B"), ClassRef(3, "7A"))
@@ -46,3 +46,15 @@ def test_the_word_it_begins_with_is_left_out(text: str) -> None:
 )  # fmt: skip
 def test_a_full_name_is_found_with_its_marks_or_with_none(text: str, *, found: bool) -> None:
     assert bool(named_in(text, ["Lê Thị Sáng", "Sáng"])) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("họp 14h thứ 5, nhờ thông báo giáo viên", "giáo viên: họp 14h thứ 5"),
+        ("thông báo ngày mai nghỉ học do mưa bão cho toàn trường", "toàn trường: ngày mai nghỉ học do mưa bão"),
+        ("mai nghỉ học vì bão, báo phụ huynh giúp", "phụ huynh: mai nghỉ học vì bão"),
+    ],
+)
+def test_whom_it_is_for_may_stand_at_its_end_and_a_storm_stays_one(text: str, read: str) -> None:
+    assert announced_last(text) == read

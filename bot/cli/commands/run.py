@@ -22,8 +22,10 @@ def run(context: typer.Context) -> None:
 
 async def _run(config: Config) -> int:
     from bot.engine.app import App, open_channels  # the program is not needed by the other commands, which start faster
+    from bot.engine.memory import give_back
     from bot.runner import run_until_stopped
 
+    give_back()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     _on_signals(loop, stop)

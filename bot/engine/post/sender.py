@@ -130,7 +130,7 @@ class Sender:
         async with self._database.write() as session:
             for name in self._mine & set(await held_up(session)):
                 self.lines[name].doubt()
-            if lost := await release_expired(session, self._now() + LEASE):
+            if lost := await release_expired(session, None):
                 log.warning("sender.taken_over", rows=lost)
 
     async def _settle_only(self) -> None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sqlalchemy import bindparam, case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.engine.post.unanswered import tell_of_unanswered
 from channels import ChannelDown, Displaced, Gone, Moved, NotSent, Refused, SendError, Throttled
 from models import Attempts, Chats, NumberRoads, Outbox
 from models.base import Moment
@@ -54,6 +55,8 @@ async def settle(session: AsyncSession, outcomes: Sequence[Outcome], now: dateti
     for outcome in outcomes:
         if outcome.error is not None:
             await _failed(session, outcome, outcome.error, now)
+    if failed := [row for outcome in outcomes if outcome.error is not None for row in outcome.rows]:
+        await tell_of_unanswered(session, failed, now)
     ended = [
         {"attempt": attempt, "at": now, "word": outcome.word()} for outcome in outcomes for attempt in outcome.attempts
     ]

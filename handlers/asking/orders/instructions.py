@@ -1,5 +1,6 @@
 """Instructions: the command that does it, with the blanks filled; nothing is done before the tap."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ from letters.says import Says, Typed, Word, roll
 from letters.says.announcements import announcement
 from letters.says.calendar import day_off, make_up
 from letters.says.families import note
+from letters.says.people import STAFF_SLIPS
 from letters.says.service import meant
 from locales import _
 from locales.words import joined
@@ -29,10 +31,23 @@ from models.people.places import places
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce, announced_last, names_a_matter
 from rules.asking.wish import Intent
-from rules.asking.words import looks_back, names_a_weekday, part_of_school_in, place_in, reason_in, school_in, why_in
+from rules.asking.words import (
+    looks_back,
+    names_a_site,
+    names_a_weekday,
+    part_of_school_in,
+    place_in,
+    reason_in,
+    school_in,
+    why_in,
+)
+from rules.people.names import fold
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
 from rules.reading.who.roster import Pupil
 from rules.roll import says_next_week
+from rules.roll_days import is_coming, spoken_day
+
+_OF_STAFF = re.compile(r"\b(?:giao vien|gv|thay co|can bo|cbgv|nhan vien)\b")
 
 
 async def _off(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
@@ -79,6 +94,9 @@ async def _invited(incoming: Incoming, session: AsyncSession, about: About) -> S
         slips = Button(_("Slips for {klass}").format(klass=about.klass.name), meant(Word("moi"), about.klass.name))
         text = _("Shall the slips for the families of {klass} be made? Nothing was done yet.")
         return [Outgoing(text=text.format(klass=about.klass.name), buttons=[[slips]])]
+    if asked is not None and not about.pupils and _OF_STAFF.search(fold(about.text)):
+        text = _("Shall the slips for all of the staff be made? Nothing was done yet.")
+        return [Outgoing(text=text, buttons=[[Button(_("Slips for all of the staff"), STAFF_SLIPS)]])]
     if asked is None or len(about.pupils) != 1:
         return asked or [await not_yours(incoming, session)]
     words = meant(Word("moi"), about.pupils[0].name)
@@ -102,6 +120,9 @@ async def _undone(incoming: Incoming, session: AsyncSession, about: About) -> Se
 
 
 async def _transferred(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """To another site of this school is to another class."""
+    if names_a_site(about.text):
+        return await _moved(incoming, session, about)
     return await of_the_roll(incoming, session, about, roll.transfer, Word("chuyentruong"))
 
 
@@ -132,7 +153,7 @@ async def _moved(incoming: Incoming, session: AsyncSession, about: About) -> Seq
     return await of_the_roll(incoming, session, about, roll.move, Word("chuyenlop"))
 
 
-async def _moved_home(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+async def moved_home(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """`nhà em Lan chuyển sang thôn 4`: a place that is known by its whole name, else as it was said."""
     if about.place is None and not place_in(about.text):
         return await _transferred(incoming, session, about)
@@ -196,6 +217,10 @@ async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: b
 def _first_day(incoming: Incoming, about: About) -> date | None:
     """`từ thứ 2` of a change is the coming Monday, where nothing says that it was."""
     today = local(incoming)[1].date()
+    if about.day is None and (spoken := spoken_day(about.text, today)) is not None:
+        return spoken.day
+    if about.day is not None and about.day <= today and is_coming(about.text):
+        return about.day + timedelta(days=7)
     if about.day is None or about.day >= today or not names_a_weekday(about.text) or looks_back(about.text):
         return about.day
     return about.day + timedelta(days=7)
@@ -215,7 +240,7 @@ OF_THE_ROLL: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Se
     Intent.DROP_OUT: _dropped,
     Intent.TRANSFER: _transferred,
     Intent.CHANGE_CLASS: _moved,
-    Intent.HOME: _moved_home,
+    Intent.HOME: moved_home,
     Intent.REMOVE: _removed,
 }
 INSTRUCTIONS: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said]]]] = {

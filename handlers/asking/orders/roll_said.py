@@ -7,13 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, may
 from handlers.asked import known_classes
 from handlers.asking.about import About
-from handlers.asking.orders.instructions import of_the_roll
+from handlers.asking.colleagues import named_colleagues
+from handlers.asking.orders.instructions import moved_home, of_the_roll
+from handlers.asking.subjects.carers import carers_kept, hands_a_place_on
 from letters.says import Word, roll
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
 from papers.roster.typed import new_number
-from rules.asking.roll_said import new_pupil_line, puts_facts_right, relative_in
+from rules.asking.roll_said import moves_home, new_pupil_line, puts_facts_right, relative_in
 from rules.asking.subject import calls_somebody
 from rules.asking.wish import Intent
 from rules.people.roles import ROLL
@@ -23,17 +25,15 @@ async def changed_in_words(
     incoming: Incoming, session: AsyncSession, about: About, intent: Intent | None
 ) -> Sequence[Said] | None:
     """None: it is none of these, or who writes may not change the roll."""
+    if (said := await _of_a_place(incoming, session, about, intent)) is not None:
+        return said
     if not may(incoming.asker, ROLL):
         return None
     if intent is Intent.NEW_PUPIL:
         line = new_pupil_line(incoming.text, await _class_of(incoming, session, about))
         return await as_if_typed(incoming, session, meant(Word("hocsinhmoi"), line)) if line else None
-    if intent is Intent.PHONE:
-        said = relative_in(incoming.text, about.pupils[0].name if len(about.pupils) == 1 else "")
-        if said and about.pupils:
-            return await of_the_roll(incoming, session, about, roll.relative, Word("phuhuynh"), said)
-        if (number := new_number(incoming.text)) and len(about.pupils) > 1:
-            return await of_the_roll(incoming, session, about, roll.relative, Word("phuhuynh"), number)
+    if intent is Intent.PHONE and (said := await _of_a_relative(incoming, session, about)) is not None:
+        return said
     if puts_facts_right(incoming.text) and calls_somebody(incoming.text):
         text = _(
             "Name, birth date and code of a pupil are put right by a list with that pupil, one line is enough (columns "
@@ -41,6 +41,29 @@ async def changed_in_words(
             "Nothing was changed."
         )
         return [Outgoing(text=text)]
+    return None
+
+
+async def _of_a_place(
+    incoming: Incoming, session: AsyncSession, about: About, intent: Intent | None
+) -> Sequence[Said] | None:
+    """Who looks after a place that is named, or which pupil has moved there."""
+    if about.place is None:
+        return None
+    if not about.pupils:
+        handed = hands_a_place_on(incoming.text) and await named_colleagues(incoming, session)
+        return await carers_kept(incoming, session, about) if handed else None
+    others = (Intent.WORRY, Intent.REPORTED, Intent.NEW_PUPIL)
+    moved = may(incoming.asker, ROLL) and about.to is None and moves_home(incoming.text) and intent not in others
+    return await moved_home(incoming, session, about) if moved else None
+
+
+async def _of_a_relative(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    said = relative_in(incoming.text, about.pupils[0].name if len(about.pupils) == 1 else "")
+    if said and about.pupils:
+        return await of_the_roll(incoming, session, about, roll.relative, Word("phuhuynh"), said)
+    if (number := new_number(incoming.text)) and len(about.pupils) > 1:
+        return await of_the_roll(incoming, session, about, roll.relative, Word("phuhuynh"), number)
     return None
 
 

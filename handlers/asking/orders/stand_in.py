@@ -23,11 +23,12 @@ from rules.asking.words import place_in
 from rules.people.classes import ClassFound, find_classes
 from rules.people.names import fold, fold_in_place
 from rules.people.roles import OFFICE, Role
+from rules.roll_days import spoken_day, vague_day
 
 # Folded, `thầy` is `thay`: the last title before the last `thay` is meant.
 _INSTEAD = re.compile(
     r".*\b(?:co|thay) (?!co\b|thay\b)(\w+)(?: \w+){0,5}? thay\b|\b(?:sang|cho|la|thanh) (?:co|thay) (\w+)|"
-    r"\b(?:co|thay) (\w+)(?: \w+)? (?:(?:se|len|moi) )*(?:lam|nhan) (?:gvcn|chu nhiem)\b"
+    r"\b(?:co|thay) (\w+)(?: \w+)? (?:(?:se|len|moi) )*(?:lam|nhan|qua|sang|ve) (?:gvcn|chu nhiem)\b"
 )
 
 _BEGINS = re.compile(r"\b(?:tu|bat dau|ke tu|tro di|thoi chu nhiem)\b|\b(?:lam|nhan|len|giao|doi) (?:gvcn|chu nhiem)\b")
@@ -51,7 +52,13 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     absent = {one.class_id for one in named if one.role == Role.HOMEROOM and one not in new}
     theirs = [one for one in await known_classes(incoming, session) if one.id in absent]
     klass = about.klass if about.klass is not None else theirs[0] if len(theirs) == 1 else None
-    unread = about.until is None and _UNTIL.search(fold(about.text)) is not None  # else it would be for good
+    if not new and klass is not None:  # `6A đổi chủ nhiệm: cô Yên`: whoever is named and has no class yet
+        have = {one.person_id for one in named if one.role == Role.HOMEROOM}
+        new = [one for one in named if one.person_id not in have]
+    spoken = spoken_day(about.text, local(incoming)[1].date())
+    unread = (
+        about.until is None and spoken is None and _UNTIL.search(fold(about.text)) is not None
+    )  # else it would be for good
     if len({one.person_id for one in new}) == 1 and klass is not None and unread:
         return [_until_when(incoming, new[0].name, klass.name)]
     if len({one.person_id for one in new}) != 1 or klass is None:
@@ -82,7 +89,10 @@ def _until_when(incoming: Incoming, name: str, klass: str) -> Outgoing:
 def _days(incoming: Incoming, about: About) -> str:
     """From the day that is named (else today) to the last one, if any; a day that is no beginning is all."""
     today = local(incoming)[1].date()
-    said = about.asked_day or about.day
+    spoken = spoken_day(about.text, today)
+    said = (spoken.day if spoken is not None else None) or about.asked_day or about.day
+    if said is None and about.until is None and (vague := vague_day(about.text)):
+        return vague  # the command says that it is no day
     first = max(said or today, today)
     until = about.until or (first if said is not None and not _BEGINS.search(fold(about.text)) else None)
     return f"từ {first:%d/%m}" + (f" đến {until:%d/%m}" if until is not None else "")
@@ -94,11 +104,14 @@ async def _swap(
     """`hoán đổi chủ nhiệm 6A với 6B`; `cô Hà chủ nhiệm 6B, thầy Long chủ nhiệm 6A`, each with the other's class."""
     found = [one for one in find_classes(await known_classes(incoming, session), incoming.text) if one.classes]
     two = list(dict.fromkeys(one.classes[0] for one in found))
+    theirs = {one.class_id: one.name for one in named if one.class_id}
+    by_names = not two and len(theirs) == 2  # cô Hà và thầy Long đổi lớp cho nhau
+    if by_names and _EACH_OTHER.search(fold(incoming.text)):
+        two = [one for one in await known_classes(incoming, session) if one.id in theirs]
     if len(two) != 2:
         return None
-    theirs = {one.class_id: one.name for one in named if one.class_id}
     crossed = set(theirs) == {one.id for one in two} and _crossed(incoming.text, theirs, found)
-    if not crossed and (theirs or not _EACH_OTHER.search(fold(incoming.text))):
+    if not crossed and ((theirs and not by_names) or not _EACH_OTHER.search(fold(incoming.text))):
         return None
     return await as_if_typed(incoming, session, swapped(two[0].name, two[1].name, _days(incoming, about)))
 

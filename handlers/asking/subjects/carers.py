@@ -6,30 +6,38 @@ from collections.abc import Sequence
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import may
+from handlers import as_if_typed, may
 from handlers.asked import local
 from handlers.asking.about import About
 from handlers.asking.colleagues import not_yours, to_call
+from letters.says import roll
 from locales import _
 from locales.words import joined, listed
 from models.people.places import Carer, carers, places, with_hamlets
 from models.shapes.message import Incoming, Outgoing, Said
-from rules.asking.questions import asks_what
+from rules.asking.questions import asks_what, is_question
 from rules.asking.words import place_in
 from rules.people.names import fold
-from rules.people.roles import STAFF, Role
+from rules.people.roles import OFFICE, STAFF, Role
 
 MOST = 6  # places
 
-_HANDS_OVER = re.compile(r"\b(?:doi|thay|giao|ban giao|nhan|thoi|chuyen|phan cong|bo)\b")
+_HANDS_OVER = re.compile(r"\b(?:doi|thay|giao|ban giao|nhan|thoi|chuyen|phan cong|bo|them|bo sung)\b")
+_IN_CHARGE = re.compile(r"\b(?:phu trach|ban giao|giao|nhan)\b")
+
+_SPOKEN_TO = re.compile(
+    r"\b(?:goi|hoi|nhan tin|nhan (?:cho|voi)|bao|gui|lien he|so dien thoai|sdt|moi|xin so|cho so)\b"
+)
 
 
 async def carers_kept(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
-    """`thầy Tám nhận nóc Takta`: the list of hamlets says so, and no message."""
+    """`thầy Tám nhận nóc Takta`: shown to the office, to be made so by a tap; others read who it is now."""
+    if may(incoming.asker, OFFICE):
+        return await as_if_typed(incoming, session, roll.carers(about.text))
     said = await _carers(incoming, session, about) if may(incoming.asker, STAFF) else None
     if said is None:
         return None
-    text = _("Nothing was changed: who looks after a hamlet is written in the school's file of pupils and staff. Now:")
+    text = _("Nothing was changed: who looks after a hamlet is changed by the office. Now:")
     return [structs.replace(said, text=joined([text, said.text]))]
 
 
@@ -41,6 +49,13 @@ async def who_looks_after(incoming: Incoming, session: AsyncSession, about: Abou
         return [await no_such_place(incoming, session, name)]
     said = await _carers(incoming, session, about)
     return [said] if said is not None else None
+
+
+def hands_a_place_on(text: str) -> bool:
+    """`từ thứ Hai cô Nga phụ trách nóc …`, and no question."""
+    said = fold(text)
+    told = _IN_CHARGE.search(said) is not None and _SPOKEN_TO.search(said) is None
+    return told and not asks_what(text) and not is_question(text)
 
 
 async def no_such_place(incoming: Incoming, session: AsyncSession, name: str) -> Outgoing:

@@ -85,19 +85,6 @@ async def more_phones(incoming: Incoming, session: AsyncSession, _about: About) 
     return [with_taps(incoming.asker, joined([here, other.format(who=who) if who else ""]))]
 
 
-async def announced_before(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
-    """What has gone out is not taken back: who has read it, and new words that put it right."""
-    if not may(incoming.asker, OFFICE):
-        text = _("Announcements are sent by the school's leaders; nothing was sent or changed by this message.")
-        return [with_taps(incoming.asker, text)]
-    text = _(
-        "What has been sent cannot be taken back or changed; a second announcement puts it right. Who has read it is "
-        "a tap away:"
-    )
-    shown = await as_if_typed(incoming, session, meant(Word("thongbao"))) or []
-    return [Outgoing(text=text), *shown]
-
-
 async def correcting(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said] | None:
     """The own last report with a tap for each pupil, and how it is put right in words."""
     shown = await as_if_typed(incoming, session, meant(Word("sua")))

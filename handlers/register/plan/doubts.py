@@ -65,6 +65,12 @@ def _more_announced(report: ClassReport) -> bool:
     return not report.nobody and report.count_said is not None and report.count_said > named
 
 
+def pupil_question(heard: Heard, class_id: int, report: ClassReport, item: Item) -> Question:
+    """Who of several is meant by what is no absence."""
+    part = replace(report, items=(item,), unread=(), nobody=False, count_said=None)
+    return question(heard, PUPIL, class_id, part, words=item.words, candidates=item.candidates)
+
+
 def question(
     heard: Heard,
     kind: str,

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from handlers.asked import Unclear
 from handlers.register.heard import NOBODY, Heard
 from handlers.register.plan import OF_KIND, WHOLE_DAY, Proposal
+from handlers.register.plan.doubts import pupil_question
 from handlers.register.plan.marking import Marking
 from handlers.register.scope import not_yet
 from locales import _
@@ -25,13 +26,18 @@ def is_no_absence(heard: Heard, item: Item) -> bool:
 
 
 async def take_others(marking: Marking, items: Sequence[Item], *, reported: bool) -> None:
-    """Late and on duty are noted beside a report, if no absence stands; else a correction is proposed."""
+    """Late is noted by itself, on duty beside a report or behind its command, if no absence stands; else a correction
+    is proposed.
+    """
+    reported = reported or marking.heard.behind_command
     for item in items:
         for day in marking.days(item):
             if item.kind in IN_PART:
                 marking.found.notes += await _take_in_part(marking, item, day)
-            elif reported and item.kind is not Kind.PRESENT and await _may_be_noted(marking, item, day):
-                await marking.mark(item, day, OF_KIND[item.kind])
+            elif (item.kind is Kind.LATE or (reported and item.kind is Kind.DUTY)) and await _may_be_noted(
+                marking, item, day
+            ):
+                marking.found.notes += await marking.mark(item, day, OF_KIND[item.kind])
             else:
                 marking.found.proposals.append(_proposal(marking, item, day))
 
@@ -57,14 +63,33 @@ async def _take_in_part(marking: Marking, item: Item, day: date) -> list[str]:
 
 
 async def take_unclear(marking: Marking, item: Item) -> None:
-    """`Lan đã đến`, of whom there are two: whoever of them is marked absent is meant, or nobody."""
+    """`Lan đã đến`, of whom there are two: whoever of them is marked absent is meant, or nobody; of one who was late it
+    is asked.
+    """
     day = marking.days(item)[-1]
     marked = await _marked(marking, item, day, WHOLE_DAY)
     meant = [replace(item, candidates=(pupil,)) for pupil in item.candidates if pupil in marked]
     marking.found.proposals += [_proposal(marking, each, day) for each in meant]
-    if not meant:
+    if not meant and item.kind is Kind.LATE and (len(item.candidates) > 1 or marking.heard.behind_command):
+        marking.found.questions.append(pupil_question(marking.heard, marking.klass.id, marking.report, item))
+    elif not meant:
         text = _("{name} is not marked absent on {day}, so there is nothing to change.")
         marking.found.notes.append(text.format(name=f"“{item.words}”", day=short_day(day)))
+
+
+async def take_those_not_named(marking: Marking) -> None:
+    """`6A vắng Lan, còn lại đủ`, of one's own class, where others stand as absent: they may be in class after all."""
+    report, heard = marking.report, marking.heard
+    day = heard.today
+    sure = all(item.pupil is not None for item in report.items)
+    if not (report.no_others and sure and heard.in_charge(marking.klass.id) and report.days in ((), (day,))):
+        return
+    parts = tuple(marking.parts.get(day, ()))
+    named = {item.pupil for item in report.items}
+    marked = dict.fromkeys(row.pupil_id for row in await absent_now(marking.session, marking.klass.id, day, parts))
+    for pupil_id in [each for each in marked if each not in named]:
+        item = Item(words="", candidates=(pupil_id,), kind=Kind.PRESENT)
+        marking.found.proposals.append(_proposal(marking, item, day, parts))
 
 
 async def _marked(marking: Marking, item: Item, day: date, parts: tuple[str, ...]) -> set[int]:

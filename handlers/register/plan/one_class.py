@@ -10,7 +10,7 @@ from handlers.register.heard import NOBODY, Heard
 from handlers.register.plan import NO_REPORT, OF_KIND, Contradiction
 from handlers.register.plan.doubts import question
 from handlers.register.plan.marking import Marking, is_leave, is_unsettled
-from handlers.register.plan.no_absence import is_no_absence, take_others, take_unclear
+from handlers.register.plan.no_absence import is_no_absence, take_others, take_those_not_named, take_unclear
 from handlers.register.scope import not_yet
 from letters.says.register import THE_OTHERS
 from models.register.questions import AHEAD, Question
@@ -33,6 +33,7 @@ async def take(marking: Marking, sure: Sequence[Item]) -> None:
             await take_unclear(marking, item)
     others = [item for item in sure if is_no_absence(heard, item)]
     await take_others(marking, others, reported=bool(said) or nobody)
+    await take_those_not_named(marking)
     if nobody and report.day_problem is None:
         await _take_nobody(marking)
     else:

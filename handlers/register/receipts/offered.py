@@ -7,16 +7,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import Unclear
 from handlers.register.heard import Heard
 from handlers.register.plan import Contradiction, Plan, Proposal
-from handlers.register.recording import Result
+from handlers.register.recording import Result, Written
 from handlers.register.scope import meant_parts
 from letters.says import register as says
 from letters.says.register import scope_said, scope_typed
+from letters.says.roll import drop_out
 from locales import _
 from locales.marks import mark_said, state_words
 from locales.words import listed, short_day
 from models.register.reported import absent_now, reported
-from models.register.reports import PRESENT
+from models.register.reports import PRESENT, NewMark
 from models.shapes.message import Button, Outgoing
+from rules.people.movements import is_for_good
 
 
 async def silent_beside(
@@ -77,3 +79,22 @@ def contradiction(heard: Heard, one: Contradiction) -> Outgoing:
         [Button(_("The others are all here"), says.nobody_absent(roll.scope(), says.THE_OTHERS))],
     ]
     return Outgoing(text=text.format(scope=roll.said(), names=names), buttons=buttons)
+
+
+def for_good(heard: Heard, result: Result) -> list[list[Button]]:
+    """`bỏ học rồi, đi làm`: an absence is recorded, and who keeps the list may write down that it is the last one."""
+    first: dict[int, tuple[Written, NewMark]] = {}
+    for one in sorted(result.written, key=lambda each: each.roll.day):
+        for mark in one.roll.marks:
+            told = mark.reason and is_for_good(mark.reason)
+            if heard.private and told and heard.in_charge(one.roll.klass.id):
+                first.setdefault(mark.pupil_id, (one, mark))
+    return [
+        [
+            Button(
+                _("Leaves school: {name}").format(name=one.roll.pupils.name(pupil)),
+                drop_out(pupil, f"từ {one.roll.day:%d/%m}: {mark.reason}"),
+            )
+        ]
+        for pupil, (one, mark) in first.items()
+    ]

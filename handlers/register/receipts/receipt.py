@@ -8,7 +8,7 @@ from handlers.register.heard import Heard
 from handlers.register.other_days import on_another_day, other_days
 from handlers.register.plan import Plan
 from handlers.register.proposing import proposed_lines
-from handlers.register.receipts.offered import contradiction, propose, silent_beside
+from handlers.register.receipts.offered import contradiction, for_good, propose, silent_beside
 from handlers.register.recording import Result, Written
 from handlers.register.scope import Roll
 from letters.register.asking import ask, still_open
@@ -42,7 +42,7 @@ async def answer(
     asked_of = [one for one in result.others if isinstance(one, Notice) and one.kind == Kind.MARK_PROPOSED]
     lines += [await line_for(session, heard.school, heard.at, asked_of)] if asked_of else []
     lines += [_("Is that with leave? One tap tells; until then it is not clear.")] if unclear else []
-    buttons = [*_with_leave(unclear), *_correcting(heard, result)]
+    buttons = [*_with_leave(unclear), *for_good(heard, result), *_correcting(heard, result)]
     lines += _noted(heard, found, result)
     for proposal in found.proposals:
         lines.append(await propose(session, heard, proposal, buttons, found.cleared))

@@ -13,6 +13,8 @@ from rules.people.phones import shown as phone
 SHOWN = 5
 SHOWN_COMING = 20
 SHOWN_LEAVING = 100  # who goes is said by name
+SHOWN_MORE = 40  # names of others of whom the same is put right
+MANY = 10  # changes that are counted before they are named
 FIELDS = {
     "full_name": N_("full name"),
     "phone": N_("phone"),
@@ -48,7 +50,17 @@ _NAMED = {  # kinds that are said as one line of names
     MOVES: N_("From {old} to {new} ({count}): {names}"),
 }
 _TOGETHER = {LEAVES: ("old",), MOVES: ("old", "new")}  # what those of one line have in common
+_FIRST = (COMES, RETURNS, GONE, GONE_FROM, LEAVES, MOVES)  # who comes, who goes and who moves is read before the rest
 _LEAVING = {LEAVES, GONE, GONE_FROM, HAD_LEFT, NO_LONGER, NO_LONGER_OF, NO_LONGER_AT, REPLACED}
+
+
+_PUT_RIGHT = (N_("pupil {name}: {what} changed"), N_("pupil {name}: list number changed"))
+_COUNTED = (
+    (frozenset((COMES, RETURNS)), N_("{count} come")),
+    (frozenset((LEAVES, GONE, GONE_FROM)), N_("{count} go")),
+    (frozenset((MOVES,)), N_("{count} change class")),
+    (frozenset(_PUT_RIGHT), N_("of {count} something is put right")),
+)
 
 
 class Field(Struct, frozen=True):
@@ -106,6 +118,14 @@ class Changes(list[Change]):
         return bool(self or self.waiting or self.returning)
 
 
+def in_short(changes: Changes) -> list[str]:
+    """How many pupils come, go, move and change, where there is more to read than one takes in at a glance."""
+    found = Counter(one.message for one in (*changes, *changes.waiting))
+    counts = [(sum(found[one] for one in kinds), words) for kinds, words in _COUNTED]
+    told = listed(_(words).format(count=count) for count, words in counts if count)
+    return [_("**In short, of the pupils**: {what}.").format(what=told)] if sum(found.values()) >= MANY and told else []
+
+
 def summary(changes: Sequence[Change]) -> list[str]:
     """What changed, kind by kind: the first few of each, and how many more; of who goes, and of each case that ends,
     every name.
@@ -114,16 +134,31 @@ def summary(changes: Sequence[Change]) -> list[str]:
     for change in changes:
         kinds.setdefault(change.kind, []).append(change)
     lines: list[str] = []
-    for same in kinds.values():
+    for same in sorted(kinds.values(), key=_rank):
         lines += _as_names(same) if same[0].message in _NAMED and len(same) > 1 else _one_by_one(same)
     return lines
+
+
+def _rank(same: Sequence[Change]) -> int:
+    return _FIRST.index(same[0].message) if same[0].message in _FIRST else len(_FIRST)
+
+
+def _by_class(same: Sequence[Change]) -> str:
+    """`5A: An, Bình; 6A: Chi`; of a whole school how many of each class."""
+    classes: dict[str, list[str]] = {}
+    for one in same:
+        klass = one.params["klass"]
+        classes.setdefault(klass, []).append(one.params["name"].removesuffix(f" ({klass})"))
+    if len(same) <= SHOWN_LEAVING:
+        return "; ".join(f"{klass}: {', '.join(names)}" for klass, names in classes.items())
+    text = _("{name} {count} pupils")
+    return ", ".join(text.format(name=klass, count=len(names)) for klass, names in classes.items())
 
 
 def _as_names(same: Sequence[Change]) -> list[str]:
     """One line; of very many pupils the classes, so that a whole school is read on a phone."""
     if len(same) > SHOWN_COMING and "klass" in same[0].params:
-        counts = Counter(change.params["klass"] for change in same)
-        names = ", ".join(_("{name} {count} pupils").format(name=name, count=count) for name, count in counts.items())
+        names = _by_class(same)
     else:
         most = SHOWN_LEAVING if same[0].message in _LEAVING | {MOVES} else SHOWN_COMING
         names = ", ".join(change.params["name"] for change in same[:most]) + ("" if len(same) <= most else " …")
@@ -134,7 +169,9 @@ def _one_by_one(same: Sequence[Change]) -> list[str]:
     most = SHOWN_LEAVING if same[0].message in _LEAVING or "case" in same[0].params else SHOWN
     lines = [change.sentence() for change in same[:most]]
     if len(same) > most:
-        lines.append(_("… and {count} more of this kind").format(count=len(same) - most))
+        rest = [one.params["name"] for one in same[most:] if "name" in one.params]
+        text = _("… and {count} more of this kind").format(count=len(same) - most)
+        lines.append(f"{text}: {', '.join(rest)}" if 0 < len(rest) <= SHOWN_MORE else text)
     return lines
 
 

@@ -13,6 +13,7 @@ from rules.people.movements import leaving_of
 
 _LONGEST_WHY = 300
 _UNFOUND = N_("{name} is said to have left, and is not found for sure on the lists here: nothing is changed")
+_NO_BOARDER = N_("{name} is on the list of boarders, and is not found for sure on the lists here: nothing is changed")
 _BEFORE = N_("{name} is off the lists already")
 _NO_DAY = N_("{name}: {day} is no day on which the pupil was in {old}; from today on instead")
 
@@ -36,11 +37,11 @@ def _is_there(work: Import, now: Any, day: date) -> bool:
 
 
 def tell_unfound(work: Import, rows: Sequence[AsideRow], known: Collection[int], before: int) -> None:
-    """Of a list of nobody but leavers; of others, which name those of earlier years too, nothing is said."""
+    """Of a list of nobody but leavers, or boarders; of others, which name those of earlier years too, nothing."""
     for index, one in enumerate(rows, before):
-        if one.listed and index not in known:
+        if (one.listed or one.boards) and index not in known:
             klass = f" ({one.row.class_name})" if one.row.class_name else ""
-            work.remark(_UNFOUND, name=f"{one.row.full_name}{klass}")
+            work.remark(_NO_BOARDER if one.boards else _UNFOUND, name=f"{one.row.full_name}{klass}")
 
 
 def tell_gone_before(work: Import, rows: Mapping[str, AsideRow]) -> None:

@@ -9,8 +9,11 @@ from sqlalchemy import insert
 
 from models import Enrolments, Movements
 from models.people.movements import marks_follow
+from papers.roster import PupilRow
 from papers.roster.applying.work import Import, slices
 from rules.people.movements import Movement
+
+_LONGEST_WHY = 300
 
 
 class Period(Struct, kw_only=True):
@@ -32,6 +35,19 @@ class Moving(Struct):
     begun: Period | None = None
     why: str = ""
     day: date | None = None
+
+
+def since(work: Import, row: PupilRow) -> date | None:
+    """The first day that a list says of somebody new, if it was in this year."""
+    told = row.came_on is not None and not work.first and work.year.starts < row.came_on <= work.today
+    return row.came_on if told else None
+
+
+def arrives(kind: Movement, ended: int | None, begun: Period, row: PupilRow, day: date | None) -> Moving:
+    """From where and from which day on is said of who has come; a move within the school has its own day."""
+    if kind is not Movement.CAME:
+        return Moving(begun.pupil_id, kind, ended=ended, begun=begun)
+    return Moving(begun.pupil_id, kind, ended=ended, begun=begun, why=row.came_from[:_LONGEST_WHY], day=day)
 
 
 async def keep_moves(work: Import, moving: Sequence[Moving]) -> None:

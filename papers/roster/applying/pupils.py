@@ -8,25 +8,25 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from locales import N_
+from locales import N_, _
 from models import Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from models.people.places import place_name
 from models.unlisted.children import struck
 from papers.roster import AsideRow, Fault, Param, PupilRow, Roster, code_key
+from papers.roster.applying.boarding import board
 from papers.roster.applying.cases import cases_end
 from papers.roster.applying.changes import COMES, FIELDS, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.going import goes, tell_gone_before, tell_unfound
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.less import lost_its_marks, of_whole_lists, own_seats, with_known_days
-from papers.roster.applying.moving import Moving, Period, begin, keep_moves, register_follows
+from papers.roster.applying.moving import Moving, Period, arrives, begin, keep_moves, register_follows, since
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.applying.work import TOLD_EVERY, Import, class_key
 from papers.roster.likeness import sounds
 from rules.people.movements import Movement
 
-_LONGEST_WHY = 300
 _NOTED = N_("{name}: a change from {day} on is noted already and stays; take that one back first to make another")
 # What a line says of a pupil is kept in the column that is called the same.
 KEPT = [name for name in PupilRow.__struct_fields__ if name in Pupils.__table__.columns]
@@ -52,6 +52,7 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     moved = await _enrolments(work, own_seats(roster.pupils, work.pupils, here), there)
     gone = {known[count + n].id: one for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
+    board(work, roster.aside, known, count)
     tell_unfound(work, roster.aside, known.keys(), count)
     tell_gone_before(work, {there[id_].full_name: one for id_, one in gone.items() if not _is_here(work, there[id_])})
     left = await _leave(work, roster, there, {*work.pupils, *stay}, gone)
@@ -148,7 +149,8 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
             await work.passed(index)
         if index not in known:
             work.pupils.append(next(ids)[0])
-            work.say(COMES, name=_named(row), klass=row.class_name)
+            day = _(", from {day} on").format(day=shown(row.came_on)) if since(work, row) else ""
+            work.say(COMES, name=f"{row.full_name} ({row.class_name}{day})", klass=row.class_name)
             continue
         now = known[index]
         work.pupils.append(now.id)
@@ -160,10 +162,6 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
             fields = [_field(name, getattr(now, name), different[name], homes) for name in FIELDS if name in different]
             work.say(N_("pupil {name}: {what} changed"), *fields, name=f"{now.full_name} ({row.class_name})")
     await work.passed(len(rows))
-
-
-def _named(row: PupilRow) -> str:
-    return f"{row.full_name} ({row.class_name})"
 
 
 def _values(work: Import, row: PupilRow) -> dict[str, Any]:
@@ -209,16 +207,14 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
         if _is_noted(work, row, pupil_id, here, class_id) or (here and _stays(work, row, here, class_id)):
             continue
         if now is not None and _left(work, now) and not work.bring_back:
-            since = now.ends + timedelta(days=1)
-            work.asks_back(HAD_LEFT, name=now.full_name, old=now.class_name, day=shown(since))
+            away = now.ends + timedelta(days=1)
+            work.asks_back(HAD_LEFT, name=now.full_name, old=now.class_name, day=shown(away))
             continue
         kind = _arrival(work, row, now, here, begins=class_id not in peopled)
-        starts = work.today if now is not None else work.starts
+        starts = work.today if now is not None else since(work, row) or work.starts
         new.append(Period(pupil_id=pupil_id, class_id=class_id, list_no=row.list_no, starts=starts))
         if kind is not None:
-            moving.append(
-                Moving(pupil_id, kind, ended=here and here.enrolment, begun=new[-1], why=row.came_from[:_LONGEST_WHY])
-            )
+            moving.append(arrives(kind, here and here.enrolment, new[-1], row, since(work, row)))
     await keep_moves(work, moving)
     await begin(work, new)
     await work.passed(len(rows))
@@ -229,7 +225,7 @@ def _is_noted(work: Import, row: PupilRow, pupil_id: int, here: Any, class_id: i
     """Something else is noted for a later day, and stays until somebody takes it back."""
     if pupil_id not in work.later or (here is not None and here.class_id == class_id):
         return False
-    work.remark(_NOTED, name=_named(row), day=shown(work.later[pupil_id]))
+    work.remark(_NOTED, name=f"{row.full_name} ({row.class_name})", day=shown(work.later[pupil_id]))
     return True
 
 
@@ -238,7 +234,7 @@ def _stays(work: Import, row: PupilRow, here: Any, class_id: int) -> bool:
     if here.class_id == class_id:
         if row.list_no is not None and here.list_no != row.list_no:
             work.put(Enrolments, here.enrolment, list_no=row.list_no)
-            work.say(N_("pupil {name}: list number changed"), name=_named(row))
+            work.say(N_("pupil {name}: list number changed"), name=f"{row.full_name} ({row.class_name})")
         return True
     work.say(MOVES, name=row.full_name, old=here.class_name, new=row.class_name)
     if here.starts < work.today:
@@ -262,7 +258,7 @@ def _arrival(work: Import, row: PupilRow, now: Any, here: Any, *, begins: bool) 
         work.say(MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
         work.put(Enrolments, now.enrolment, ends=work.today - timedelta(days=1))
         return None
-    work.say(RETURNS, name=_named(row), klass=row.class_name)
+    work.say(RETURNS, name=f"{row.full_name} ({row.class_name})", klass=row.class_name)
     return None if work.today <= work.year.starts and now.year_id != work.year.id else Movement.BACK
 
 

@@ -38,6 +38,8 @@ def ends(
         person, role, klass, place = one
         if person in leavers:
             return True
+        if roster.typed is not None and role == Role.HAMLET_STAFF and place in places:
+            return True  # also where nobody is left
         if role not in named:
             return False
         if role in _OF_PLACES and place is not None:

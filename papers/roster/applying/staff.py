@@ -207,8 +207,12 @@ def _wanted(work: Import, roster: Roster, held: Iterable[Held], names: dict[int,
 
 
 def _carer(name: str, here: dict[int, str], listed: Sequence[int]) -> int | None:
-    """The one member of the staff of that name; of namesakes the one on the list that was sent."""
+    """The one member of the staff of that name, also of the given name alone; of namesakes the one on the list that was
+    sent.
+    """
     alike = [id_ for id_, full_name in here.items() if letters(full_name) == letters(name)]
+    if not alike and " " not in name:
+        alike = [id_ for id_, full_name in here.items() if letters(full_name.split()[-1]) == letters(name)]
     alike = [id_ for id_ in alike if id_ in listed] or alike
     return alike[0] if len(alike) == 1 else None
 

@@ -34,6 +34,7 @@ _BEGINS = (
 _KINDS = ((b"%pdf", "PDF"), (b"{\\rtf", "Word"), (b"{", "JSON"))
 _CONTROLS = bytes(set(range(32)) - set(b"\t\r\n\f")) + b"\x7f"
 _SIGNS = b",;|\t"  # between cells
+_LINES = re.compile(r"(?:^\W*\d{1,3}[.)/: -]+[^\W\d_][^\n]*\s*$\s*){2}", re.MULTILINE)  # 1. Nguyễn Văn A
 _LOST = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
 _FEWEST_LOST = 4
 
@@ -82,7 +83,7 @@ def _refuse_no_list(content: bytes, *, wide: bool) -> None:
         return
     if any(sign in _CONTROLS for sign in content[:4000]):
         raise Unreadable(NO_LIST)
-    if not any(sign in content for sign in _SIGNS):
+    if not any(sign in content for sign in _SIGNS) and not _LINES.search(decoded(content[:20_000])):
         raise Unreadable(_NO_COLUMNS)
     if len(_LOST.findall(decoded(content[:20_000]))) >= _FEWEST_LOST:
         raise Unreadable(_LETTERS_LOST)

@@ -24,19 +24,23 @@ _NURSERY = (
     r"(?:mẫu\s*giáo|mg|nhà\s*trẻ|nt|mầm|chồi|lá|nhóm\s*trẻ)(?:\s+(?:lớn|nhỡ|bé|ghép))?(?:\s*\d{1,2}(?:\s*-\s*\d{1,2})?"
     r"(?:\s*(?:tuổi|tháng))?)?(?:\s*[A-ZĐ]\d?(?!\w))?|\d\s*(?:-\s*\d\s*)?tuổi(?:\s*[A-ZĐ]?\d{0,2}(?!\w))?"
 )
+_CALLED = (  # by its place: MG ghép Tak Pổ
+    r"(?:mẫu\s*giáo|mầm\s*non|mg|mn|nhà\s*trẻ|nt|nhóm\s*trẻ)(?:\s+(?:lớn|nhỡ|bé|ghép)|\s+\d(?:\s*-\s*\d)?\s*tuổi)+"
+    r"(?:\s+(?!(?:năm|niên|trường|gvcn|học|sĩ)\b)[^\W\d_]+){1,3}(?:\s+\d)?"
+)
 _WORD = r"(?:^|(?<=\W))(?:lớp|lop)"
 _STOP = (  # what may follow a class in a title: the end, a sign, or a word that is no part of its name
     r"(?=\s*(?:$|[,;:()–—|]|\.\s|\.$|\s-|-\s|(?:năm|niên|nh|trường|gvcn|ss|tháng|đầu|điểm|và|nay|có)\b"
     r"|học\s+(?:kỳ|kì|sinh)|(?:giáo|sĩ|cơ)\s|hk|kỳ\b))"
 )
-_IN_TITLE = re.compile(rf"{_WORD}\s*:?\s*({_SCHOOL}|{_NURSERY}){_STOP}", re.IGNORECASE | re.MULTILINE)
+_IN_TITLE = re.compile(rf"{_WORD}\s*:?\s*({_SCHOOL}|{_NURSERY}|{_CALLED}){_STOP}", re.IGNORECASE | re.MULTILINE)
 _GROUP_IN_TITLE = re.compile(rf"(?:^|(?<=\W))({_NURSERY}){_STOP}", re.IGNORECASE | re.MULTILINE)
 _GRADE = re.compile(r"(?:^|\W)khối(?:\s*lớp)?\s*:?\s*\d", re.IGNORECASE)
 _SAID = re.compile(rf"{_WORD}\s*:?\s*\d", re.IGNORECASE)
 _NOW = re.compile(rf"(?:^|\W)nay\b[^,;]*?{_WORD}\s*:?\s*({_SCHOOL}){_STOP}", re.IGNORECASE | re.MULTILINE)
 _BARE = r"(?:1[0-2]|[1-9])\s?[A-ZĐ]\d{0,2}(?=\s*$)"
 _ALONE = re.compile(
-    rf"(?:danh\s*sách\s*)?(?:(?:học\s*sinh|hs|trẻ)\s*)?(?:(?:lớp|lop)\s*:?\s*({_SCHOOL}|{_NURSERY})|({_NURSERY}|{_BARE}))"
+    rf"(?:danh\s*sách\s*)?(?:(?:học\s*sinh|hs|trẻ)\s*)?(?:(?:lớp|lop)\s*:?\s*({_SCHOOL}|{_NURSERY}|{_CALLED})|({_NURSERY}|{_BARE}))"
     r"(?:\s*[(:–-].*)?",
     re.IGNORECASE,
 )
@@ -46,6 +50,9 @@ _COMBINED = re.compile(r"(?:ghép\s*:?\s*)?\d{1,2}\s?[A-ZĐ]?(?:\s*[+&,]\s*(?:l�
 ONE_OF_BOTH = N_(
     "“{text}” is a combined class: write for each pupil the own one of these classes; one teacher may be homeroom "
     "teacher of several"
+)
+_KINDS = frozenset(
+    ("mẫu", "giáo", "mầm", "non", "chồi", "lá", "nhà", "trẻ", "nhóm", "lớn", "nhỡ", "bé", "ghép", "tuổi", "tháng")
 )
 _LOOKS_LIKE = str.maketrans("АВСЕНКМОРТХаеосрхΑΒΕΗΚΜΝΟΡΤΧ", "ABCEHKMOPTXaeocpxABEHKMNOPTX")  # Cyrillic and Greek
 
@@ -74,7 +81,7 @@ def _read_class(cell: Cell) -> str:
     bare = re.sub(r"^(?:(?:lớp|lop)\b\s*:?|l(?=\s*\d))\s*|(?<=\w)\.$", "", text, flags=re.IGNORECASE)
     if _COMBINED.fullmatch(bare):
         raise Wrong(ONE_OF_BOTH, text=text)
-    if re.fullmatch(_NURSERY, bare, re.IGNORECASE) and len(bare) <= _LONGEST:
+    if _is_group(bare) and len(bare) <= _LONGEST:
         return _group(bare)
     bare = re.sub(r"(?<=\d)\s*[-./]\s*(?=[a-zđ]\d{0,2}$)", "", bare, flags=re.IGNORECASE)  # 6-A is 6A
     if not _CELL.fullmatch(bare):
@@ -112,9 +119,10 @@ def _school(text: str) -> str:
 
 
 def _group(text: str) -> str:
-    """`LÁ 1` is shown as `Lá 1`, `mẫu giáo 5 tuổi a` as `Mẫu giáo 5 tuổi A`."""
+    """`LÁ 1` is shown as `Lá 1`, `mẫu giáo 5 tuổi a` as `Mẫu giáo 5 tuổi A`, `MG GHÉP TAK PỔ` as `MG ghép Tak Pổ`."""
     words = clean(text).lower().split(" ")
-    words = [word.upper() if re.fullmatch(r"[a-zđ]\d?", word) or word in {"mg", "nt"} else word for word in words]
+    words = [word.capitalize() if len(word) > 1 and word not in _KINDS else word for word in words]
+    words = [word.upper() if re.fullmatch(r"[a-zđ]\d?|mg|mn|nt", word, re.IGNORECASE) else word for word in words]
     joined = " ".join(words)
     return joined[:1].upper() + joined[1:]
 
@@ -144,7 +152,11 @@ def _without_grades(line: str) -> str:
 
 
 def _named(name: str) -> str:
-    return _group(name) if re.fullmatch(_NURSERY, name.strip(), re.IGNORECASE) else _school(name)
+    return _group(name) if _is_group(name.strip()) else _school(name)
+
+
+def _is_group(text: str) -> bool:
+    return any(re.fullmatch(kind, text, re.IGNORECASE) for kind in (_NURSERY, _CALLED))
 
 
 def is_combined(lines: Sequence[str]) -> bool:

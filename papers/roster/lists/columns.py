@@ -15,6 +15,7 @@ _BEGINS = ("list_no", "name", "surname", "code")  # one of these again: another 
 DATE_PARTS = (("ngay", "thang", "nam"), ("ngay sinh", "thang sinh", "nam sinh"))
 _OVER: dict[str | None, frozenset[str | None]] = {  # narrow headings, and what they stand under
     "surname": frozenset({"name", None}),
+    "middle": frozenset({"name", None}),
     "given": frozenset({"name", None}),
     "village": frozenset({"place", "address", None}),
     "hamlet": frozenset({"place", "address", None}),

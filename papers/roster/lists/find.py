@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from locales import N_
 from papers.roster.lists.class_columns import tell_other_classes, written_once
@@ -11,6 +12,9 @@ from papers.roster.lists.classes import class_alone
 from papers.roster.lists.columns import DATE_PARTS, columns_of
 from papers.roster.lists.headers import OF_A_PUPIL, field_of, is_list_of_some, kind_of
 from papers.roster.lists.leavers import is_list_of_leavers, left_by_title
+from papers.roster.lists.shapes.boarders import is_list_of_boarders
+from papers.roster.lists.shapes.one_column import one_column
+from papers.roster.lists.shapes.pairs import with_carers
 from papers.roster.lists.table import Column, Merged, Row, Table, is_blank
 from papers.roster.lists.values import Cell
 from papers.roster.text import folded
@@ -25,7 +29,7 @@ _TITLE_WORDS = re.compile(
 _MONITOR = re.compile(r"lop (truong|pho)\b")
 _PAGE = re.compile(r"trang( so)? \d")
 _TITLE = re.compile(r"(danh sach|ds|bang) (\w+ ){0,6}(lop|khoi|truong|nam)\b")
-_NAMES = re.compile(r"gvcn|chu nhiem|ten|name|hoc sinh|\bhs\b|student|pupil|phu trach|van dong")
+_NAMES = re.compile(r"gvcn|chu nhiem|ten|name|hoc sinh|\bhs\b|student|pupil|phu trach|van dong|giao vien|truong$")
 _DITTO = re.compile(r"[\"”“〃″]|''|//|-?\s*(?:nt|như trên)\s*-?", re.IGNORECASE)
 ON_ITS_SIDE = N_(
     "this list stands on its side, with a pupil in each column: copy it, paste it with “Transpose”, and send it again"
@@ -53,6 +57,8 @@ def find_tables(
     if (aside := _on_its_side(rows)) is not None:
         return [], [(aside + 1, ON_ITS_SIDE)]
     heads = _heads(rows, merged)
+    if not heads and (alone := one_column(sheet, rows)) is not None:
+        return [replace(alone, hidden=hidden)], []
     tables: list[Table] = []
     others: list[tuple[int, str]] = []
     for number, head in enumerate(heads):
@@ -67,12 +73,14 @@ def find_tables(
             if kind == "staff" and _names_monitors(columns, rows[head.bottom + 1 : end]):
                 kind = "pupils"
             left = left_by_title(title) if kind is None and is_list_of_leavers(title, columns) else ()
-            if kind is None and not left:
+            boards = kind is None and not left and is_list_of_boarders(title, columns)
+            if kind is None and not left and not boards:
                 continue
             table = Table(
                 sheet=sheet,
                 kind=kind or "pupils",
                 left=left,
+                boards=boards,
                 columns=columns,
                 rows=rows,
                 start=head.bottom + 1,
@@ -152,7 +160,8 @@ def _head(rows: list[Row], merged: list[Merged], top: int) -> Head | None:
     if sum(not is_blank(cell) for cell in rows[top]) < _FEWEST_HEADINGS:
         return None  # a title or a remark over the headings
     for bottom in range(top, min(_bottom(rows, top, merged) + 1, len(rows))):
-        parts = [part for part in map(_of_homerooms, columns_of(rows, merged, top, bottom)) if _is_list(part)]
+        found = map(with_carers, map(_of_homerooms, columns_of(rows, merged, top, bottom)))
+        parts = [part for part in found if _is_list(part)]
         if parts and (best is None or _size(parts) > _size(best.parts) or _says_more(rows[bottom], best, parts)):
             best = Head(top=top, bottom=bottom, parts=parts)
     return best

@@ -5,11 +5,13 @@ import re
 from locales import N_
 from papers.roster import HamletRow
 from papers.roster.lists.places import Places, read_hamlet, read_places, read_village
+from papers.roster.lists.shapes.pairs import NAMES
 from papers.roster.lists.table import Line, Table
-from papers.roster.lists.values import Cell, read_text, without_address, without_remark
+from papers.roster.lists.values import Cell, read_text, without_remark
 from rules.people.names import clean
 
-_BETWEEN_NAMES = re.compile(r"[,;/+&\n]|\bvà\b")
+_BETWEEN_NAMES = re.compile(r"[,;/+&\n]|\bvà\b| [-–] (?=[A-ZĐÀ-Ỹ]\w* [A-ZĐÀ-Ỹ])")
+_TITLE = re.compile(r"^(?:thầy|cô)(?: giáo)?\s*[:.]?\s+(?=\S)", re.IGNORECASE)  # also before the given name alone
 
 
 def read_hamlets(table: Table) -> list[HamletRow]:
@@ -25,9 +27,7 @@ def read_hamlets(table: Table) -> list[HamletRow]:
             message = N_("there is no hamlet: write hamlet - village, like Takta - Thôn 3")
             line.fault(_place_column(table), message, "warning")
             continue
-        names = line.read("name", read_names) or []
-        for name in names:
-            line.checked("name", name)
+        names = [line.checked(of, name) for of in NAMES for name in line.read(of, read_names) or []]
         if not names:
             line.fault("name", N_("there is no name: write who looks after this hamlet"), "warning")
         for row in group:
@@ -38,7 +38,7 @@ def read_hamlets(table: Table) -> list[HamletRow]:
 def read_names(cell: Cell) -> list[str]:
     read_text(cell)  # for its limit
     parts = (without_remark(clean(part))[0] for part in _BETWEEN_NAMES.split(str(cell)))
-    return [name for part in parts if (name := without_address(part))]
+    return [name for part in parts if (name := _TITLE.sub("", part))]
 
 
 def _place_column(table: Table) -> str:

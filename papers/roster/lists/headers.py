@@ -29,6 +29,10 @@ _NAME = (
     r"^(ten )?(hoc sinh|hs|tre|be)( day du)?$|^ten day du$|^ten (giao vien|gv|can bo|nhan vien)$|"
     r"^(ten )?(giao vien|gv|can bo|cb|nguoi)( (giao vien|gv))* (phu trach|van dong|duoc phan cong)$"
 )
+_CARER = (
+    r"^((ho( va)? )?ten )?(giao vien|gv|can bo|cb ?gv|cb|thanh vien|nguoi)( (phu trach|van dong|duoc phan cong))?"
+    r"( (thu|so))?"
+)
 _CLASS = (
     r"^((con|chau|em) )?(dang )?hoc lop( nao)?$|^(xep |duoc )?vao (hoc )?lop$|^lop( nam)?( hoc)? 20\d\d( 20)? ?\d\d$|"
     r"^(thong tin |hoc sinh |hs )*(ten |ma |(dang )?hoc )?(nhom )?lop( nhom)?( (dang )?hoc|"
@@ -48,7 +52,15 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("homeroom", r"\b(chu nhiem|gvcn|cn lop|lop cn)\b"),
         ("charge", rf"\b(phu trach|van dong|phan cong)\b.*\b({_PLACE}|{_HAMLET}|dia ban)\b"),
         ("charge", rf"\b({_PLACE}|{_HAMLET}|dia ban)\b.*\b(phu trach|van dong|phan cong)\b|^dia ban$"),
-        ("left_on", r"\b(ngay|thoi (gian|diem)|tu ngay)( bat dau)? (chuyen|thoi hoc|nghi hoc|bo hoc|nghi)\b|^tu ngay$"),
+        ("came_on", r"\bngay (chuyen )?(den|vao|nhap hoc|tiep nhan)( truong| lop| hoc)?$"),
+        ("came_from", r"^(chuyen (den )?tu|(ten )?truong (cu|truoc( day)?|chuyen di))( truong)?$"),
+        (
+            "left_on",
+            (
+                r"\b(ngay|thoi (gian|diem)|tu ngay)( bat dau)? "
+                r"(chuyen|thoi hoc|nghi hoc|bo hoc|nghi|ra truong|roi truong)\b|^tu ngay$"
+            ),
+        ),
         ("left_to", r"\b(chuyen|noi|truong)( chuyen)? (den|toi|ve)\b"),
         ("reason", r"^(ly|li) do\b|^nguyen nhan\b"),
         ("when", r"\bthoi gian\b|^khi nao$"),
@@ -63,7 +75,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("state", r"^(trang thai|tinh trang|bien dong|dien bien)( (hs|hoc sinh|hoc tap|hien tai|hoc))*$"),
         ("site", r"^(ten |thuoc )?(diem truong( le)?|diem le|phan hieu|phan truong|co so)( (hoc|dao tao))?$"),
         ("class", _CLASS),
-        ("grade", r"^khoi$"),
+        ("grade", r"^khoi$|^(nhom )?trinh do lop$|^nhom trinh do$"),
         ("village", rf"^(ten )?{_PLACE}( {_PLACE})*$"),
         ("hamlet", rf"^(ten )?{_HAMLET}$"),
         ("place", rf"\b(thon|noc|lang|buon|xom)\b|^(ten )?({_PLACE}|{_HAMLET})( ({_PLACE}|{_HAMLET}))*$"),
@@ -72,7 +84,11 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("role", r"\b(chuc vu|chuc danh|vai tro|nhiem vu|cong viec|vi tri|kiem nhiem)\b"),
         ("role", r"^(?!.*\b(ten|nguoi)\b).*\bphan cong\b"),
         ("surname", r"\bho( va)?( chu)?( ten)? (dem|lot)$|^ho$"),
+        ("middle", r"^((ten|chu) )?(dem|lot)$"),
         ("given", r"^ten$"),
+        ("carer1", rf"{_CARER} (1|nhat|i)$|^(nhom|to) truong$|^cap( (giao vien|gv|can bo))?( phu trach)?$"),
+        ("carer2", rf"{_CARER} (2|hai|ii)$|^(nhom|to) pho$|^thanh vien$"),
+        ("carer3", rf"{_CARER} (3|iii)$"),
         ("name", _NAME),
         (
             "of_staff",
@@ -193,7 +209,8 @@ def _has_class_offices(fields: AbstractSet[str], above: str) -> bool:
 def _not_pupils(fields: AbstractSet[str], above: str, tab: str, name: str) -> Kind | None:
     if "role" in fields or ("homeroom" in fields and "class" not in fields):
         return "staff"
-    if "charge" in fields or (fields & _PLACES and ("when" in fields or _IN_CHARGE.search(folded(name)))):
+    told = fields & {"when", "name2"} or _IN_CHARGE.search(folded(name))
+    if "charge" in fields or (fields & _PLACES and told):
         return "hamlets"
     return "staff" if _of_staff(fields, above, tab, name) else None
 

@@ -15,6 +15,7 @@ from papers.roster.lists.classes import (
     class_of_title,
     fitting,
     is_combined,
+    read_class,
     read_class_and_remark,
 )
 from papers.roster.lists.dates import Order, is_year, no_date, order_of, read_birth_date, typed_date
@@ -24,6 +25,7 @@ from papers.roster.lists.places import Places, read_address, read_hamlet, read_p
 from papers.roster.lists.states import gone_words, tell_gone, tell_hidden, tell_pinned
 from papers.roster.lists.table import Line, Table
 from papers.roster.lists.values import (
+    LONGEST_NAME,
     Cell,
     Wrong,
     check_age,
@@ -64,7 +66,7 @@ def read_pupils(
             come_to_row(line.row - table.start)
     reading.tell_doubtful_classes()
     aside = [one for one in found if isinstance(one, AsideRow)]
-    tell_gone(table, [one.state for one in aside if not table.left])
+    tell_gone(table, [one.state for one in aside if one.gone and not table.left])
     hidden = [line for line in table.hidden_lines() if reading.is_pupil(line)]
     aside += [AsideRow(row=reading.pupil(line, quietly=True), gone=False) for line in hidden]
     tell_hidden(table, [line.row for line in hidden])
@@ -106,7 +108,10 @@ class _Reading:
         if self.table.left:
             return AsideRow(row=row, gone=True, state=state_of(line), day=left_on(line), listed=True)
         state = gone_words(line)
-        return AsideRow(row=row, gone=True, state=state) if state else row
+        if state or not self.table.boards:
+            day = left_on(line) if state else None
+            return AsideRow(row=row, gone=True, state=state, day=day) if state else row
+        return AsideRow(row=row, gone=False, boards=True)
 
     def pupil(self, line: Line, below: Sequence[Line] = (), *, quietly: bool = False) -> PupilRow:
         before = len(self.table.faults)
@@ -137,6 +142,8 @@ class _Reading:
             boarding=_boarding(line),
             guardians=guardians(line, self.slots, below),
             year_alone=birth is not None and self._is_year_alone(line),
+            came_from=line.text("came_from")[:LONGEST_NAME],
+            came_on=line.read("came_on", read_birth_date),
         )
 
     def _class(self, line: Line) -> str:
@@ -157,13 +164,18 @@ class _Reading:
             if remark:
                 line.fault("class", N_("“{remark}” was left out of the class"), "warning", remark=remark)
             return name
-        named = line.group or self.klass
+        named = line.group or self.klass or self._of_combined(line)
         if not named and "class" in self.table.columns:
             line.fault("class", N_("there is no class: write the pupil's class, for example 6A"))
-        elif not named and not self.classless and not self.table.left:
+        elif not named and not (self.classless or self.table.left or self.table.boards):
             self.classless = True
             self._tell_classless()
         return named
+
+    def _of_combined(self, line: Line) -> str:
+        """`LỚP GHÉP 1+2` with a column that says which of them."""
+        combined = line.has("grade") and any(is_combined([one]) for one in (*self.table.title, self.table.sheet))
+        return (line.read("grade", read_class) or "") if combined else ""
 
     def _read_class(self, grade: Cell, cell: Cell) -> tuple[str, str]:
         return read_class_and_remark(with_grade(cell, grade))
@@ -231,11 +243,8 @@ class _Reading:
 
 
 _BIRTHS: tuple[tuple[str, Literal["nam", "nữ"]], ...] = (
-    ("birth_male", "nam"),
-    ("birth_female", "nữ"),
-    ("male", "nam"),
-    ("female", "nữ"),
-)
+    ("birth_male", "nam"), ("birth_female", "nữ"), ("male", "nam"), ("female", "nữ"),
+)  # fmt: skip
 
 
 def _order(table: Table) -> Order:

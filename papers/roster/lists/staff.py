@@ -1,6 +1,8 @@
 """The lines of a staff sheet."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -10,9 +12,11 @@ from papers.roster.lists.classes import read_class, read_classes
 from papers.roster.lists.roles import UNKNOWN, Titles, by_weight, read_duties, read_titles
 from papers.roster.lists.states import tell_hidden, tell_parting
 from papers.roster.lists.table import Line, Table
-from papers.roster.lists.values import Cell, read_text
+from papers.roster.lists.values import Cell, newest_day, read_text
 from rules.people.roles import Role
 
+_YOUNGEST = 16
+_A_CHILD = N_("born in {year}: nobody of the staff is so young; is this a list of pupils? Then add a column “Lớp”")
 _NO_CLASS = frozenset({"không", "khong", "x"})
 
 
@@ -64,6 +68,7 @@ def _is_person(line: Line) -> bool:
 def _person(line: Line) -> StaffRow:
     if not line.has_name():
         line.fault("name", N_("there is no name: write the full name of this member of staff"))
+    _check_grown(line)
     titles = line.read("role", read_titles) or Titles(())
     if titles.unknown:
         line.fault("role", UNKNOWN, "warning", text=titles.unknown)
@@ -90,6 +95,14 @@ def _person(line: Line) -> StaffRow:
         heads=titles.heads,
         said=bool(titles.roles) and not titles.unknown,
     )
+
+
+def _check_grown(line: Line) -> None:
+    """A list of pupils with headings like a staff list's makes no teachers of them."""
+    birth = line.raw("birth") if line.has("birth") else ""
+    year = birth.year if isinstance(birth, date) else next(map(int, re.findall(r"(?:19|20)\d\d", str(birth))), None)
+    if year is not None and newest_day().year - year < _YOUNGEST:
+        line.fault("birth", _A_CHILD, year=year)
 
 
 def _homeroom_classes(line: Line) -> list[str]:

@@ -29,6 +29,12 @@ _PARTS = N_(
     "“{text}” was not taken from the list: who leaves or is away is written to Sĩ Số with the day, "
     "for example “cô Nga nghỉ thai sản từ 1/12”"
 )
+_OUT = re.compile(r"\b(ra truong|roi truong|chuyen di|thoi hoc|bo hoc)\b")
+_OTHER_CLASS = re.compile(r"\b(chuyen|sang|qua|xuong|len) ((sang|qua|xuong|len|ve|den|hoc) )*lop \d")
+_BY_COLUMN = N_(
+    "“{text}” was not read: who changes class is written so in the column “Lớp”, or said to Sĩ Số with the day, for "
+    "example “em Bình 6A sang 6B từ 20/11”"
+)
 MOST_ROWS_NAMED = 10
 _NOT_CLEAR = N_("“{text}”: it is not clear whether this pupil has left; kept on the list")
 
@@ -45,12 +51,24 @@ def gone_words(line: Line) -> str:
         line.fault("state", _NOT_CLEAR, "warning", text=state)
     if line.section:
         return line.section.strip(":. ")
+    if out := _out(line):
+        return out
     remarks = [without_remark(clean(str(line.raw(of))))[1] for of in ("name", "given")]
     said = filter(_is_gone, (note, *remarks, *line.pinned()))
     gone = next(said, "").strip("()[] ")
     if not gone and _PERHAPS.search(folded(note)) and not _BUT.search(folded(note)):
         line.fault("note", _NOT_CLEAR, "warning", text=note[:60])
+    elif not gone and _OTHER_CLASS.search(folded(note)):
+        line.fault("note", _BY_COLUMN, "warning", text=note[:60])
     return gone
+
+
+def _out(line: Line) -> str:
+    """Of a register of years: the reason where it has the day of leaving."""
+    column = line.table.columns.get("left_on")
+    if column is None or not line.has("left_on") or not _OUT.search(folded(column.header)):
+        return ""
+    return line.text("reason") or line.text("state") or column.header
 
 
 def _is_gone(words: str) -> bool:

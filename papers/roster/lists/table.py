@@ -37,7 +37,7 @@ _AWAY = re.compile(  # where a parent is, and not who
     r"(di |o )?(nuoc ngoai|mien nam|sai gon|nam)|di tu|khong song cung|mat lien lac|tai hon|lay chong( khac)?|"
     r"lay vo( khac)?|o (voi|cung) .{1,20}|(con )?ngoai gia thu|mo coi)( .{0,12})?"
 )
-_SIGNATURES = re.compile(
+SIGNATURES = re.compile(
     r"^(kt |tl |tm )?(hieu truong|pho hieu truong|nguoi lap|thu truong|xac nhan|duyet|ngay thang|giao vien chu nhiem)|"
     r"\bngay( \d+)? thang( \d+)? nam\b"
 )
@@ -68,7 +68,7 @@ class Table(Struct):
     """`rows` are the sheet's from its first row on; headings stand from the index `head` on, data from `start` up to
     `end`, in the columns from `first` up to `last`. `title` is what stands above, a line each; `part` counts the tables
     of a sheet; `hidden` are the indices of rows that are not shown, `struck` of those struck through; `pinned` are
-    notes on cells; `left` is what the title says has become of all who stand here, if they have left.
+    notes on cells; `left` is what the title says has become of all here, if they have left; `boards`: all board.
     """
 
     sheet: str
@@ -86,6 +86,7 @@ class Table(Struct):
     struck: frozenset[int] = frozenset()
     pinned: Pinned = {}
     left: tuple[str, ...] = ()
+    boards: bool = False
     faults: list[Fault] = field(default_factory=list)
     read: list["Line"] = field(default_factory=list)  # found once
 
@@ -221,7 +222,7 @@ class Line(Struct):
         """The name, also of a table with the family name and the given name in two columns."""
         if "name" in self.table.columns:
             return as_name(without_address(self._named("name")))
-        return as_name(f"{self._named('surname')} {self._named('given')}".strip())
+        return as_name(clean(" ".join(map(self._named, ("surname", "middle", "given")))))
 
     def _named(self, of: str) -> str:
         """What is certain of the cell: a remark in brackets or a star is no part of the name."""
@@ -281,14 +282,13 @@ class Line(Struct):
     def is_signature(self) -> bool:
         """The foot of the page: who signs and when. A staff list has its own column of such titles."""
         texts = [] if self.is_numbered() or self.has("role") else self._folded_texts()
-        return len(texts) <= 3 and any(map(_SIGNATURES.search, texts))
+        return len(texts) <= 3 and any(map(SIGNATURES.search, texts))
 
     def _folded_texts(self) -> list[str]:
         return [folded(str(cell)) for cell in self._own() if not is_blank(cell)]
 
 
-def _is_count(cells: Row) -> bool:
-    """`(1) (2) (3)`: the columns are numbered."""
+def _is_count(cells: Row) -> bool:  # (1) (2) (3)
     texts = [clean(str(cell)).removesuffix(".0").strip("()[] ") for cell in cells if not is_blank(cell)]
     return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
 

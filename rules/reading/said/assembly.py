@@ -136,8 +136,10 @@ class Assembly(Nameless):
         day = next((piece.day for piece in breath if piece.day is not None), None)
         here = last.days.days if last.days is not None else (self.source.today,)
         later = day is not None and min(day.days, default=self.source.today) > max(here, default=self.source.today)
-        if later and last.kind is Kind.PRESENT:
+        if day is not None and later:
             last.kind, last.days, last.told = Kind.ABSENT, day, True  # Lan hôm nay đi học, mai xin nghỉ
+            last.parts, self._before = half or day.part, None  # xin về tối nay, sáng mai nghỉ
+            self.parts.said.clear()
         elif half and half != last.parts and (last.parts or last.kind is not Kind.PRESENT):
             last.kind, last.parts, last.told = Kind.ABSENT, half, True
 

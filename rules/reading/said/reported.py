@@ -51,7 +51,8 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
 
     `count_said` is the number of absent pupils announced, if it is not the number of items; `above_roll` a number said
-    of the class that is greater than its roll. `nobody`: said to be complete. `nameless`: somebody is absent, but not
+    of the class that is greater than its roll. `nobody`: said to be complete. `no_others`: whoever is not named is said
+    to be in class (`còn lại đủ`, `27/28`, `chỉ vắng Lan`). `nameless`: somebody is absent, but not
     who; `as_before`: those of an earlier day. `unread` are words without a meaning here: show them, do not guess.
     """
 
@@ -66,6 +67,7 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     count_said: int | None = None
     above_roll: int | None = None
     nobody: bool = False
+    no_others: bool = False
     nameless: bool = False
     as_before: bool = False
 

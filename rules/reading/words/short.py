@@ -1,4 +1,4 @@
-"""Words as young people type them, written out: `r` (rồi), `cx` (cũng), `bụg` (bụng), `fép` (phép), `nhaaa` (nha)."""
+"""Words as young people type them, written out: `r` (rồi), `cx` (cũng), `fép` (phép), `bj` (bị), `nhaaa` (nha)."""
 
 import re
 from collections.abc import Container
@@ -7,7 +7,7 @@ from rules.people.names import fold, spelling
 from rules.reading.words.lexicon import Lexicon
 
 _NO_SPELLING = re.compile(
-    r"(?<!\w)(?:(?:dz|[fzj])\w+|\w*[^\W\d_bcđdfghjklmnpqrstvwxz]g(?!\w))", re.IGNORECASE
+    r"(?<!\w)(?:(?:dz|[fzj])\w+|[bcđhklmnpqstvgr]{1,3}j(?!\w)|\w*[^\W\d_bcđdfghjklmnpqrstvwxz]g(?!\w))", re.IGNORECASE
 )  # from the word's first letter only: a text without a blank is one word
 _DRAWN_OUT = re.compile(r"(?<!\w)\w{0,9}?([^\W\d_])\1{1,9}(?!\w)", re.IGNORECASE)
 _VOWELS = frozenset("aeiouy")
@@ -48,7 +48,7 @@ def _meant(typed: str, lexicon: Lexicon, names: Container[str]) -> str:
     lower = typed.lower()
     if _is_known(fold(lower), lexicon, names):
         return typed
-    ways = [lower[:-1] + "ng"] if lower[-1] == "g" else []
+    ways = [lower[:-1] + "ng"] if lower[-1] == "g" else [lower[:-1] + sign for sign in "iìỉịí" if lower[-1] == "j"]
     for sign, others in _BEGINNINGS:
         if lower.startswith(sign):
             ways += [other + lower[len(sign) :] for other in others]

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, insert, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cli.doctor import examine
-from models import Chats, Roles
+from channels.telegram import Channel as Telegram
+from models import Chats, Groups, Roles
 from tests.conversation import Play, playing
+from tests.fakes.telegram import FakeTelegram
 from tests.small_school import small_roster
 
 pytestmark = pytest.mark.anyio
@@ -45,6 +48,28 @@ async def test_it_names_classes_hamlets_and_offices_nobody_holds_and_staff_nobod
         assert "Takta - Thôn 3" in warnings
         assert "cán bộ giáo viên chưa liên kết: Ngô Thị Bảy" in warnings
         assert "chưa có ai là hiệu trưởng" in warnings
+
+
+async def test_where_telegrams_privacy_mode_hides_plain_reports_of_a_bound_group_it_says_what_to_do(
+    tmp_path: Path,
+) -> None:
+    async with FakeTelegram() as fake, playing(tmp_path) as play:
+        channel = Telegram(fake.token, fake.base_url)
+        for hears, bound, weight in ((True, True, ""), (False, False, "ok"), (False, True, "warning")):
+            fake.hears_all = hears
+            async with play.app.database.write() as session:
+                await _a_group(session, play.school_id if bound else None, play.app.now())
+            found = await examine(play.app.database, {"telegram": channel}, play.app.now())
+            assert [one.weight for one in found if "/setprivacy" in one.text] == [one for one in [weight] if one]
+        await channel.stop()
+
+
+async def _a_group(session: AsyncSession, school_id: int | None, now: datetime) -> None:
+    await session.execute(delete(Groups))
+    await session.execute(delete(Chats).where(Chats.address == "-1001"))
+    chat = insert(Chats).values(channel="telegram", address="-1001", created_at=now).returning(Chats.id)
+    values = {"chat_id": await session.scalar(chat), "title": "GV", "added_at": now, "school_id": school_id}
+    await session.execute(insert(Groups).values(values))
 
 
 async def test_outside_the_school_year_it_is_an_error_and_classes_without_pupils_are_not_asked_for(

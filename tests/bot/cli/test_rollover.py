@@ -73,7 +73,7 @@ async def test_primary_and_lower_secondary_leavers_are_on_no_list_and_in_the_wor
         code, said = await turned(play, tmp_path)
         assert code == 0
         assert "5A ra trường hoặc chuyển cấp: 8 em" in said
-        assert "lên lớp 6" in said
+        assert "trường nhận vào lớp 6" in said
         assert await lists(play, NEW) == {}
         assert await lists(play, date(2027, 6, 1)) == {}
         book = load_workbook(tmp_path / "ra-lop.xlsx")

@@ -95,12 +95,15 @@ async def test_grade_five_goes_on_in_the_same_school_and_the_hand_over_comes_bef
         assert code == 0, said
         assert "5A lên 6A: 7 em" in said
         assert "ra trường" not in said
+        assert "(6A): GVCN cũ tạm theo lớp" in said
         await on(play, "2027-08-23 06:50")
         await the_letter_leaves(play)
         assert heard(play) == {}, "there is time"
         await on(play, "2027-08-31 06:50")
         await the_letter_leaves(play)
         told = heard(play)["gvcn"]
+        assert "tiếp tục chủ nhiệm lớp 6A" in told, "and signs no minutes with herself"
+        assert play.labels("gvcn") == ["Đã nhận bàn giao 6A"]
         assert "1. Nguyễn Văn A (từ lớp 5A): hồ sơ 1 mở từ 20/05" in told
         assert "Đã rời lớp trong năm trước: A Thút (chuyển trường, 12/03)." in told
         await play.press("gvcn", "Đã nhận bàn giao 6A")

@@ -1,6 +1,7 @@
 """The leaders announce, and see who has read it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -69,6 +70,26 @@ async def test_one_tap_sends_once_and_the_sender_sees_who_has_read_it_and_whom_t
             assert await session.scalar(select(func.count()).select_from(AnnouncementReads)) == 1
             owed = select(func.count()).where(Outbox.kind == Kind.ANNOUNCEMENT)
             assert await session.scalar(owed) == 8
+
+
+async def test_who_has_not_read_it_is_asked_in_words_and_what_went_out_is_put_right_for_the_same_people(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as play:
+        for said in ("phụ huynh 6A: mang áo ấm", "thôn 3, gvcn: họp thôn", "giáo viên: họp lúc 14h"):
+            await play.say("ht", f"/thongbao {said}")
+            await play.press("ht", "Gửi")
+        assert "họp lúc 14h" in await ask(play, "ht", "ai chưa đọc thông báo")
+        shown = await ask(play, "ht", "thông báo áo ấm bao nhiêu người đã đọc")
+        assert "mang áo ấm" in shown
+        assert "**Cần gọi**" in shown
+        for which, whom in (("áo ấm", "phụ huynh 6A"), ("họp thôn", "Thôn 3"), ("", "giáo viên")):
+            said, begins = await play.say("ht", f"huỷ thông báo {which} vừa rồi")
+            assert "không thu lại" in said
+            assert whom in begins
+            again = await ask(play, "ht", f"{begins} đổi giờ")
+            assert "Nhà trường xin đính chính: đổi giờ" in again
+            assert "Chưa gửi gì" in again
 
 
 @pytest.mark.parametrize("words", ["em Nguyễn Văn A nghỉ nhiều", "nhac nguyen van a di hoc", "Hồ  Thị  LAN, bố mẹ đến"])

@@ -11,6 +11,7 @@ from locales import languages, speaking
 from models import Guardians, Outbox
 from models.people.askers import recognise
 from rules.letters import Kind
+from rules.written import PLACE
 from tests.conversation import Play, playing
 
 pytestmark = pytest.mark.anyio
@@ -37,7 +38,9 @@ async def test_at_night_it_rests_until_morning(tmp_path: Path) -> None:
         assert "đi muộn" in "".join(play.new("gvcn"))
 
 
-@pytest.mark.parametrize(("file", "what"), [("tin-thoai.ogg", "tin thoại"), ("photo.jpg", "ảnh")])
+@pytest.mark.parametrize(
+    ("file", "what"), [("tin-thoai.ogg", "tin thoại"), ("photo.jpg", "ảnh"), ("video.mp4", "đoạn phim")]
+)
 async def test_a_voice_or_picture_is_opened_by_a_tap_and_by_nobody_else(tmp_path: Path, file: str, what: str) -> None:
     async with playing(tmp_path) as play:
         play.channel.files[file] = b"content"
@@ -49,6 +52,13 @@ async def test_a_voice_or_picture_is_opened_by_a_tap_and_by_nobody_else(tmp_path
             assert not any(parcel.files for parcel in play.channel.seen[other])
         await play.press("gvcn", "Nguyễn Văn A")
         assert play.channel.seen["gvcn"][-1].files[0].content == b"content"
+
+
+async def test_where_a_family_is_reaches_the_teacher_as_a_place_on_a_map(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        (answer,) = await play.say("mẹ A", f"{PLACE}15.200000,108.100000")
+        assert "Cảm ơn gia đình" in answer
+        assert f"{PLACE}15.200000,108.100000" in "".join(play.new("gvcn"))
 
 
 async def test_what_the_staff_send_stays_what_it_was(tmp_path: Path) -> None:

@@ -33,6 +33,21 @@ async def test_a_partner_is_asked_without_a_cause_and_the_tap_lands_on_the_case(
         assert "không có quyền" in (await play.say("phụ nữ", "/ca 1"))[0]
 
 
+async def test_what_a_partner_writes_reaches_the_school_with_a_tap_and_a_question_is_answered(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await _linked(play)
+        await play.say("gvcn", "/ca mở 6A Nguyễn Văn A: bố mẹ ly hôn")
+        await play.say("pht", "/doitac nhờ #1")
+        await play.press("pht", "Hồ Thị Xuân")
+        play.new("phụ nữ")
+        asked = await ask(play, "phụ nữ", "nhà cháu ở đâu")
+        assert "Takta - Thôn 3, cùng thầy/cô Phạm Thu Hà 0900 000 002" in asked
+        assert "ly hôn" not in asked
+        assert "Chưa chuyển đi" in await ask(play, "phụ nữ", "chưa gặp được ai, nhà đi rẫy")
+        await play.press("phụ nữ", "Chưa gặp")
+        assert ": chưa gặp được ai, nhà đi rẫy”" in (await play.say("gvcn", "/ca 1"))[-1]
+
+
 async def test_whose_link_has_ended_or_whose_case_is_closed_answers_nothing(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await _linked(play)

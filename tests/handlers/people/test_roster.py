@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from locales import N_
+from papers.roster.applying.changes import COMES, GONE, Change, Changes, Field, in_short, summary
 from papers.roster.sample import write_sample
 from tests.conversation import Play, playing
 
@@ -24,6 +27,7 @@ async def test_a_workbook_is_shown_first_and_applied_only_after_the_tap(tmp_path
         (done,) = await play.press("admin", "cho ra khỏi danh sách")
 
         assert "Đã đọc: 160 học sinh" in preview
+        assert "**Tóm tắt về học sinh**: 160 em vào và 11 em ra." in preview
         assert "Không còn trong danh sách" in preview
         assert before == 0
         assert "Không còn trong danh sách lớp 6A (8 em): Nguyễn Văn A," in question
@@ -63,3 +67,17 @@ async def test_a_photograph_of_a_list_is_answered_with_what_to_send(tmp_path: Pa
         (answer,) = await play.say("admin", "", file="danh-sach.jpg")
 
         assert "ảnh chụp danh sách" in answer
+
+
+def test_who_comes_and_goes_is_read_first_and_by_name() -> None:
+    put_right = Change(N_("pupil {name}: {what} changed"), {"name": "Bình (6A)"}, (Field("code", "", "49"),))
+    others = [replace(put_right, params={"name": f"Em {number} (6A)"}) for number in range(8)]
+    come = [Change(COMES, {"name": f"Mới {number} (6B)", "klass": "6B"}) for number in range(21)]
+    gone = Change(GONE, {"name": "Lan", "old": "6A", "state": "chuyển trường"})
+    lines = summary([put_right, *others, gone, *come])
+    assert "6B: Mới 0, Mới 1, " in lines[0]
+    assert "Mới 20" in lines[0]
+    assert "Lan" in lines[1]
+    assert lines[-1].endswith("Em 4 (6A), Em 5 (6A), Em 6 (6A), Em 7 (6A)")
+    assert in_short(Changes([put_right, *others, gone, *come]))
+    assert not in_short(Changes([gone]))

@@ -75,10 +75,19 @@ async def test_days_of_the_past_are_recorded_in_the_sessions_held_and_silence_is
         assert await reported(play) == 1, "today's; of Monday nobody said who else was there"
 
 
-async def test_late_and_on_duty_beside_absences_are_noted_and_alone_they_are_no_report(tmp_path: Path) -> None:
+async def test_late_is_noted_beside_absences_and_alone_and_is_no_report(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        assert "không có trong sổ vắng" in await ask(play, "gvcn", "Bình đi muộn")
+        assert "các em khác trong lớp chưa được báo" in await ask(play, "gvcn", "/vang 6A Bình muộn")
+        assert "là em nào" in await ask(play, "gvcn", "6A Lan đi trễ")
+        await play.press("gvcn", "Hồ Thị Lan")
+        assert "Hoa" in await ask(play, "gvcn", "/vang 6A Hoa muộn")
+        assert await marked(play) == {"Hồ Văn Bình": "16/11S M", "Hồ Thị Lan": "16/11S M"}
         assert await reported(play) == 0
+        assert "Chủ nhật" in await ask(play, "gvcn", "hôm qua A Thút đi muộn")
+
+
+async def test_on_duty_beside_absences_is_noted(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
         await ask(play, "gvcn", "6A vắng Nguyễn Văn A, Bình đi muộn, A Thút đi thi")
         assert await marked(play) == {"Nguyễn Văn A": "16/11S K", "Hồ Văn Bình": "16/11S M", "A Thút": "16/11S D"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.register.roll_call_sheet import SIGNS
+from handlers.register.board.sheet import SIGNS
 from letters.says import register as says
 from locales.marks import STATES
 from models.register.reports import PRESENT

@@ -201,7 +201,7 @@ TOLD: dict[str, tuple[str, str, str, str]] = {  # what is typed, on whose phone;
     "who left": (f"/chuyentruong 6A {BINH}", "tpt", "gvcn", f"Em {BINH}: 6A, như trước"),
     "who is new": ("/hocsinhmoi 6B Đinh Văn Mới, 5/9/2015", "tpt", "gvcn6b", "Học sinh mới"),
     "a phone": (f"/phuhuynh 6A {A}: mẹ 0912 000 888", "tpt", "gvcn", f"Em {A}: 6A, như trước"),
-    "a teacher": ("/doichunhiem 6A Cao Thị Yên", "tpt", "bộ môn", "chủ nhiệm: như trước"),
+    "a teacher": ("/doichunhiem 6A Cao Thị Yên", "tpt", "bộ môn", "chủ nhiệm, phụ trách địa bàn: như trước"),
     "what a teacher noted": (f"/choo {BINH} Takta", "gvcn", "admin", f"Em {BINH}: 6A, như trước"),
 }
 

@@ -70,6 +70,7 @@ LINES: dict[str, Sequence[str]] = {
     "phuhuynh": (f"6A {BINH}: mẹ 0912000888",),
     "choo": (f"6A {BINH} Takta",),
     "doichunhiem": ("6A Cao Thị Yên",),
+    "giaonoc": ("Takta: Cao Thị Yên",),
     "nghicongtac": ("Cao Thị Yên: nghỉ hưu",),
 }
 

@@ -71,6 +71,9 @@ async def test_a_week_by_school_hides_few_pupils_so_that_nobody_can_work_them_ou
         ]
         await play.press("xã", "Tệp")
         (file,) = play.seen("xã")[-1].files
+        assert "đúng giờ" in (await play.say("xã", "hôm nay trường nào chưa báo"))[0]
+        await play.say("xã", "gửi tôi file số liệu tuần trước")
+        assert play.seen("xã")[-1].files[0].name == file.name
         values = [cell.value for row in load_workbook(BytesIO(file.content)).worksheets[0] for cell in row]
         assert {"Trường An", "…", 39} <= set(values)
         assert 3 not in values[values.index("Trường An") + 5 : values.index("Trường Bình")]

@@ -109,6 +109,19 @@ def test_the_steps_speak_of_scanning_only_where_scanning_opens_the_chat() -> Non
     assert "lienket ABCDE\u201123456" in linked
 
 
+@pytest.mark.parametrize("doors", [[], [ZALO], [ZALO, TELEGRAM]])
+@pytest.mark.parametrize(("pupil", "answer"), [("Hồ Văn Bình", "Xin đợi thầy/cô chủ nhiệm"), ("", "Đã liên kết.")])
+def test_a_phone_is_drawn_with_the_chat_what_is_typed_and_what_is_answered(
+    doors: list[Door], pupil: str, answer: str
+) -> None:
+    with speaking("vi"):
+        inner = Document(BytesIO(slips([slip(pupil=pupil)], doors))).tables[0].cell(0, 0).tables[0].cell(0, 0)
+    head, typed, said = (line.text for line in inner.tables[0].cell(0, 0).paragraphs)
+    assert all(door.app in head for door in doors)
+    assert typed == "lienket ABCDE\u201123456"
+    assert answer in said
+
+
 def test_each_slip_carries_its_own_code_only() -> None:
     codes = [new_code() for _number in range(8)]
     texts = words(slips([slip(code=code) for code in codes]))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rules.calendar.parts import Part
 from rules.reading.said.reported import Item
 from rules.reading.words.lexicon import Kind
 from tests.rules.reading.classroom import NAMES, read_all
@@ -47,18 +48,45 @@ RUNNING_ON = [
     ("6A vắng Dũng ốm, còn Minh thì chả nghe gì", ["Dũng ?", "?Minh ?"]),
     ("6A vắng Dũng nha c, k phép", ["Dũng K"]),
 ]
+SIGNS = [
+    ("6A: ốm (Minh), có phép (Dũng)", ["Minh ?", "Dũng P"]),
+    ("6A: sốt (Minh), không phép (Dũng, Khánh)", ["Minh ?", "Dũng K", "Khánh K"]),
+    ("6A ❌ Dũng = P ❌ Minh = KP", ["Dũng P", "Minh K"]),
+    ("6A 30-2=28: Dũng, Minh", ["Dũng ?", "Minh ?"]),
+    ("6a:vắng Minh k/6b: đủ", ["Minh K"]),
+    ("6A hum nay Minh nghj k fep", ["Minh K"]),
+]
+SPEAKERS = [
+    ("Văn phòng: bố em Dũng 6A xin cho em nghỉ hôm nay", ["Dũng P"]),
+    ("Bán trú: Dũng 6A đau bụng, không lên lớp được", ["Dũng ?"]),
+    ("Không đeo khăn: Dũng 6A, Khánh 6A", ["?Dũng ?", "?Khánh ?"]),
+]
+ANOTHER_TIME = [
+    ("em Minh 6A nghỉ không phép hai ngày 24/11 và 25/11", ["Minh K"]),
+    ("bố em Dũng vừa lên trường xin phép cho em nghỉ hôm nay", ["Dũng P"]),
+    ("em Dũng 6A xin về tối nay, sáng mai nghỉ, chiều mai đi học bình thường", ["Dũng ?"]),
+    ("em Dũng 6A hôm nay xin về sớm, mai nghỉ", ["Dũng ?"]),
+    ("Dũng 6A nghỉ liền hôm qua với hôm nay không ai báo gì cả", ["Dũng K"]),
+]
 COUNTED = [
     ("6A sĩ số 30 có mặt 26, vắng Dũng, Minh K", ["Dũng ?", "Minh K", "4"]),
     ("6A ss 30 có mặt 28 vắng Dũng, Minh K", ["Dũng ?", "Minh K"]),
 ]
 
 
-@pytest.mark.parametrize(("text", "absent"), [*GLUED, *SLIPS, *RUNNING_ON, *COUNTED])
+@pytest.mark.parametrize(("text", "absent"), [*GLUED, *SLIPS, *RUNNING_ON, *SIGNS, *SPEAKERS, *ANOTHER_TIME, *COUNTED])
 def test_it_is_read_as_it_was_meant(text: str, absent: list[str]) -> None:
     assert read(text) == absent
 
 
-@pytest.mark.parametrize("text", ["6A bữa nay đi học đủ mặt hết cô ơi", "6A chưa vắng ai cả", "6A chua vang ai ca"])
+def test_whoever_goes_home_tonight_is_away_tomorrow_morning() -> None:
+    item = read_all("em Dũng 6A xin về tối nay, sáng mai nghỉ, chiều mai đi học").reports[0].items[0]
+    assert ([day.day for day in item.days], item.parts) == ([26], (Part.MORNING,))
+
+
+@pytest.mark.parametrize(
+    "text", ["6A 30-0=30 nhá", "6A bữa nay đi học đủ mặt hết cô ơi", "6A chưa vắng ai cả", "6A chua vang ai ca"]
+)
 def test_a_class_is_complete(text: str) -> None:
     assert [report.nobody for report in read_all(text).reports] == [True]
 

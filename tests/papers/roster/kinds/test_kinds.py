@@ -210,8 +210,11 @@ KINDS: dict[str, Kind] = {
         [("DANH SÁCH LỚP 6A NĂM HỌC 2025-2026",), H, (1, *BAN)], (BOTH[0],), "school year 2025-2026"
     ),
     "headings and nobody": Kind([(*H, "Lớp")], (), "no pupil below"),
-    "boarders alone": Kind(
-        [("DANH SÁCH HỌC SINH BÁN TRÚ",), (*H, "Lớp"), (1, *BAN, "6A")], (), "some pupils only", error=True
+    "boarders who are paid for": Kind(
+        [("DANH SÁCH HỌC SINH BÁN TRÚ HƯỞNG CHẾ ĐỘ",), (*H, "Lớp"), (1, *BAN, "6A")],
+        (),
+        "some pupils only",
+        error=True,
     ),
     "a school for boarders": Kind([("TRƯỜNG PTDT BÁN TRÚ THCS TRÀ DON",), (*H, "Lớp"), (1, *BAN, "6A")], (BOTH[0],)),
     "names with what is noted of them": Kind(

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, local, own_class
+from handlers.register.board.sheet import Sheet, elsewhere, read_sheet, shown
 from handlers.register.complete import nobody_absent
 from handlers.register.marks import absent
-from handlers.register.roll_call_sheet import Sheet, elsewhere, read_sheet, shown
 from handlers.register.scope import Roll, read_roll
 from letters.says import Word
 from letters.says import roll_call as says

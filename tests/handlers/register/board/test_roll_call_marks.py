@@ -10,7 +10,7 @@ from channels import NotSent, Uncertain
 from models import Chats, Enrolments, Roles, Taps
 from models.base import Base
 from tests.conversation import Play, playing
-from tests.handlers.register.roll_call_boards import OVER, begin, count_of, names, tap
+from tests.handlers.register.board.roll_call_boards import OVER, begin, count_of, names, tap
 from tests.handlers.said_in_class import marked, reported
 from tests.handlers.school_days import ask, on
 

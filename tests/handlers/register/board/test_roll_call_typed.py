@@ -8,7 +8,7 @@ from sqlalchemy import update
 from models import Chats
 from models.shapes.message import Abilities
 from tests.conversation import playing
-from tests.handlers.register.roll_call_boards import CLASS_6A, OVER, begin, large, tap
+from tests.handlers.register.board.roll_call_boards import CLASS_6A, OVER, begin, large, tap
 from tests.handlers.said_in_class import marked, reported
 from tests.handlers.school_days import ask, on
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models import Buttons, Outbox, RollCalls, Taps
 from tests.conversation import playing, resumed
-from tests.handlers.register.roll_call_boards import CLASS_6A, begin, count_of, large, names, tap
+from tests.handlers.register.board.roll_call_boards import CLASS_6A, begin, count_of, large, names, tap
 from tests.handlers.said_in_class import marked, reported
 from tests.handlers.school_days import ask, on
 

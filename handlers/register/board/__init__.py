@@ -1,0 +1,1 @@
+"""The guided roll call: a class to tap through."""

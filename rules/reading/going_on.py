@@ -1,0 +1,30 @@
+"""What goes on with one's own report of a moment ago: `thêm Lan nữa`, `bỏ Lan ra`, without a word of absence."""
+
+import re
+
+from rules.people.names import fold_in_place
+
+_PUPIL = r"(?:(?:em|ban|hs|chau|be|ten) )?"
+_CALLED = r"(?:(?:a|ah|da|ua|o|quen|em quen|co oi|thay oi)\b[ ,.:]*)*"
+_POLITE = r"(?:[ ,]*\b(?:nua|nha|nhe|nhen|ne|a|voi|luon|giup em|giup|cho em|co|thay)\b)*[ .!]*"
+_MORE = re.compile(
+    rf"{_CALLED}(?:(?:bao |con )?(?:co )?them|cong(?: them)?|bo sung|voi ca|co ca|va ca) {_PUPIL}(?P<said>.+?){_POLITE}"
+)
+_ANOTHER = re.compile(rf"{_CALLED}(?:con|voi|va|ca) {_PUPIL}(?P<said>.+?) nua{_POLITE}")
+_LESS = re.compile(
+    rf"{_CALLED}(?:bo|go|xoa|bot|tru|loai|rut) {_PUPIL}(?P<said>.+?)(?: (?:ra|di|khoi danh sach|khoi so))?{_POLITE}"
+)
+
+
+def goes_on(text: str, class_name: str) -> str | None:
+    """The same said as a report of the class, or that somebody is in class; None where it is neither."""
+    folded = fold_in_place(text.strip())
+    for pattern, report in (
+        (_MORE, "{klass} vắng {said}"),
+        (_ANOTHER, "{klass} vắng {said}"),
+        (_LESS, "{klass} {said} có mặt"),
+    ):
+        if found := pattern.fullmatch(folded):
+            said = text.strip()[found.start("said") : found.end("said")]
+            return report.format(klass=class_name, said=said)
+    return None

@@ -1,0 +1,59 @@
+"""Changes of the roll as an office or a homeroom teacher writes them: shown as they are meant, and nothing is done."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import playing
+from tests.handlers.roll.changed import MAKE, kept, made
+from tests.handlers.school_days import on
+
+pytestmark = pytest.mark.anyio
+SHOWN = {  # who writes, what, and what is shown
+    "nhà em Bình 6A dời lên nóc Takta từ hôm nay": ("tpt", "nóc Tu Ro - Thôn 4 → Takta - Thôn 3"),
+    "nhà em Sáng dọn qua Tu Ro ở với bà ngoại": ("gvcn", "Long Tro - Thôn 3 → Tu Ro - Thôn 4"),
+    "em Bình lớp 6A chuyển xuống nóc Takta từ mai": ("tpt", "Chưa đến ngày ấy"),
+    "em Bình 6A từ mai sang 6B": ("tpt", "Từ thứ Ba 17/11"),
+    "từ thứ 2 tới em Bình chuyển sang lớp 6B": ("tpt", "Từ thứ Hai 23/11"),
+    "thầy Tám chuyển công tác về trường Trà Nam từ đầu tháng 12": ("tpt", "Từ thứ Ba 01/12"),
+    "cô Yên nghỉ hưu từ cuối tháng": ("tpt", "“cuối tháng” chưa rõ là ngày nào"),
+    "đưa cô Nga về chủ nhiệm 6B từ học kỳ 2": ("tpt", "“từ học kỳ 2” chưa rõ là ngày nào"),
+    "cô Hà và thầy Long đổi lớp cho nhau từ mai": ("tpt", "Vũ Đức Long: thêm vai trò giáo viên chủ nhiệm lớp 6A"),
+    "thầy Long qua chủ nhiệm 6A từ mai": ("tpt", "lớp 6B cần giáo viên chủ nhiệm"),
+    "6A đổi chủ nhiệm: cô Yên": ("tpt", "Cao Thị Yên: thêm vai trò giáo viên chủ nhiệm lớp 6A"),
+    "em Bình chuyển sang học ở điểm trường Tak Chươm": ("tpt", "chuyển sang lớp nào"),
+    "cho em Sáng 6A thôi học": ("tpt", "thôi học vì sao"),
+    "A Thút nghỉ hẳn từ 10/11 vì nhà khó khăn": ("gvcn", "em A Thút ra khỏi lớp 6A: “thôi học: nhà khó khăn”"),
+    "hs mới: hồ thị na, 6a, sn 12/4/2015": ("tpt", "học sinh mới Hồ Thị Na (6A)\n• sinh 12/04/2015"),
+    "Em Hồ Thị Na từ trường Trà Vân chuyển đến, vào học lớp em từ hôm nay": ("gvcn", "chuyển đến từ trường Trà Vân"),
+    "Tiếp nhận em Nguyễn Thị Hoa (sinh 20/2/2015) vào 6B kể từ 16/11": ("tpt", "sinh 20/02/2015"),
+}
+
+
+async def test_plain_words_are_shown_as_they_are_meant(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await on(play, "2026-11-16 07:10")
+        before = await kept(play)
+        for line, (who, words) in SHOWN.items():
+            assert words in "".join(await play.say(who, line)), line
+        assert await kept(play) == before
+
+
+async def test_an_absence_for_good_is_recorded_and_the_list_is_a_tap_away(tmp_path: Path) -> None:
+    """Who keeps the list may write down that it is the last one; nobody else is offered it."""
+    async with playing(tmp_path) as play:
+        await on(play, "2026-11-16 07:10")
+        await play.say("bộ môn", "6A vắng Bình bỏ học rồi")
+        assert not [label for label in play.labels("bộ môn") if label.startswith("Thôi học")]
+        await play.say("gvcn", "6A vắng Sáng bỏ học rồi, đi làm, Bình ốm")
+        assert [one for one in play.labels("gvcn") if one.startswith("Thôi học")] == ["Thôi học: Lê Thị Sáng"]
+        await play.press("gvcn", "Thôi học: Lê Thị Sáng")
+        assert "em Lê Thị Sáng ra khỏi lớp 6A: “thôi học: bỏ học rồi, đi làm”" in play.shown("gvcn")
+        assert MAKE in play.labels("gvcn")
+
+
+async def test_the_last_day_of_a_sick_colleague_is_asked_for(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await on(play, "2026-11-16 07:10")
+        assert "từ ngày nào đến ngày nào" in (await play.say("tpt", "cô Hà ốm, cô Yên chủ nhiệm 6A 1 tuần"))[-1]
+        await made(play, "tpt", "/doichunhiem 6A Cao Thị Yên từ 23/11 đến 27/11")
