@@ -102,10 +102,10 @@ def _further() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _to_a_person() -> Select[*tuple[Any, ...]]:
-    """Once an absence."""
+    """Once an absence, to the teacher of the class the pupil is missing from now."""
     columns = (Firings.school_id, Roles.person_id, Firings.id.label("about"), _today.label("day"))
     going_on = _going_on(*columns, key_of("repeat", Firings.id)).where(_texts() >= MOST_ALARMS, ~_told_today())
-    teacher = and_(Roles.class_id == Firings.class_id, Roles.name == Role.HOMEROOM, *held_on(_today))
+    teacher = and_(Roles.class_id == Marks.class_id, Roles.name == Role.HOMEROOM, *held_on(_today))
     found: Select[*tuple[Any, ...]] = going_on.join(Roles, teacher)
     return found
 
