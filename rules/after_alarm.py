@@ -40,7 +40,7 @@ _WENT_TO_SCHOOL = re.compile(
 _WENT_AWAY = re.compile(
     rf"\b(?:cho|dua|ruoc|dat) (?:no|chau|con|be|em)(?: \w+)? (?:di |den |toi |ra |vao )"
     rf"|\b(?:ra|roi) (?:khoi )?nha\b|\b(?:xach|deo|mang) (?:cap|balo|ba lo)\b"
-    rf"|\b{_CHILD}(?: \w+){{0,2}} di (?:tu (?:sang|som|luc|hoi|\d)|luc \d|mat |roi\b)"
+    rf"|\b{_CHILD}(?: \w+){{0,2}} di (?:tu (?:sang|som|luc|hoi|\d)|luc \d|mat |roi\b|ma$)"
 )
 _DENIES = re.compile(
     r"\b(?:dau co|khong co|khong he|co dau) (?:nghi|vang|om)\b(?!.*\bphep\b)"

@@ -47,7 +47,11 @@ _WHOM = (
     ),
     (Whom.FAMILIES, re.compile(r"(?:phu huynh(?: hoc sinh)?|phhs|ph|cha me(?: hoc sinh)?|cmhs|bo me|gia dinh)(?!\w)")),
 )
-_ANNOUNCE = re.compile(r"\W*(?:(?:da|em|nho|bot|si so|hay|giup|lam on)\W+)*(?:thong ?bao|tb)(?!\w)")
+_ANNOUNCE = re.compile(
+    r"\W*(?:(?:da|em|e|nho|bot|si so|hay|giup|gium|dum|lam on|"
+    r"soan|viet|thao|lam|ra|cho|minh|toi|tui|cai|mot|1|ban|mau)\W+)*"
+    r"(?:thong ?bao|tb)(?!\w)"
+)
 _WHOLE = re.compile(r"(?:toan truong|ca truong|moi nguoi)(?!\w)")
 _GRADE = re.compile(r"khoi (?:lop )?(\d\d?)(?!\w)")
 

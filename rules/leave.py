@@ -22,13 +22,14 @@ _SINCE = re.compile(r"\b[Tt](?:ừ|u) (?=mai|mốt|mot|thứ|thu|ngày|ngay|\d|h
 _OF_NEXT_WEEK = re.compile(r"\btuan (?:sau|toi)\b.*\b(?:thu|t[2-7]|cn)\b")
 _TOMORROW = re.compile(r"\b(?:(sang|chieu) )?(?:ngay )?mai\b")
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
-_AND = re.compile(r" ?(?:,|\+|&|va\b|voi\b) ?(?:ca )?")
+_AND = re.compile(r" ?(?:,|\+|&|va\b|voi\b) ?(?:ca )?| ")
 _SESSION = re.compile(r"\b(?:buoi )?(sang|chieu)\b")
 _BECAUSE = re.compile(r"\b(?:vi|do|tai|boi|ly do|li do)\b[ :]*(?:la\b)?(?=.*\w)")  # `sốt 39 độ` ends in none
 _ASKED_BEHIND = re.compile(r"(?<=\w)\W+(?:nen )?(?:cho )?xin (?:phep )?nghi(?: hoc)?(?: a| co a| nhe)?\W*$")
 _COURTESY = re.compile(
     r"\b(?:da|thua|kinh thua|kinh gui|xin chao|chao|co giao|thay giao|co|thay|oi|a|nhe|nha|voi|giup|xin phep|xin|phep|"
-    r"cho|duoc|nghi hoc|nghi|hoc|toi|em|chau|con|be|nha em|nha toi|gia dinh|buoi|ngay|hom|cam on|tu|den|het)\b"
+    r"cho|duoc|nghi hoc|nghi|hoc|toi|em|chau|con|be|nha em|nha toi|gia dinh|buoi|ngay|hom|cam on|tu|den|het|"
+    r"khong|ko|k|chua|vay|luon|thoi)\b"
 )
 
 
@@ -102,6 +103,20 @@ def read_leave(text: str, today: date) -> LeaveWish:
     )
 
 
+_A_WEEKDAY = re.compile(r"\b(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t[2-7])\b")
+_WAS = re.compile(r"\b(?:hom|bua|vua|roi|truoc|qua|da)\b")
+
+
+def a_week_on(wish: LeaveWish, text: str, today: date) -> LeaveWish | None:
+    """`xin nghỉ thứ 2`, said on a Thursday: the days of the coming week. None: they are none that are over, or it is
+    said that they were.
+    """
+    said = fold(clean(text))
+    if not wish.days or wish.days[-1] >= today or not _A_WEEKDAY.search(said) or _WAS.search(said):
+        return None
+    return replace(wish, days=tuple(one + timedelta(days=7) for one in wish.days))
+
+
 def _day_in(text: str, today: date) -> DayReading | None:
     """`mai đi khám bệnh`: where a child asks leave, Mai is the day, though elsewhere it may be somebody's name."""
     said = _next_week(read_day(text, today, Expected.AHEAD), text, today)
@@ -173,6 +188,18 @@ def reason_code(text: str) -> str | None:
         if found is not None and found[0].sense in (Sense.REASON, Sense.SIGNAL):
             return found[0].value
     return "khac" if words else None
+
+
+_COMES_LATE = re.compile(
+    r"\b(?:di hoc|den|toi|vao|vo|len|di)(?: (?:lop|truong|hoc))? (?:tre|muon)\b|"
+    r"\b(?:tre|muon) (?:1|mot|2|hai|may) tiet\b"
+)
+
+
+def comes_late(text: str) -> bool:
+    """`mai cháu đi học trễ vì phải khám răng`: that is no absence."""
+    said = fold(clean(text))
+    return _COMES_LATE.search(said) is not None and not rests(text)
 
 
 _WELL = re.compile(r"\b(?:khoi|do|het|lanh|di hoc|den lop|vao lop|khong (?:om|benh|sot|bi))\b")

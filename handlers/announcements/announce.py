@@ -63,8 +63,9 @@ async def announce(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
             case Verb.SHOW:
                 shown = await card(incoming, session, wish.number, wish.rest)
                 return [shown, Act("announcement.calls_read", wish.number)]
-            case Verb.FOR:
-                return [await _addressed(incoming, session, await _own(incoming, session, wish.number), wish.rest)]
+            case Verb.FOR | Verb.CHANGE:
+                anew = _addressed if wish.verb is Verb.FOR else _changed
+                return [await anew(incoming, session, await _own(incoming, session, wish.number), wish.rest)]
             case Verb.SEND:
                 return await _sent(incoming, session, await _own(incoming, session, wish.number), wish.rest)
     except Unclear as unclear:
@@ -82,6 +83,15 @@ def _to_change(number: int) -> list[Said]:
 async def _written(incoming: Incoming, session: AsyncSession, text: str) -> Outgoing:
     """New words are kept as a draft, so that a tap sends what was shown and sends it once."""
     read = await read_audience(incoming, session, text)
+    await _acceptable(incoming, session, read)
+    return await _preview(incoming, session, await _kept(incoming, session, read))
+
+
+async def _changed(incoming: Incoming, session: AsyncSession, draft: Draft, words: str) -> Outgoing:
+    """A new draft for the same people: a tap under the older words still sends those."""
+    classes_, places = await targets(session, draft.number)
+    whom = Whom(draft.whom) if draft.whom else None
+    read = Read(whom=whom, classes=frozenset(classes_), places=frozenset(places), words=words.strip())
     await _acceptable(incoming, session, read)
     return await _preview(incoming, session, await _kept(incoming, session, read))
 

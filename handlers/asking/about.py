@@ -15,9 +15,9 @@ from models.people.class_lists import ClassList, class_list, class_of
 from models.people.places import places, with_hamlets
 from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
-from rules.asking.naming import names_in
+from rules.asking.naming import called_children, names_in
 from rules.asking.subject import is_bare, is_marked, means_the_last, of_somebody
-from rules.asking.words import days_ahead, destinations_left_out, without_purpose
+from rules.asking.words import days_ahead, destinations_left_out, without_counting, without_purpose
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import DayProblem, Expected
 from rules.calendar.periods import DAY, Period, PeriodReading, read_period
@@ -32,8 +32,10 @@ from rules.reading.who.roster import Pupil, find
 _TO = re.compile(
     r"\b(?:sang|qua|xuong|len|vao|(?<=chuyen )ve|chuyen(?: ve)?(?: lai)?)(?: hoc)?(?: lop)? ?$"
 )  # chuyển sang lớp 6B
+_BACK_TO = re.compile(r"\bve(?: hoc)?(?: lop)? ?$")  # từ 6B về 6A
 _CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
 _CLASS = re.compile(r"^(?:lớp|lop)\s+", re.IGNORECASE)
+_TOMORROW = re.compile(r"\b(e|em|co|cô|mình|tui|tôi) (?:mai|mốt)\b")
 _LAST_WEEKDAY = re.compile(r"\bhom (?:thu|t[2-7]|chu nhat|cn)\b")
 MOST_NAMED = 8  # pupils of one instruction
 LONGEST_PLACE = 4  # words
@@ -71,11 +73,15 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     """Raises Unclear where the school has no classes."""
     school, moment = local(incoming)
     known = await known_classes(incoming, session)
-    text = without_purpose(_CALL.sub("", incoming.text))
+    whole, spans = _CALL.sub("", incoming.text), await spans_of(session, school, moment.date())
+    text = without_purpose(whole)
+    if read_period(text, moment.date(), spans) is None:  # `số liệu để báo cáo xã tháng này`
+        text = whole
     named = find_classes(known, text)
     said = [one for one in named if len(one.classes) == 1]
     unknown = [text[one.start : one.end] for one in named if not one.classes]
     goes_to = [one for one in said if _TO.search(fold_in_place(text), 0, one.start)]
+    goes_to = goes_to or [one for one in said[1:] if _BACK_TO.search(fold_in_place(text), 0, one.start)]
     klass = next((one.classes[0] for one in said if one not in goes_to), None)
     taught = None if klass is not None else await _taught(incoming, session, known)
     left = text
@@ -84,14 +90,16 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     grades = read_grades(left)
     if grades is not None:  # `khối 7 tháng 10` is no 7 October
         left = f"{left[: grades.start]} , {left[grades.end :]}"
-    place = await _place(incoming, session, incoming.text)
-    dated = left.replace(place[1], "," * len(place[1])) if place is not None else left  # `thôn 3 tháng 11` is no day
-    period = read_period(dated, moment.date(), await spans_of(session, school, moment.date()))
+    place, dated = await _place(incoming, session, incoming.text), without_counting(left)
+    dated = dated.replace(place[1], "," * len(place[1])) if place is not None else dated  # `thôn 3 tháng 11` is no day
+    period = read_period(dated, moment.date(), spans)
     spoken = _spoken(period, dated, moment.date())
     day = read_day(dated, moment.date())
     ahead = read_day(dated, moment.date(), Expected.AHEAD)
     soon = days_ahead(left)
     unsaid = left if period is None else _without_days(left, period)
+    if means_the_last(incoming.text):  # `nhắc e mai coi nó có đi không`: of one who is not named
+        unsaid = _TOMORROW.sub(lambda said: f"{said[1]} ,", unsaid)
     pupils, hidden = await _pupils(incoming, session, klass, unsaid, known) if of_pupils else ((), ())
     if (
         of_pupils
@@ -188,7 +196,7 @@ async def last_pupil(incoming: Incoming, session: AsyncSession) -> tuple[Pupil, 
         return ()
     each = await class_list(session, school, class_id, moment.date())
     found = each.index.by_id.get(last)
-    return (found,) if found is not None and await _readable(incoming, session, each, found) else ()
+    return (found,) if found is not None and await readable(incoming, session, each, found) else ()
 
 
 async def _home(
@@ -201,7 +209,8 @@ async def _home(
     return (await class_list(session, school, class_id, moment.date())).places.get(pupils[0].id) if class_id else None
 
 
-async def _readable(incoming: Incoming, session: AsyncSession, each: ClassList, pupil: Pupil) -> bool:
+async def readable(incoming: Incoming, session: AsyncSession, each: ClassList, pupil: Pupil) -> bool:
+    """Whether the asker may read of a pupil of this class."""
     asker, (school, _moment) = incoming.asker, local(incoming)
     if leads(asker) or asker.has(*OFFICE) or each.index.roster.id in asker.classes():
         return True
@@ -229,7 +238,7 @@ async def _pupils(
     for words, named in named_in(lists, text):
         if any(f" {words} " in f" {longer} " for longer in others):
             continue
-        if mine := [pupil for each, pupil in named if await _readable(incoming, session, each, pupil)]:
+        if mine := [pupil for each, pupil in named if await readable(incoming, session, each, pupil)]:
             return tuple(mine), ()
         others[words] = tuple(pupil for _each, pupil in named)
     return (), next(iter(others.values()), ()) if may(incoming.asker, REPORTERS) else ()
@@ -255,7 +264,7 @@ async def _first_named(
 ) -> tuple[_Pupils, str] | None:
     """And the words that name them."""
     for words, named in named_in(lists, text):
-        if mine := [pupil for each, pupil in named if await _readable(incoming, session, each, pupil)]:
+        if mine := [pupil for each, pupil in named if await readable(incoming, session, each, pupil)]:
             return tuple(mine), words
     return None
 
@@ -272,3 +281,11 @@ async def all_named(incoming: Incoming, session: AsyncSession, said: About) -> t
         everybody |= {pupil.id: pupil for pupil in found[0]}
         text = re.sub(r"\W+".join(map(re.escape, found[1].split())), " , ", text, count=1, flags=re.IGNORECASE)
     return tuple(everybody.values())
+
+
+async def pupils_called(incoming: Incoming, session: AsyncSession) -> set[int]:
+    """Whoever may be meant by the names that stand behind a word for a child: nothing is read of them."""
+    school, moment = local(incoming)
+    lists = [await class_list(session, school, one.id, moment.date()) for one in await known_classes(incoming, session)]
+    called = [words for words in called_children(incoming.text) if words]
+    return {pupil.id for words in called for each in lists for pupil in find(each.index, words)}

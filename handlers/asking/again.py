@@ -3,11 +3,13 @@
 import re
 from collections.abc import AsyncIterator, Sequence
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
 from handlers.asked import known_classes, local, spans_of
 from handlers.asking.about import named_in, place_words
+from handlers.asking.colleagues import named_colleagues
 from handlers.families.awaiting import awaited_of
 from handlers.figures.report_asked import asks_for_figures
 from models.people.class_lists import class_list
@@ -17,7 +19,7 @@ from rules.asking.again import Part, Piece, again, changes_alone, joined, points
 from rules.asking.subject import asks_which_class, calls_somebody, is_marked, may_follow
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import OF_DAYS, Intent
-from rules.asking.words import place_in
+from rules.asking.words import place_in, without_counting
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
 from rules.calendar.periods import read_period
@@ -30,6 +32,7 @@ _OF_SOME = frozenset(  # asked of somebody or some days
     (Intent.FIGURES, Intent.REPORT, Intent.MOST, Intent.LATE, Intent.FILE, Intent.LIMIT, Intent.HEADCOUNT,
      Intent.LINKED, Intent.MOVEMENTS, Intent.TEACHERS, Intent.CARERS, Intent.HAMLET)
 )  # fmt: skip
+_COLLEAGUE = re.compile(r"\b(?:cô|thầy|co|thay)\s+(?!ơi\b|oi\b)\w+", re.IGNORECASE)  # `còn cô Hạnh`
 _OWN_WORDS = re.compile(r"\b(?:vang|nghi|tre|muon|phep|bao|co mat|di hoc)\b")
 
 
@@ -90,6 +93,7 @@ async def pieces(incoming: Incoming, session: AsyncSession, text: str) -> list[P
     if (grades := read_grades(left)) is not None:
         found.append(Piece(grades.start, grades.end, Part.WHOM))
         left = _blanked(text, found)
+    left = without_counting(left)
     period = read_period(left, moment.date(), await spans_of(session, school, moment.date()))
     days = period or read_day(left, moment.date(), Expected.AHEAD)
     if days is not None and not _is_a_name(left[days.start : days.end]):
@@ -97,6 +101,9 @@ async def pieces(incoming: Incoming, session: AsyncSession, text: str) -> list[P
         left = _blanked(text, found)
     found.extend(said_beside(left))
     found.extend([one async for one in _named(incoming, session, left)])
+    if not any(one.part is Part.WHOM for one in found) and (teacher := _COLLEAGUE.search(left)) is not None:
+        colleagues = await named_colleagues(structs.replace(incoming, text=teacher[0]), session)
+        found += [Piece(*teacher.span(), Part.WHOM)] if colleagues else []
     return joined(with_title(text, one) if one.part is Part.WHOM else one for one in found)
 
 

@@ -22,17 +22,21 @@ from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.headcount import headcount
 from handlers.asking.subjects.how_to import how_to
 from handlers.asking.subjects.late_reports import late_reports
+from handlers.asking.subjects.most import most_of_classes
+from handlers.asking.subjects.of_families import leave_state, of_other_children
 from handlers.asking.subjects.of_itself import (
     call_wanted,
     correcting,
     data_kept,
     hours_changed,
     more_phones,
+    no_reminders,
     own_systems,
     quiet_hours,
 )
 from handlers.asking.subjects.office import own_report, roster_told, teacher_told
-from handlers.asking.subjects.own_days import nothing_to_withdraw, own_days
+from handlers.asking.subjects.own_days import calendar_of_a_day, nothing_to_withdraw, own_days
+from handlers.asking.subjects.reasons import reasons_told
 from handlers.asking.subjects.topics import whose_number
 from handlers.whom_to_call import only_a_family
 from letters.says.families import note
@@ -40,13 +44,23 @@ from letters.says.register import remind_again
 from locales import _
 from models.families.notes import LONGEST
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.subject import calls_somebody
+from rules.asking.subject import asks_which, calls_somebody
 from rules.asking.wish import OF_ALL, Intent
 from rules.people.roles import REPORTERS, Role
 
+
+async def _compared(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
+    """`6A với 6B lớp nào tốt hơn`, before a report of other days."""
+    asked = asks_which(found.text)
+    return (await most_of_classes(incoming, session, found) if asked else None) or await compared(
+        incoming, session, found
+    )
+
+
 _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said] | None]]] = {
     Intent.HEADCOUNT: headcount,
-    Intent.REPORT: compared,
+    Intent.MOST: most_of_classes,
+    Intent.REPORT: _compared,
     Intent.ROSTER: roster_told,
     Intent.TOLD: teacher_told,
     Intent.LATE_REPORTS: late_reports,
@@ -66,14 +80,18 @@ _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable
     Intent.HOURS: hours_changed,
     Intent.SYNC: own_systems,
     Intent.CALL_ME: call_wanted,
-    Intent.CALENDAR: own_days,
+    Intent.LEAVE_STATE: leave_state,
+    Intent.OTHERS: of_other_children,
+    Intent.REMIND: no_reminders,
+    Intent.REASONS: reasons_told,
+    Intent.CALENDAR: calendar_of_a_day,
     Intent.WITHDRAW: nothing_to_withdraw,
     **INSTRUCTIONS,
 }
 _SOME_PLACE = re.compile(
     r"\b(?:thôn|thon|nóc|noc|bản|làng|lang|xóm|buôn|ấp|địa bàn|dia ban|nhà|nha|ở|o)\b", re.IGNORECASE
 )
-_OF_PLACES = (Intent.FIGURES, Intent.REPORT, Intent.HEADCOUNT, Intent.PUPIL, Intent.CASES, Intent.MOVEMENTS)
+_OF_PLACES = (Intent.FIGURES, Intent.REPORT, Intent.PUPIL, Intent.CASES, Intent.MOVEMENTS)
 
 
 async def of_intents(

@@ -19,6 +19,7 @@ from rules.people.names import fold, given_name
 
 YEAR_SO_FAR = "năm học"
 _NEAR = 30  # sessions: from here on the limit itself is meant
+_BY_PLACE = re.compile(r"\b(?:theo|tung|cac|moi) (?:thon|noc|ban|lang|xom|buon|ap)\b")
 _BACK_TO_BOARD = re.compile(r"\b(?:toi|chu nhat|cn|vao|ve|len|tro lai|o lai)\b")
 
 
@@ -92,8 +93,9 @@ def _papers(about: About) -> Sequence[Typed | Says]:
 def _hamlet(about: About) -> Sequence[Typed | Says]:
     """Of the one pupil who is named where that pupil lives."""
     if (place := about.place or about.home) is not None:
-        return [figures.hamlet(place)]
-    return [_say("noc", place_in(about.text)), *_figures(about)]
+        over = about.days and not about.today
+        return [figures.hamlet_over(place, about.days) if over else figures.hamlet(place)]
+    return [_say("noc", place_in(about.text) or ("" if about.today else about.days)), *_figures(about)]
 
 
 def _most(about: About) -> Sequence[Typed | Says]:
@@ -122,7 +124,8 @@ def _late(about: About) -> Sequence[Typed | Says]:
 
 
 def _file(about: About) -> Sequence[Typed | Says]:
-    return [figures.register_file(_name(about), about.days), unit_file(about.days)]
+    by_place = "thôn" if _BY_PLACE.search(fold(about.text)) and not _name(about) else ""
+    return [figures.register_file(_name(about) or by_place, about.days), unit_file(about.days)]
 
 
 def _number_of(about: About) -> list[Says]:

@@ -1,7 +1,7 @@
 """A message without a command that wants something: answered from what is known and allowed, or with a fitting tap."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from msgspec import structs
@@ -9,59 +9,55 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
 from handlers.aside import Aside
-from handlers.asked import Unclear, known_classes, leads
-from handlers.asking.about import About, about, names_days
+from handlers.asked import Unclear, known_classes
+from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.again import goes_on, in_full
 from handlers.asking.answering import of_intents
-from handlers.asking.answers import YEAR_SO_FAR
 from handlers.asking.first_heard import may_report, reports
 from handlers.asking.follow_up import followed_up
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
 from handlers.asking.orders.call_told import call_told
+from handlers.asking.orders.drafts import draft_changed
 from handlers.asking.orders.for_teacher import AT_HOME, for_teacher
 from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
+from handlers.asking.orders.of_the_shown import excuse_of_the_shown
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
 from handlers.asking.passing import helpers_say, place_passed_on
+from handlers.asking.plain import class_alone, excuse_of_the_report, figures_asked, lessons_asked
+from handlers.asking.shown import named_in_order
 from handlers.asking.subjects.courtesy import COURTESIES
-from handlers.asking.subjects.lessons import lessons_on
+from handlers.asking.subjects.of_families import asks_of_another, of_other_children
 from handlers.asking.subjects.topics import not_kept_here, one_facet
 from handlers.asking.subjects.worries import worried
 from handlers.cases.visit_more import visit_note
 from handlers.families.awaiting import awaited_of
-from handlers.figures.report_asked import asks_for_figures
-from handlers.register.excuse_alone import excuse_of_the_last
+from handlers.families.free_text import tells_of_days_ahead
+from handlers.register.free_text import unprompted
 from handlers.register.scope import no_such_class
 from handlers.whom_to_call import only_a_family
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
-from letters.says.figures import klass, register_file, report
 from models.post.last_question import still_asked
 from models.shapes.message import Asked, Incoming, Said
-from rules.asking.naming import may_be_a_time
-from rules.asking.questions import asks_whether_there, is_question, is_supposed, shows_a_report
-from rules.asking.subject import means_the_last
+from rules.asking.questions import asks_how, asks_whether_there, is_question, is_supposed, shows_a_report
 from rules.asking.wanted import Wanted, wanted_in
-from rules.asking.wish import Intent, Matter
-from rules.asking.words import asks_for_lessons, plain_words
-from rules.calendar.against import read_against
-from rules.figures.sessions import read_sessions
-from rules.leave import tells_illness
+from rules.asking.wish import Intent
+from rules.asking.words import plain_words
+from rules.leave import comes_late, tells_illness
 from rules.people.codes import types_a_code
 from rules.people.movements import is_told_to_leave
 from rules.people.roles import REPORTERS, ROLL, Role
 
-_ABSENCE = re.compile(r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|du)\b")  # may be a report: not guessed
+_ABSENCE = re.compile(
+    r"\b(?:vang|nghi|phep|khongphep|om|benh|tre|muon|thieu|(?<!day )du)\b"
+)  # may be a report: not guessed
 _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FILE))
-_NO_FIGURES = (
-    Intent.LATE_REPORTS, Intent.TARGETS, Intent.SILENT, Intent.CALENDAR, Intent.CASES, Intent.PAPERS, Intent.MOVEMENTS,
-    Intent.CARERS,
-)  # fmt: skip
-_LONGEST_CLASS = 4  # words
+_BY_COMMAND = frozenset((Intent.NEW_PUPIL, Intent.MOVEMENTS, Intent.INVITE))  # and how that is written may be asked
+_NO_LEAVE = frozenset((Intent.WORRY, Intent.BACK, Intent.THERE, Intent.WITHDRAW, Intent.LATE, Intent.LEAVE_STATE))
 _SURELY = 0.6  # and not only likeliest: an alarm follows
-_CERTAIN = 0.9  # of all that may be wanted
 _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
 
 
@@ -72,7 +68,8 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
     if not told or not text or text.startswith("/") or incoming.attachment is not None or types_a_code(text):
         return None
     heard = incoming  # what a family wrote is passed on as it was written
-    if whole := await _whole_question(incoming, session):
+    in_order = await _in_order(incoming, session)
+    if whole := in_order or await _whole_question(incoming, session):
         incoming = structs.replace(incoming, text=whole)
     wish = _wanted(incoming, incoming.text.strip())
 
@@ -92,6 +89,8 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
         raise Aside(partial(_with, aside, asked)) from None
     if wish.first in COURTESIES:
         await still_asked(session, incoming.asker.chat_id, incoming.inbox_id)
+    if said is None and in_order:
+        return await unprompted(incoming, session, only_clear=False)
     return said if said is None or asked is None else [*said, asked]
 
 
@@ -101,11 +100,32 @@ async def _with(aside: Aside, asked: Asked | None, session: AsyncSession) -> Seq
     return made if asked is None else [*made, asked]
 
 
+async def _in_order(incoming: Incoming, session: AsyncSession) -> str:
+    if not may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF}):
+        return ""
+    try:
+        return await named_in_order(incoming, session)
+    except Unclear:  # there are no classes yet
+        return ""
+
+
 async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
     try:
         return await in_full(incoming, session, _wanted(incoming, incoming.text.strip()))
     except Unclear:  # there are no classes yet
         return ""
+
+
+def _of_a_family(first: Intent | None, text: str) -> Intent | None:
+    """What the words are like, and what they say: `con sốt rồi cô` is no child that is back."""
+    if first is Intent.LEAVE and comes_late(text):
+        return Intent.LATE
+    return Intent.LEAVE if first in (Intent.BACK, Intent.THERE) and tells_illness(text) else None
+
+
+def _asks_how(first: Intent | None, text: str) -> bool:
+    """`xin chuyển trường, giờ xử lý trên này sao`: what is changed by a command, and how that is written."""
+    return (first in OF_THE_ROLL or first in _BY_COMMAND) and asks_how(text)
 
 
 def _wanted(incoming: Incoming, text: str) -> Wanted:
@@ -114,14 +134,14 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
         return Wanted((Intent.DROP_OUT,))
     family = Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS)
     found = wanted_in(text, family=family)
-    if family and found.first in (Intent.BACK, Intent.THERE) and tells_illness(text):  # `con sốt rồi cô`
-        return Wanted((Intent.LEAVE,))
+    if family and (else_ := _of_a_family(found.first, text)) is not None:
+        return Wanted((else_,))
     left = found.first in {Intent.REMOVE, Intent.DROP_OUT} and found.share >= _SURELY
     if left and not may(incoming.asker, ROLL):
         return Wanted((Intent.WORRY,))
     if found.first is not Intent.WORRY and _is_a_command(incoming) and _goes_first(incoming, found.first):
         return Wanted()
-    if shows_a_report(text):
+    if shows_a_report(text) or _asks_how(found.first, text):
         return Wanted((Intent.HOW_TO,))
     asks_it, supposed = is_question(text), is_supposed(text)
     told = {Intent.REPORTED, *OF_THE_ROLL} if asks_it else set(OF_THE_ROLL) if supposed else set()
@@ -130,10 +150,10 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
 
 async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
     """Raises Unclear."""
-    for answers in (_held, _answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
+    for answers in _FIRST:
         if (said := await answers(incoming, session)) is not None:
             return said
-    if (said := await _figures(incoming, session, wish)) is not None:
+    if (said := await figures_asked(incoming, session, wish)) is not None:
         return said
     if await _is_for_others(incoming, session, wish):
         return None
@@ -161,6 +181,8 @@ async def _is_for_others(incoming: Incoming, session: AsyncSession, wish: Wanted
         return False
     if first in (Intent.REPORTED, Intent.LEAVE):
         return True
+    if only_a_family(incoming) and first not in _NO_LEAVE and tells_of_days_ahead(incoming):
+        return True
     leaves = (
         first in OF_THE_ROLL or first is Intent.NEW_PUPIL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))
     ) and not _ABSENCE.search(said)
@@ -176,58 +198,6 @@ async def _answer_to_family(incoming: Incoming, session: AsyncSession) -> Sequen
     if note_id is None or await reports(incoming, session):
         return None
     return await as_if_typed(incoming, session, note_reply(ReplyAct.WRITE, note_id, incoming.text))
-
-
-async def _excuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """`không phép nha` behind the own report of one pupil."""
-    known = match(incoming.text)
-    if not may(incoming.asker, REPORTERS) or (known is not None and not known[0].everyday):
-        return None
-    return await excuse_of_the_last(incoming, session, incoming.text)
-
-
-async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """`7A`: a class and nothing else is looked at."""
-    if len(incoming.text.split()) > _LONGEST_CLASS or not may(incoming.asker, REPORTERS):
-        return None
-    if await awaited_of(incoming, session):
-        return None
-    found = await about(incoming, session, of_pupils=False)
-    if not found.only:
-        return None
-    if found.klass is None:
-        raise no_such_class(found.unknown, await known_classes(incoming, session))
-    return await as_if_typed(incoming, session, klass(found.klass.name))
-
-
-async def _figures(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
-    """What leaders ask the report for, or its file, in its own words; homeroom teachers too where days are compared."""
-    others = (
-        means_the_last(incoming.text)
-        or (wish.first in (*_NO_FIGURES, *INSTRUCTIONS) and len(incoming.text.split()) > 2)  # `thôn 3`
-        or wish.matter is Matter.STAFF
-        or (wish.share >= _CERTAIN and (wish.matter or wish.facet or wish.first is Intent.HEADCOUNT))
-        or (wish.first in (Intent.LIMIT, Intent.MOST) and read_sessions(incoming.text))
-    )
-    asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
-    if others or not asks_it:
-        return None
-    if await awaited_of(incoming, session) or not await asks_for_figures(incoming, session):
-        return None
-    asked_for = register_file if wish.first is Intent.FILE else report
-    days = YEAR_SO_FAR if wish.first is Intent.MOST and not await names_days(incoming, session) else ""
-    return await as_if_typed(incoming, session, asked_for(incoming.text, days))
-
-
-async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """`mai có học không`, `khi nào nghỉ Tết`."""
-    if not asks_for_lessons(incoming.text) or await awaited_of(incoming, session):
-        return None
-    staff = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
-    found = await about(incoming, session, of_pupils=staff)
-    if found.pupils and not may_be_a_time(incoming.text):  # Bình hôm nay có đi học không
-        return None
-    return await lessons_on(incoming, session, found)
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> Sequence[Said] | None:
@@ -256,6 +226,8 @@ async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> 
 async def _told(incoming: Incoming, session: AsyncSession, found: About, wish: Wanted) -> Sequence[Said] | None:
     """What is known of it."""
     said: Sequence[Said] | None = None
+    if only_a_family(incoming) and wish.asks and await asks_of_another(incoming, session):
+        return await of_other_children(incoming, session, found)
     if wish.first in AT_HOME and (added := await visit_note(incoming, session)):
         return added
     if wish.first is Intent.CALLED and (written := await call_told(incoming, session, found)):
@@ -294,3 +266,16 @@ async def _asked_of(incoming: Incoming, session: AsyncSession, found: About) -> 
     if only_a_family(incoming) or not is_question(text):
         return None
     return await of_the_named(incoming, session, found)
+
+
+_FIRST: tuple[Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said] | None]], ...] = (
+    _held,
+    _answer_to_family,
+    draft_changed,
+    answered_offer,
+    excuse_of_the_shown,
+    excuse_of_the_report,
+    class_alone,
+    followed_up,
+    lessons_asked,
+)

@@ -22,7 +22,10 @@ _LIKE_CORRECTIONS = frozenset(  # in their words
     (Intent.CORRECTED, Intent.ANGRY, Matter.RECORDS, Matter.COLLEAGUES, Facet.WHY, Facet.DAYS)
 )
 _SURELY = 0.9
-_NO_REPORTS = frozenset((Intent.WORRY, Intent.STAND_IN, Intent.PARTING, Intent.VISIT_PLANNED, Intent.PASSED_ON))
+_NO_REPORTS = frozenset(  # of a colleague's own leave, and of what is yet to be
+    (Intent.WORRY, Intent.STAND_IN, Intent.PARTING, Intent.VISIT_PLANNED, Intent.PASSED_ON, Intent.REMIND,
+     Matter.COLLEAGUES)
+)  # fmt: skip
 _SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
 
 
@@ -31,14 +34,15 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     where nothing else is plainly told.
     """
     heard = await hear(incoming, session, incoming.text)
-    if wish.first in _NO_REPORTS and wish.share >= _SURELY and verdict(heard.reading).outcome is not Outcome.RECORD:
+    none = not _NO_REPORTS.isdisjoint(wish.wishes[:1])
+    if none and wish.share >= _SURELY and verdict(heard.reading).outcome is not Outcome.RECORD:
         return False
     if not leaves and await _reports(incoming, session, heard):
         return True
     if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):
         return False
     other = wish.first not in (Intent.REPORTED, Intent.PUPIL) and wish.share >= _SURELY  # `gọi nhà Bình rồi, số sai`
-    if not (leaves or other or wish.first in _NO_REPORTS) and _says_who_is_here(heard):
+    if not (leaves or other or none) and _says_who_is_here(heard):
         return True
     return _in_part(heard.reading) or (not heard.reading.chat and _reader_first(heard.reading, wish, leaves=leaves))
 
@@ -63,7 +67,8 @@ async def _reports(incoming: Incoming, session: AsyncSession, heard: Heard) -> b
         return False
     if (leads(incoming.asker) and is_question(text)) or heard.reading.chat:
         return False
-    if verdict(heard.reading).outcome not in _SURE:
+    outcome = verdict(heard.reading).outcome
+    if outcome not in _SURE or (outcome is Outcome.AMBIGUOUS and is_question(text)):
         return False
     named = [one.class_id for one in heard.reading.reports if one.class_id is not None and (one.items or one.nobody)]
     lists = [(await class_list(session, heard.school, one, heard.today)).index for one in named]
@@ -73,10 +78,15 @@ async def _reports(incoming: Incoming, session: AsyncSession, heard: Heard) -> b
 
 
 def _says_who_is_here(heard: Heard) -> bool:
-    """And nothing else, of pupils who are known, by whoever is in charge of them."""
+    """And nothing else, of pupils who are known, by whoever is in charge of them; or that one came late, whoever of a
+    name it is.
+    """
     named = [item for one in heard.reading.reports for item in one.items]
     theirs = all(one.class_id is not None and heard.in_charge(one.class_id) for one in heard.reading.reports)
-    here = all(item.kind is Kind.PRESENT and item.pupil is not None for item in named)
+    here = all(
+        (item.kind is Kind.PRESENT and item.pupil is not None) or (item.kind is Kind.LATE and item.candidates)
+        for item in named
+    )
     return bool(named) and here and theirs and not heard.reading.chat
 
 

@@ -9,16 +9,19 @@ from handlers.asked import known_classes, leads, local
 from handlers.asking.about import About
 from handlers.asking.colleagues import by_post, holding, of_the_village, to_call
 from handlers.asking.passing import taps_to_pass_on, with_passing_on
+from handlers.figures.wording import begun
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says.families import note
 from letters.says.figures import klass, pupil_card
 from locales import N_, _
-from locales.words import joined
+from locales.words import joined, listed
 from models.families.notes import LONGEST
-from models.figures.headcount import heads
+from models.figures.headcount import boarders_away, heads
+from models.figures.summary import parts
 from models.people.staff import Colleague
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.questions import is_question
 from rules.asking.wish import Matter
 from rules.people.roles import EMPLOYED, HEADS, Role
 
@@ -74,22 +77,32 @@ async def not_kept(incoming: Incoming, session: AsyncSession, matter: Matter, ab
     whom = _("If it is needed, please ask: {who}.").format(who=to_call(knows)) if knows else ""
     if matter in (Matter.MEALS, Matter.BOARDING) and (boarding := await _boarding(incoming, session)):
         text = joined([text, boarding])
-    if matter in _TOLD and knows:
+    if matter in _TOLD and knows and not is_question(about.text):
         text, whom = _(_NOBODY_TOLD).format(who=to_call(knows)), ""
     taps = await taps_to_pass_on(incoming, session, about.pupils or about.hidden)
-    said, rows = " ".join(filter(None, (text, whom))), [*taps, *_of(about)]
+    said, rows = _beside(text, whom), [*taps, *_of(about)]
     return [Outgoing(text=said, buttons=rows) if rows else with_taps(incoming.asker, said)]
 
 
+def _beside(text: str, whom: str) -> str:
+    return joined([text, whom]) if "\n" in text else " ".join(filter(None, (text, whom)))
+
+
 async def _boarding(incoming: Incoming, session: AsyncSession) -> str:
-    """What is known: how many board, as the list has it."""
+    """What is known: how many board, as the list has it, and who of them is recorded as absent today."""
     if not leads(incoming.asker):
         return ""
-    known = [one.id for one in await known_classes(incoming, session)]
-    found = await heads(session, known, local(incoming)[1].date())
-    return _("On the list {count} pupils board; who of them is back is kept under /{word}.").format(
-        count=found.boarders, word="noitru"
-    )
+    known, (school, moment) = await known_classes(incoming, session), local(incoming)
+    found = await heads(session, [one.id for one in known], moment.date())
+    text = _("On the list {count} pupils board; who of them is back is kept under /{word}.")
+    lines = [text.format(count=found.boarders, word="noitru")]
+    if away := await boarders_away(session, school.id, moment.date()):
+        lines.append(_("Recorded as absent today: {names}.").format(names=listed(away)))
+    held = await parts(session, school.id, moment.date(), moment.date())
+    silent = dict.fromkeys(one.class_name for one in held if not one.reported and begun(one, school, moment))
+    if silent:
+        lines.append(_("Not reported today: {names}").format(names=listed(silent)))
+    return joined(lines)
 
 
 async def _leaders(incoming: Incoming, session: AsyncSession) -> Sequence[Colleague]:
@@ -99,6 +112,8 @@ async def _leaders(incoming: Incoming, session: AsyncSession) -> Sequence[Collea
 
 async def _to_teacher(incoming: Incoming, session: AsyncSession, matter: Matter) -> Outgoing:
     text = _("Sĩ Số keeps the roll, and nothing of {what}. One tap passes your words on to the homeroom teacher.")
+    if matter is Matter.STAFF:
+        text = _("A family finds the homeroom teacher’s number here; for others of the school please ask the teacher.")
     if matter in (Matter.RIGHTS, Matter.PRIVACY):
         text = _(_RIGHTS) + " " + _("One tap passes your words on to the homeroom teacher.")
     words = joined([text.format(what=_(WORDS[matter])), await whom_to_call(incoming, session)])

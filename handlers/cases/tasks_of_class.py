@@ -12,8 +12,8 @@ from letters.families.answers import answer_line, decisions, matters
 from letters.families.tap import choices, named
 from letters.leave import decisions as leave_decisions
 from letters.leave import request_line
-from letters.register.asking import still_open
 from letters.register.questions import again
+from letters.register.waiting import still_open
 from letters.says.campaign import reasons_of
 from letters.says.families import CALLS
 from locales import _

@@ -10,10 +10,10 @@ from handlers.asked import local
 from handlers.families.awaiting import awaited_of
 from handlers.leave.asking import own_children
 from letters.leave import days_said
-from letters.says import Code, Word
+from letters.says import Code, Says, Word
 from letters.says.families import answer, note
-from letters.says.leave import ask_for_leave
-from letters.says.service import meant
+from letters.says.leave import ask_for_leave, leave_days, read_ask_for_leave
+from letters.says.service import behind, meant
 from locales import _
 from models.families.answers import OTHER, asked_about, unanswered
 from models.post.awaited import expect_nothing
@@ -21,7 +21,17 @@ from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.questions import asks_what, asks_whether
 from rules.asking.wanted import wanted_in
 from rules.asking.wish import Intent
-from rules.leave import LeaveWish, left_at_home, read_leave, rests, stays_away, which_child
+from rules.leave import (
+    LeaveWish,
+    a_week_on,
+    comes_late,
+    left_at_home,
+    read_leave,
+    reason_code,
+    rests,
+    stays_away,
+    which_child,
+)
 from rules.people.names import fold, given_name
 from rules.people.roles import REPORTERS
 
@@ -44,6 +54,8 @@ async def family_text(
     if known is not None and may(asker, known[0].who) and not (known[1] and known[0].words[0] == "con"):
         return None
     if says := await awaited_of(incoming, session):
+        if (again := await _asked_anew(incoming, session, Says(says), " ".join(text.split()))) is not None:
+            return again
         await expect_nothing(session, asker.chat_id)
         return await as_if_typed(incoming, session, f"{says} {' '.join(text.split())}")
     if may(asker, REPORTERS):  # a teacher with a child here: what is written without a command is a teacher's
@@ -51,10 +63,30 @@ async def family_text(
     return await _offer(incoming, session, " ".join(text.split()))
 
 
+async def _asked_anew(incoming: Incoming, session: AsyncSession, says: Says, text: str) -> Sequence[Said] | None:
+    """Words that name days themselves, where only the reason was wanted: with a reason and for other days they are a
+    request of their own, alone they are the days that are meant. None: the days are not spoken of.
+    """
+    today = local(incoming)[1].date()
+    asked, wish = read_ask_for_leave(behind(says)), read_leave(text, today)
+    if asked is None or asked.pupil_id is None or not wish.days or _asks(text):
+        return None
+    same = wish.days == read_leave(asked.words, today).days
+    if not wish.reason or (reason_code(wish.reason) == OTHER and not (wish.asks or rests(text) or same)):
+        return None if same else await as_if_typed(incoming, session, ask_for_leave(asked.pupil_id, text))
+    await expect_nothing(session, incoming.asker.chat_id)
+    if same:
+        return await as_if_typed(incoming, session, f"{says} vì {wish.reason}")
+    return [await offer_leave(incoming, session, text, wish)]
+
+
 async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequence[Said] | None:
     """One tap makes it a request or an answer; without it nothing is recorded."""
     _school, moment = local(incoming)
     wish = read_leave(text, moment.date())
+    if wish.asks and not _asks(text) and (coming := a_week_on(wish, text, moment.date())) is not None:
+        words = f"{leave_days(coming.days, coming.part)} vì {coming.reason}" if coming.reason else text
+        return [await offer_leave(incoming, session, words, coming)]
     ahead = [day for day in wish.days if day >= moment.date()]
     if (ahead or wish.length) and (wish.asks or (rests(text) and await _is_the_child(incoming, session, text))):
         return [await offer_leave(incoming, session, text, wish)]
@@ -78,6 +110,14 @@ def tells_of_an_absence(incoming: Incoming) -> bool:
     wish = read_leave(incoming.text, moment.date())
     why = _reason_known(wish, incoming.text)
     return not _asks(incoming.text) and (wish.asks or why or stays_away(incoming.text))
+
+
+def tells_of_days_ahead(incoming: Incoming) -> bool:
+    """`thu 5 thu 6 nha co dam cuoi`: leave without the word; days to come with a reason that is known as one."""
+    today = local(incoming)[1].date()
+    wish = read_leave(incoming.text, today)
+    ahead = bool(wish.days) and wish.days[0] >= today
+    return ahead and not (_asks(incoming.text) or comes_late(incoming.text)) and _reason_known(wish, incoming.text)
 
 
 def _asks(text: str) -> bool:

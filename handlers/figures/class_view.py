@@ -31,9 +31,9 @@ from handlers.figures.wording import (
     run_note,
 )
 from handlers.leave.lines import leave_lines
-from letters.register.asking import still_open
 from letters.register.contested import being_cleared
 from letters.register.questions import again
+from letters.register.waiting import still_open
 from letters.says import figures as says
 from letters.says.register import absent
 from locales import N_, _

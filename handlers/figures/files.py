@@ -14,7 +14,16 @@ from handlers.figures.report_tables import Scope
 from handlers.figures.wording import period_words
 from locales import N_, _
 from models.shapes.message import Act, File, Incoming, Outgoing, Said
-from papers.figures.files import Made, boarder_file, class_file, day_file, months_of, place_files, summary_file
+from papers.figures.files import (
+    Made,
+    boarder_file,
+    class_file,
+    day_file,
+    months_of,
+    place_files,
+    summary_file,
+    villages,
+)
 from rules.calendar.periods import DAY, Period
 from rules.calendar.stretches import MONTH
 from rules.people.classes import ClassRef
@@ -66,6 +75,8 @@ async def _made(
     days, today = (period.first, period.last), moment.date()
     if asked.place is not None:
         return await place_files(session, school, scope.places, [asked.place], days, today)
+    if asked.by == "place":
+        return await place_files(session, school, scope.places, villages(scope.places), days, today)
     classes = [ClassRef(id_, name) for id_, name in scope.classes.items()]
     if scope.boarders:
         boarding = await boarder_file(session, school, classes, months_of(*days), today)

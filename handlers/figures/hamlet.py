@@ -1,5 +1,6 @@
 """/thon, /noc: a village or hamlet, who lives there, who is away, and who looks after them."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -7,10 +8,10 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import OFFERED, Unclear, leads, local, which_place, year_asked
+from handlers.asked import OFFERED, Unclear, leads, local, period_asked, which_place, year_asked
 from handlers.figures.of_year import hamlet_then
 from handlers.figures.report_tables import NO_PLACES
-from handlers.figures.wording import case_state, mark_words, run_note
+from handlers.figures.wording import case_state, mark_words, period_words, run_note
 from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined, listed, part_words, short_day
@@ -23,6 +24,7 @@ from models.people.guardians import guardians
 from models.people.places import Carer, Living, Place, carers, living, named, places, with_hamlets
 from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.calendar.periods import Period
 from rules.people.names import fold
 from rules.people.phones import shown
 from rules.people.places import place_key
@@ -54,16 +56,68 @@ async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
             return [await _view(incoming, session, known, known[next(iter(own))])]
         return [await _list(session, school, known, own, moment.date())]
     try:
-        as_of, left = await year_asked(incoming, session, incoming.rest)
-        then = as_of if left != incoming.rest and as_of.year else None
-        place = _asked(left, known, own)
+        return [await _of_place(incoming, session, known, own)]
     except Unclear as unclear:
         return [unclear.answer]
+
+
+async def _of_place(
+    incoming: Incoming, session: AsyncSession, known: Mapping[int, Place], own: Collection[int]
+) -> Outgoing:
+    """Today, over the days that are named, or as of a year that is over. Raises Unclear."""
+    as_of, left = await year_asked(incoming, session, incoming.rest)
+    then = as_of if left != incoming.rest and as_of.year else None
+    period, left = await _days_asked(incoming, session, known, left)
+    alone = known[next(iter(own))] if len(own) == 1 and not left.strip() else None
+    place = alone or _asked(left, known, own)
     if then is not None:
         by_name = incoming.private and _looks_after(incoming.asker, known, place)
         inside = with_hamlets(known, [place.id])
-        return [await hamlet_then(incoming, session, place, inside, then, by_name=by_name)]
-    return [await _view(incoming, session, known, place)]
+        return await hamlet_then(incoming, session, place, inside, then, by_name=by_name)
+    if period is not None:
+        return await _over_days(incoming, session, known, place, period)
+    return await _view(incoming, session, known, place)
+
+
+async def _days_asked(
+    incoming: Incoming, session: AsyncSession, known: Mapping[int, Place], words: str
+) -> tuple[Period | None, str]:
+    """Days that are named behind a place (a place itself may be called `Ông Năm`), but today. Raises Unclear."""
+    if says.read_hamlet(words) or named(known, words):
+        return None, words
+    period, left = await period_asked(incoming, session, words)
+    today = local(incoming)[1].date()
+    over = left != words and not (period.first == period.last == today)
+    return (period if over else None), left
+
+
+async def _over_days(
+    incoming: Incoming, session: AsyncSession, known: Mapping[int, Place], place: Place, period: Period
+) -> Outgoing:
+    """Who of those who live there now was away then, the most often first; by name for who looks after the place."""
+    school, moment = local(incoming)
+    people = await living(session, school.id, moment.date(), with_hamlets(known, [place.id]))
+    held = await parts(session, school.id, period.first, min(period.last, moment.date()))
+    today = Button(_("Today"), says.hamlet(place.id))
+    if not {one.class_name for one in held if one.reported} & {one.class_name for one in people}:
+        text = _("**{place}**, {days}: no class of theirs has reported then.")
+        return Outgoing(text=text.format(place=place.said, days=period_words(period)), buttons=[[today]])
+    theirs = Marks.pupil_id.in_([one.pupil_id for one in people])
+    marks = await marked(session, school.id, period.first, min(period.last, moment.date()), absent(), theirs)
+    count = Counter(one.pupil_id for one in marks)
+    text = _("**{place}**, {days}: pupils {count}, sessions missed {missed}")
+    head = text.format(place=place.said, days=period_words(period), count=len(people), missed=len(marks))
+    lines = [
+        _missed_line([one for one in marks if one.pupil_id == pupil]) for pupil, _times in count.most_common(NAMED)
+    ]
+    by_name = incoming.private and _looks_after(incoming.asker, known, place)
+    return Outgoing(text=joined([head, *(lines if by_name else [])]), buttons=[[today]])
+
+
+def _missed_line(marks: Sequence[Marked]) -> str:
+    days = listed(dict.fromkeys(short_day(one.day) for one in marks))
+    text = _("• {name}, {klass}: {count} sessions ({days})")
+    return text.format(name=marks[0].name, klass=marks[0].class_name, count=len(marks), days=days)
 
 
 def _asked(words: str, known: Mapping[int, Place], own: Collection[int]) -> Place:

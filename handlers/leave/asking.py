@@ -32,7 +32,7 @@ from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.calendar.days_said import DayProblem
 from rules.calendar.parts import Part
-from rules.leave import LeaveWish, read_leave, which_child
+from rules.leave import LeaveWish, a_week_on, read_leave, which_child
 from rules.letters import Kind
 from rules.people.names import given_name
 from rules.people.roles import Role
@@ -144,6 +144,8 @@ async def _days(
         raise Unclear(_("Please ask for one stretch of days at a time, for example: từ 12/11 đến 14/11"))
     if not wish.days:
         raise _which_day(child, wish, today, left)
+    if wish.days[0] < today and (coming := a_week_on(wish, left, today)) is not None:
+        raise _next_week(child, coming)
     if wish.days[0] < today:
         raise Unclear(_("Leave is asked for days to come.") + " " + await teachers_of(session, [child.pupil_id], today))
     calendar = await school_calendar(session, school, today)
@@ -155,6 +157,15 @@ async def _days(
     if not held:
         raise Unclear(_("There are no lessons then by the calendar; no leave is needed."))
     return held
+
+
+def _next_week(child: Child, wish: LeaveWish) -> Unclear:
+    days = leave_days(wish.days, wish.part)
+    words = f"{days} vì {wish.reason}" if wish.reason else days
+    text = _("Leave is asked for days to come. Do you mean {days}? Nothing has been sent yet.")
+    said = days_said(wish.days[0], wish.days[-1], wish.part)
+    button = Button(_("Ask leave for {name}").format(name=given_name(child.name)), ask_for_leave(child.pupil_id, words))
+    return Unclear(text.format(days=said), [[button]])
 
 
 def _which_day(child: Child, wish: LeaveWish, today: date, left: str) -> Unclear:

@@ -78,6 +78,10 @@ async def _place(incoming: Incoming, session: AsyncSession) -> tuple[Place, str]
     known = await places(session, local(incoming)[0].id)
     found, left = named_within(known, incoming.rest)
     if len(found) == 1:
+        others, less = named_within(known, left)
+        if [one for one in others if one.id != found[0].parent_id]:
+            buttons = [[Button(one.said, says.carers(f"{one.said} {less}"))] for one in (*found, *others)]
+            raise Unclear(_("One place at a time, please: which first?"), buttons)
         return found[0], left
     if found:
         buttons = [[Button(one.said, says.carers(f"{one.said} {left}"))] for one in found[:OFFERED]]

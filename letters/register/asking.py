@@ -11,7 +11,7 @@ from letters.says import Code
 from letters.says import register as says
 from locales import _
 from locales.marks import state_words
-from locales.words import day_words, listed, opening, part_words, plain, quoted, short_day
+from locales.words import day_words, listed, opening, part_words, plain, short_day
 from models.people.class_lists import ClassList, class_list, classes
 from models.register.questions import AHEAD, DROPPED, Question
 from models.register.reported import absent_now
@@ -28,7 +28,6 @@ from rules.reading.words.lexicon import IN_PART
 BOTH = (Part.MORNING, Part.AFTERNOON)
 OFFERED, NEAR = 6, 2  # the most a question offers, and of names that are only like the one typed
 MOST_OF_CLASS = 80  # buttons a message can bear
-LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
 # answers, as buttons say them
 ALL, ONLY, TODAY, NOT_HERE, OF_CLASS = Code("ca"), Code("thoi"), Code("nay"), Code("khac"), Code("lop")
 NEW, HERE, EXCUSED, UNEXCUSED, LEFT_OUT = Code("moi"), Code("di"), Code("P"), Code("K"), Code(DROPPED)
@@ -264,28 +263,6 @@ async def _ask_class(session: AsyncSession, school: School, one: Question) -> Ou
     buttons = [button(one, known[number], says.chosen_class(number)) for number in one.candidates if number in known]
     words = text.format(words=plain(one.words), names=", ".join(list(known.values())[: OFFERED * 10]), example=example)
     return Outgoing(text=words, buttons=[*buttons, button(one, _("Leave it out"), LEFT_OUT)])
-
-
-def still_open(questions: Sequence[Question]) -> str:
-    """`Còn chờ thầy/cô chọn: “Lan”, ngày nghỉ của Bình`."""
-    if not questions:
-        return ""
-    names = [short(one) for one in questions[:LISTED]]
-    if len(questions) > LISTED:
-        names.append(_("{count} others").format(count=len(questions) - LISTED))
-    return _("Still to be chosen: {questions}.").format(questions=", ".join(names))
-
-
-def short(one: Question) -> str:
-    match one.kind:
-        case "count":
-            return _("{count} announced in {klass}").format(count=one.matter.report.count_said, klass=plain(one.words))
-        case "class":
-            return _("the class of “{words}”").format(words=plain(one.matter.text)[:SHOWN])
-        case "day" | "ahead":
-            return _("the day of “{words}”").format(words=plain(one.words))
-        case _:
-            return quoted(one.words)
 
 
 def who(pupil: Pupil) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
-from letters.register.asking import ask, short, still_open
+from letters.register.asking import ask
+from letters.register.waiting import shortly, still_open
 from letters.says.register import choose
 from locales import _
 from models.readers import QUESTION, holds, its_own
@@ -40,4 +41,5 @@ async def _letter(dues: Sequence[Due], reader: Reader, session: AsyncSession, wh
 
 def again(found: Sequence[Question]) -> list[list[Button]]:
     """A button for each question that puts it with all its answers."""
-    return [[Button(_("Choose: {question}").format(question=short(one)), choose(one.id))] for one in found]
+    said = zip(shortly(found), found, strict=True)
+    return [[Button(_("Choose: {question}").format(question=words), choose(one.id))] for words, one in said]

@@ -8,16 +8,17 @@ from msgspec import Struct
 from letters.says import Says, Typed
 from rules.written import read_id, read_ids
 
-_ACT = re.compile(r"(cho|gửi|xem|mẫu) #(\d+)(?: (.*))?", re.DOTALL)
+_ACT = re.compile(r"(cho|gửi|xem|mẫu|sửa) #(\d+)(?: (.*))?", re.DOTALL)
 
 
 class Verb(StrEnum):
-    """An announcement is for these people, is sent, is shown; or begins with a ready text."""
+    """An announcement is for these people, is sent, is shown, is to say this instead; or begins with a ready text."""
 
     FOR = "cho"
     SEND = "gửi"
     SHOW = "xem"
     READY = "mẫu"
+    CHANGE = "sửa"
 
 
 class Act(Struct, frozen=True):

@@ -40,6 +40,11 @@ def hamlet(place_id: int) -> Says:
     return Says(f"/noc #{place_id}")
 
 
+def hamlet_over(place_id: int, days: str) -> Typed:
+    """Over days, as they are typed behind a name."""
+    return Typed(f"/noc #{place_id} {days}")
+
+
 def read_hamlet(words: str) -> int | None:
     """None: it is named, or not at all."""
     return read_id(words.strip().removeprefix("#")) if words.strip().startswith("#") else None

@@ -35,6 +35,13 @@ async def last_said(session: AsyncSession, chat_id: int, now: datetime) -> str:
     return await session.scalar(select(Outbox.text).where(Outbox.id == newest)) or ""
 
 
+async def last_answer(session: AsyncSession, chat_id: int, now: datetime) -> str:
+    """All that was answered to the newest message that was answered lately."""
+    inbox_id = select(Outbox.inbox_id).where(Outbox.id == _newest(chat_id, now).scalar_subquery()).scalar_subquery()
+    mine = (Outbox.chat_id == chat_id, Outbox.kind == "", Outbox.inbox_id == inbox_id)
+    return "\n".join(filter(None, await session.scalars(select(Outbox.text).where(*mine).order_by(Outbox.id))))
+
+
 async def last_letter(session: AsyncSession, chat_id: int, now: datetime) -> list[Offered]:
     """What the letter offers that this chat got last; nothing where anything was answered since, or it is old."""
     sent = (Outbox.chat_id == chat_id, Outbox.sent_at > now - WAITS)

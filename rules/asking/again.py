@@ -42,7 +42,9 @@ _AROUND = frozenset((
     "ca", "toan", "be", "hen", "hi", "de", "ah", "khac", "kia", "biet", "dum", "ho", "gio",
 ))  # fmt: skip
 _DENIED = re.compile(r"\bkhong (?:phai|y)\b|\by (?:toi|em|minh|tui) la\b")
-_WHOLE_QUESTION = re.compile(r"(?<!thi )\bsao (?:roi|r)\b|\bthe nao\b|\bra sao\b")  # `6B sao rồi`
+_WHOLE_QUESTION = re.compile(
+    r"(?<!thi )\bsao (?:roi|r)\b|\bthe nao\b|\bra sao\b|^\s*(?:cho (?:\w+ )?)?(?:xem|coi)\b"
+)  # `6B sao rồi`
 _PLACED = re.compile(r"\s+([,.?!])")
 _BACK = re.compile(
     r"\b(?:lop|khoi|noc|thon|truong|em|ban|chau|ho|cho|ngay|hom|tuan|thang|buoi) (?:do|ay|day|y|kia)\b|\bno\b"

@@ -16,7 +16,7 @@ _OF_OWN = r"(?:(?!chi\b|anh\b|co\b|xin\b|nghi\b|gia\b)\w+ ){0,3}"  # and no `xin
 _GONE = [
     "tron nha", "bo nha", "di khoi nha", "(?<!theo )(?<!voi )(?<!cung )(?<!nho )bo di", "tron di(?! choi)", "mat tich",
     "mat tieu", "lac mat", "bi bat coc", "bi lua", "bi ep", "bi bao hanh", "(?:dinh|muon|doi) (?:chet|tu tu)",
-    "khong ve nha",
+    "khong ve nha", "(?:di|bi) lac", "lac duong",
     "khong (?:chiu|muon) (?:di |den )?hoc", "doi (?:bo|nghi) hoc", "khong (?:di )?hoc nua",
     "(?:lay|cuoi|theo) (?:chong|vo)",
 ]  # fmt: skip
@@ -43,6 +43,10 @@ _ALARMS = [
     rf"\b(?:khong|chua) (?:thay|tim thay|biet) {_CHILD}(?: \w+){{0,4}} (?:dau|ve)\b",
     rf"{_LOST}.*\bdi tim\b|\bdi tim\b.*{_LOST}",
 ]
+_OFF_TOO = re.compile(  # `mai cháu nghỉ luôn`: that day as well, and no word of ever
+    rf"(?:(?:{_ADDRESS}|da|thi|ngay|sang|chieu|roi) )*(?:mai|mot|kia|thu \w+|hom nay|chieu nay)"
+    rf"(?: (?:{_CHILD}|cho|cung))* nghi (?:hoc )?luon(?: (?:{_ADDRESS}))*"
+)
 _ALARMING = re.compile("|".join(f"(?:{one})" for one in _ALARMS))
 
 
@@ -50,4 +54,7 @@ _WITH_MARKS = re.compile(r"\btự (?:tử|sát|vẫn)\b", re.IGNORECASE)  # and 
 
 
 def alarms(text: str) -> bool:
-    return _WITH_MARKS.search(clean(text)) is not None or _ALARMING.search(plain_words(text)) is not None
+    if _WITH_MARKS.search(clean(text)) is not None:
+        return True
+    said = plain_words(text)
+    return _ALARMING.search(said) is not None and _OFF_TOO.fullmatch(said.strip()) is None

@@ -93,3 +93,18 @@ def names_in(text: str) -> Iterator[str]:
                 length == 1 and called and (free or (large and before in _BEFORE_A_NAME))
             ):
                 yield " ".join(part)
+
+
+_CHILD_WORDS = frozenset((*CHILD, "e", "thang", "con", "dua", "nho"))
+
+
+def called_children(text: str) -> Iterator[str]:
+    """`con Mai nhà hàng xóm`, `thằng Sơn`: what is written large behind a word for a child."""
+    words = [word.strip("?!.,;:…") for word in syllables(text)]
+    for at, word in enumerate(words[1:], 1):
+        if fold(words[at - 1]) not in _CHILD_WORDS or not word[:1].isupper() or text.isupper():
+            continue
+        end = at
+        while end < min(len(words), at + LONGEST_NAME) and words[end][:1].isupper():
+            end += 1
+        yield " ".join(words[at:end])

@@ -53,6 +53,7 @@ _INSIDE = re.compile(
     r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|ai (?:bao|ghi|cham|diem danh|cho)\b|.*"
     r"\b(?:(?:ly do|li do|nghi|benh|bi) gi|vi sao|tai sao|"
     r"sao (?!do\b)(?:\w+ ){0,3}(?:nghi|vang)|"
+    r"(?<!hieu )(?<!biet )sao (?:(?:chua|khong) (?:ai )?(?:bao|noi|nhan)|van (?:bao|de|ghi|hien|nhac|nhan))\b|"
     r"sao (?:lau nay|dao nay|may hom nay|bua gio|ca tuan)|may (?:buoi|ngay|hom|bua|lan)(?! nay)|"
     r"(?:buoi|lan|hom) nao chua|bao nhieu|the nao|khi nao|bao gio|may gio|"
     r"khong co ten)\b)"
@@ -121,6 +122,17 @@ _WHAT = re.compile(
 def asks_what(text: str) -> bool:
     """`đơn xin nghỉ của em Ánh đâu`."""
     return _WHAT.search(plain_words(text)) is not None
+
+
+_HOW = re.compile(
+    r"\b(?:nhap|lam|xu ly|ghi|bam|go|nhan tin|nhan|them|xoa|sua|bao|gui|thi|phai)(?: \w+){0,4} "
+    r"(?:the nao|nhu the nao|sao|kieu gi|cach nao|lam sao)(?: (?:a|em|co|thay|vay|nhe|anh|chi|the|nhi|ha|day|gio))*$"
+)
+
+
+def asks_how(text: str) -> bool:
+    """`có em mới chuyển về, nhập thế nào`: how it is done here."""
+    return any(_HOW.search(plain_words(one).strip()) for one in _CLAUSE.split(text.replace("?", " ")))
 
 
 _SUPPOSED = re.compile(  # with its marks `định`, and neither Đinh nor `quyết định`

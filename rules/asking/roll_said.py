@@ -8,7 +8,7 @@ from rules.people.names import clean, fold
 _NAME = r"(?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?)"
 _KIN = r"(?:ông|bà|ong|ba)\s+(?:ngoại|nội|ngoai|noi)|mẹ|me|bố|bo|cha|má|ông|bà|cô|chú|bác|dì|cậu|mợ|anh|chị|chi"
 _RELATIVE = re.compile(
-    rf"(?<!\w)(?i:({_KIN}))\s+(?i:(?:(?:là|la|tên|ten|nuôi|nuoi)\s+)*)({_NAME}{{2,5}})|(?<!\w)(?i:({_KIN}))(?=\s)"
+    rf"(?<!\w)(?i:({_KIN}))\s+(?i:(?:(?:là|la|tên|ten|nuôi|nuoi)\s+)*)({_NAME}{{2,5}})|(?<!\w)(?i:({_KIN}))(?=[\s)])"
 )
 _PHONE = re.compile(r"\+?\d[\d .]{7,}\d")
 _FROM_SCHOOL = (
@@ -44,6 +44,16 @@ _MOVES_HOME = re.compile(
     r"\b(?:chuyen|doi|don) (?:nha|cho o|noi o|noc|thon)\b|"
     r"\b(?:nay|gio|hien)(?: dang)?(?: ve| xuong| len)? o (?:noc|thon|lang)\b"
 )
+
+
+_TAKES_BACK = re.compile(
+    r"^(?:xin |cho |em |toi )*(?:huy|rut lai|bo)(?: bo)?(?: viec| lenh)? (?:chuyen|doi|thoi hoc|thay doi)\b"
+)
+
+
+def takes_back(text: str) -> bool:
+    """`huỷ việc chuyển lớp em Bình`."""
+    return _TAKES_BACK.search(fold(clean(text))) is not None
 
 
 def moves_home(text: str) -> bool:
@@ -89,6 +99,9 @@ def relative_in(text: str, pupil: str = "") -> str:
     pupil's own name behind a word of kin is not the relative's.
     """
     phone, found = _PHONE.search(text), None
+    if pupil:  # bố em A tên là …
+        own = "|".join(map(re.escape, (pupil, pupil.rsplit(maxsplit=1)[-1])))
+        text = re.sub(rf"(?<!\w)(?:em|cháu|chau|bạn|ban)\s+(?:{own})(?!\w)", " ", text, flags=re.IGNORECASE)
     for found in _RELATIVE.finditer(text):
         if found[2] and fold(found[2].strip()) != fold(pupil):
             break

@@ -85,6 +85,14 @@ def asks_which_class(text: str) -> bool:
     return _WHICH_CLASS.search(plain_words(text)) is not None
 
 
+_WHICH = re.compile(r"\b(?:lop|khoi) (?:nao|mo)\b")
+
+
+def asks_which(text: str) -> bool:
+    """`tuần này lớp nào nghỉ ít nhất`: a class is asked for, wherever it is said."""
+    return _WHICH.search(plain_words(text)) is not None
+
+
 _HALF_DAY = re.compile(r"\b(?:sang|chieu)\b")
 
 

@@ -1,16 +1,23 @@
 """What is wanted by a message that is no command, as surely as it can be told."""
 
-from collections.abc import Collection
+import math
+import re
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
 from rules.announcements import after_announce
 from rules.asking.alarms import alarms
-from rules.asking.likeness import likely
+from rules.asking.likeness import Guess, likely
+from rules.asking.questions import is_question
 from rules.asking.wish import ASKED, Facet, Intent, Matter, Wish
-from rules.asking.words import plain_words
+from rules.asking.words import plain_words, without_purpose
 
 _LONGEST = 300  # letters: who writes more asks for more than one thing
+_SURELY = 0.5  # of a long message: the whole of it tells
+_LONG, _FEW = 18, 3  # words: of a long message; of a clause
+_GOES_ON = re.compile(r"(?:gio|bay gio|vay|the|roi|chu|nen) ")  # what is asked then is said before it
+_CLAUSES = re.compile(r"[^,.;!?\n]+\??")
 # Shares of all that may be wanted. Half of blind messages are above 0.7 (94 % right), four in five above 0.3 (80 %).
 _SURE, _ALSO, _NEAR, _ALARMING = 0.25, 0.08, 0.03, 0.55
 _LEAVING = (Intent.REMOVE, Intent.DROP_OUT, Intent.TRANSFER, Intent.UNDO, Intent.CASES, Intent.MOVEMENTS)
@@ -51,14 +58,17 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     """Nothing where nothing is sure. What may be alarming about a child is nothing else, but where the staff tells of
     a pupil who has left, to have it written down.
     """
-    if len(text) > _LONGEST:
+    if len(_what_is_asked(text)) > _LONGEST:
         return Wanted((Intent.ANNOUNCE,) if after_announce(text) != text else ())
     if text.strip() and not any(map(str.isalnum, text)):  # a picture of a thumb
-        return Wanted((Intent.NOTED,))
+        return Wanted((Intent.GREETING if "?" in text else Intent.NOTED,))
     if not plain_words(text):  # an address
         return Wanted()
     guesses = likely(text, family=family)
     worry = sum(one.share for one in guesses if one.wish is Intent.WORRY)
+    asked = _what_is_asked(text)
+    told = _GOES_ON.match(plain_words(asked)) is not None and guesses[0].share >= _SURELY if guesses else False
+    guesses = guesses if asked == text or told else _both(guesses, likely(asked, family=family))
     guesses = tuple(one for one in guesses if one.wish is not Intent.WORRY)
     first = guesses[0].wish if guesses and guesses[0].share >= _SURE else None
     if worry >= _ALARMING or (alarms(text) and (family or first not in _LEAVING)):
@@ -66,6 +76,25 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     if first is None:
         return Wanted()
     return Wanted(tuple(one.wish for one in guesses if one.share >= _ALSO), guesses[0].share)
+
+
+def _both(whole: Sequence[Guess], clause: Sequence[Guess]) -> tuple[Guess, ...]:
+    """What the clause asks, in the light of the rest."""
+    others = {one.wish: one.share for one in whole}
+    shares = {one.wish: one.share * math.sqrt(others.get(one.wish, 0.0)) for one in clause}
+    total = sum(shares.values()) or 1.0
+    return tuple(Guess(wish, shares[wish] / total) for wish in sorted(shares, key=lambda one: -shares[one]))
+
+
+def _what_is_asked(text: str) -> str:
+    """Of a long message the one clause that asks: courtesies and reasons around it want nothing."""
+    asked = without_purpose(text).strip()
+    if asked != text and len(asked.split()) > _FEW and is_question(asked):  # `… thế nào để em ghi sổ chủ nhiệm`
+        return asked
+    if len(text.split()) < _LONG:
+        return text
+    asking = [one for one in _CLAUSES.findall(text) if len(one.split()) > _FEW and is_question(one)]
+    return asking[0].strip() if len(asking) == 1 else text
 
 
 def nearest(text: str, *, family: bool) -> tuple[Wish, ...]:

@@ -91,6 +91,10 @@ class Intent(StrEnum):
     CREDIT = "credit"
     GLAD = "glad"
     CALL_ME = "call_me"
+    LEAVE_STATE = "leave_state"
+    OTHERS = "others"  # a family asks of children that are not its own
+    REMIND = "remind"
+    REASONS = "reasons"
     REPORTED = "reported"  # an absence or a return: for the reader of reports
 
 
@@ -108,6 +112,7 @@ ASKED = frozenset((
     Intent.LATE_REPORTS, Intent.HEADCOUNT, Intent.MOVEMENTS, Intent.TARGETS, Intent.CALLS, Intent.CASES, Intent.HAMLET,
     Intent.BOARDERS, Intent.SPONSORS, Intent.TUTORED, Intent.BUDDIES, Intent.UNLISTED, Intent.FAMILIES, Intent.LINKED,
     Intent.CALENDAR, Intent.TEACHERS, Intent.TOLD, Intent.CARERS, Intent.PUPIL, Intent.OWN_REPORT, Intent.DUE,
+    Intent.LEAVE_STATE, Intent.OTHERS, Intent.REASONS,
 ))  # fmt: skip
 
 
@@ -153,7 +158,8 @@ class Matter(StrEnum):
 Wish = Intent | Facet | Matter
 OF_DAYS: frozenset[Wish] = frozenset((
     Intent.FIGURES, Intent.REPORT, Intent.FILE, Intent.MOST, Intent.LATE, Intent.SILENT, Intent.LATE_REPORTS,
-    Intent.MOVEMENTS, Intent.HAMLET, Intent.CALENDAR, Intent.PUPIL, Intent.OWN_REPORT, Facet.DAYS, Facet.WHY,
+    Intent.MOVEMENTS, Intent.HAMLET, Intent.CALENDAR, Intent.REASONS, Intent.PUPIL, Intent.OWN_REPORT, Facet.DAYS,
+    Facet.WHY,
     Facet.REPORTED_BY, Matter.MEALS, Matter.LESSONS, Matter.EXAM, Matter.DUTY, Matter.MEETING, Matter.MARKS,
     Matter.COLLEAGUES,
 ))  # fmt: skip

@@ -27,7 +27,7 @@ _DIALECT = [  # where it can be nobody's name and no tooth
         ),
         r"\1 nay",
     ),
-    (re.compile(r"\b(khi|hôm|bữa|ngày|buổi|lớp|chỗ|đứa|nhà|lúc) mô\b", re.IGNORECASE), r"\1 nào"),
+    (re.compile(r"\b(khi|chừng|chung|hôm|bữa|ngày|buổi|lớp|chỗ|đứa|nhà|lúc) mô\b", re.IGNORECASE), r"\1 nào"),
 ]
 _OPENING = re.compile(
     r"^(?:(?:co|thay|thay co|em|chi|anh|bot|si so|ban|ad|admin|chau) oi |da |thua(?: co| thay)? |"
@@ -112,10 +112,21 @@ def school_in(text: str) -> str:
 
 
 _PURPOSE = re.compile(
-    r"(?<=\w\s)(?:để|de)\s+(?:(?:chiều|sáng|tối|mai|em|tôi|mình|còn|tui|chị|anh|thứ \S+)\s+)*"
+    r"(?<=\w\s)(?:để|de)\s+(?:(?:chiều|sáng|tối|mai|em|e|toi|tôi|mình|còn|tui|chị|anh|thứ \S+)\s+)*"
     r"(?:họp|chào cờ|báo cáo|đọc|nộp|giao ban|gửi|in|làm|ghi|dán|trình|tổng kết|hop|chao co|bao cao|nop|gui|lam)\b.*$",
     re.IGNORECASE,
 )
+
+
+_COUNTS = re.compile(
+    r"\b(?:mấy|may|bao nhiêu|bao nhieu|bn)\s+(?:buổi|buoi|bữa|bua|ngày|ngay|hôm|hom)(?:\s+(?:liền|lien|rồi|roi))*\b",
+    re.IGNORECASE,
+)
+
+
+def without_counting(text: str) -> str:
+    """`tháng trước nghỉ mấy bữa rồi`: the other day (`bữa rồi`) is not spoken of. As long as before."""
+    return _COUNTS.sub(lambda said: "," * len(said[0]), text)
 
 
 def without_purpose(text: str) -> str:
@@ -206,6 +217,7 @@ def days_ahead(text: str) -> int | None:
 
 
 _VOCATIVE = re.compile(r"(?: (?:a|e|em|co|thay|anh|chi|bot|nhe|vay|nhi|the|ban|ad))*(?: \?)*$")
+_OWN_CLASS = re.compile(r"\b(?:lop|truong) (?:em|e|minh|toi|tui|ta|chau|con) ?")  # and no pupil
 _WHETHER_LESSONS = re.compile(
     r"^(?!.*\b(?:dua|quen|bao bu|bo hoc|buoi nao|xin nghi|du bao)\b)"
     r"(?!.*\b(?:ai|em|ban|chau|con|be|no|may|bao nhieu|phep|vang|lop nao)\b)"
@@ -232,7 +244,7 @@ _WHEN_OFF = re.compile(
 
 def asks_for_lessons(text: str) -> bool:
     """Whether it asks if there are lessons on a day, or when a holiday is."""
-    said = _VOCATIVE.sub("", plain_words(text))
+    said = _OWN_CLASS.sub("", _VOCATIVE.sub("", plain_words(text)))
     return (
         bool(_WHETHER_LESSONS.search(said) or _CHILDS_LESSONS.search(said) or _WHICH_DAY.search(said))
         or asks_when_off(text)

@@ -1,6 +1,7 @@
 """Days as teachers write them, `chiều qua`, `thứ 2 tuần trước`, `từ 3/11 đến 5/11`, read from the day of writing."""
 
 import re
+import unicodedata
 from datetime import date
 
 from rules.calendar.day_forms import (
@@ -21,7 +22,7 @@ from rules.people.names import fold_in_place
 
 def read_day(text: str, today: date, expected: Expected = Expected.EITHER) -> DayReading | None:
     """The first day or range in the text; None if there is none."""
-    folded = fold_in_place(_ONESELF.sub("___", text))
+    folded = fold_in_place(_SOMEBODY.sub(_blank_name, _ONESELF.sub("___", text)))
     readings = (match_day(folded, start.start(), today, expected) for start in _STARTS.finditer(folded))
     return next((reading for reading in readings if reading), None)
 
@@ -151,6 +152,26 @@ def _dated_weekday(folded: str, at: int, today: date) -> Said | None:
 _ONESELF = re.compile(  # `con tôi mai nghỉ` is no `tới mai`, with its mark or without
     r"\btôi\b|(?<=\bcon )toi\b|(?<=\bchau )toi\b|(?<=\bcháu )toi\b|(?<=\bbe )toi\b|(?<=\bcua )toi\b", re.IGNORECASE
 )
+_NUMERALS = {"mot": "một", "hai": "hai", "ba": "ba", "bon": "bốn", "nam": "năm", "sau": "sáu", "bay": "bảy"}
+_SOMEBODY = re.compile(  # `Thầy Nam hôm nay`, `cô Ba hôm qua`: who is called so, and no number of days
+    r"(?P<title>\b(?:thầy|thay|cô|co|chú|chu|bác|bac|dì|di)\s+)?\b(?P<word>\w+)(?=\s+(?:hôm|hom|bữa|bua|ngày|ngay|hum)\b)",
+    re.IGNORECASE,
+)
+
+
+def _blank_name(said: re.Match[str]) -> str:
+    """As long as before: a numeral behind a title, or written large inside the sentence, or with marks of its own."""
+    word = said["word"]
+    numeral = _NUMERALS.get(fold_in_place(word))
+    before = said.string[: said.start("word")].rstrip(" (,:-")
+    large = word[:1].isupper() and not word.isupper() and before != "" and before[-1] not in ".!?\n"
+    marked = not (word.isascii() and (said.string.isascii() or word.lower() != "sau"))  # `sau ngày mai` is no six days
+    other = marked and unicodedata.normalize("NFC", word).lower() != numeral
+    if numeral is None or not (said["title"] or large or other):
+        return said[0]
+    return (said["title"] or "") + "_" * len(word)
+
+
 _HALVES = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, "trua": Part.AFTERNOON}
 _SAID = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
 _STARTS = re.compile(r"(?<![\w/.-])(?=[a-z0-9])")

@@ -107,7 +107,7 @@ def _is_coming(source: Source, at: int, last: Piece) -> bool:
     learns = text.plain[at] == "hoc" and last.is_(Sense.SESSION) and text.words[at].gap is Gap.SOFT
     goes = text.plain[at : at + 2] in (("di", "roi"), ("di", "lai"))  # nay đi rồi
     today = goes and last.day is not None and last.day.days == (source.today,)
-    if not (learns or today or text.plain[at] in _COMING) or not _ends(source, at + 1) or text.capital(at):
+    if not (learns or today or text.lower[at] in _COMING) or not _ends(source, at + 1) or text.capital(at):
         return False
     timed = last.day is not None or last.is_(Sense.SESSION)
     days = (day_at(source, start) for start in range(max(0, at - _LONGEST_DAY), at - 1))
@@ -115,7 +115,8 @@ def _is_coming(source: Source, at: int, last: Piece) -> bool:
     return (timed or until) and text.words[at].gap is Gap.SOFT
 
 
-_COMING, _LATER = frozenset(("len", "xuong", "vo", "vao", "toi", "den")), frozenset(("moi", "se", "lai"))
+_COMING = frozenset(("len", "xuong", "vo", "vao", "toi", "den", "lên", "xuống", "vô", "vào", "tới", "đến"))  # no `tôi`
+_LATER = frozenset(("moi", "se", "lai"))
 _LONGEST_DAY = 5  # words, and the one behind it
 HERE_THEN = Phrase(Sense.KIND, Kind.PRESENT, (("", ""),), strong=True, exact=False)
 BY_THE_WAY = Phrase(Sense.EMPTY, "", (("", ""),), strong=True, exact=False)
@@ -137,8 +138,8 @@ def _ends(source: Source, at: int) -> bool:
     words, lexicon = source.text.words, source.lexicon
     if at == len(words) or words[at].gap >= Gap.BREAK:
         return True
-    if source.text.marked and words[at].lower == "thi":
-        return False  # không đi thi nữa: no `thì`
+    if source.text.marked and words[at].lower in ("thi", "nhà"):
+        return False  # không đi thi nữa: no `thì`; vào nhà em Lan: no `nha`
     behind = lexicon.phrase_at(source.text.lower, source.text.plain, at, reach(words, at, 9))
     return behind is not None and behind[0].sense in (Sense.EMPTY, Sense.EXCUSED, Sense.BECAUSE, Sense.TEACHER)
 

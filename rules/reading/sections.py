@@ -134,7 +134,8 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon, names: Con
         left = left.replace(" chấm ", ". ").replace(" phẩy ", ", ")
     left = written_in_words(left, names)
     words = _class_words(tuple(classes))
-    return _without_questions(decoded(parted(left, words, lexicon, names), Either(words, lexicon.known), names))
+    typed = decoded(left, Either(words, lexicon.known), names)
+    return _without_questions(parted(typed, words, lexicon, names))
 
 
 def _without_wishes(text: str) -> str:

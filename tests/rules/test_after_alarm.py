@@ -14,6 +14,7 @@ SAID = {
         "không biết nó đi đâu, sáng nó đi học mà",
         "sáng nay tôi chở cháu tới trường mà",
         "cháu đi từ sáng rồi",
+        "sao nói cháu nghỉ, sáng nay nó đi mà",
         "sáng 6h cháu đã ra khỏi nhà rồi ạ",
         "chau di hoc binh thuong ma co",
         "cháu đâu có nghỉ",

@@ -113,7 +113,7 @@ async def _undone(incoming: Incoming, session: AsyncSession, about: About) -> Se
     if len(about.pupils) == 1 and (shown := await as_if_typed(incoming, session, meant(Word("sua")))):
         return shown
     said = await offer_undo(incoming, session)
-    if may(incoming.asker, OFFICE) and isinstance(said[0], Outgoing):  # what was typed of the roll is an import too
+    if may(incoming.asker, ROLL) and isinstance(said[0], Outgoing):  # what was typed of the roll is an import too
         back = Button(_("Take back the last change of the lists"), meant(Word("huynhap")))
         return [structs.replace(said[0], buttons=[*said[0].buttons, [back]]), *said[1:]]
     return said

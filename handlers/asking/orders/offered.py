@@ -14,12 +14,14 @@ from handlers.families.awaiting import awaited_of
 from handlers.leave.asking import own_children
 from handlers.people.roster import propose
 from handlers.people.uploads import kept
+from handlers.whom_to_call import only_a_family
 from letters.leave import days_said
 from letters.says.calendar import Added, added, read_added
 from letters.says.leave import ask_for_leave, leave_days, read_ask_for_leave
 from letters.says.people import read_make_changes
 from letters.says.service import behind, is_deed
 from locales import _
+from models.families.answers import OTHER
 from models.post.offered import Offered, last_letter, last_offered, last_said
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.roster import Roster
@@ -30,11 +32,13 @@ from rules.leave import read_leave
 from rules.people.names import given_name
 from rules.people.phones import shown
 
+_FEW = 6  # words
+
 
 async def answered_offer(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """None where nothing waits, or the words are about something else."""
     amendment = read_amendment(incoming.text, local(incoming)[1].date())
-    reason, off = reason_said(incoming.text), says_not_now(incoming.text)
+    reason, off = reason_said(incoming.text) or _bare_reason(incoming), says_not_now(incoming.text)
     yes = amendment is None and read_reply(incoming.text) in (Reply.YES, Reply.READ)
     if not (amendment or yes or reason or off) or await awaited_of(incoming, session):
         return None
@@ -52,6 +56,14 @@ async def answered_offer(incoming: Incoming, session: AsyncSession) -> Sequence[
         if (said := await again(incoming, session, deeds[0], changed)) is not None:
             return said
     return None
+
+
+def _bare_reason(incoming: Incoming) -> str:
+    """`nhà có việc`, of a family: why leave is asked, where that is all that is said."""
+    wish = read_leave(incoming.text, local(incoming)[1].date())
+    known = wish.reason_code not in (None, OTHER) and not (wish.days or wish.length or wish.asks)
+    alone = len(incoming.text.split()) <= _FEW and "?" not in incoming.text
+    return wish.reason if only_a_family(incoming) and known and alone else ""
 
 
 async def _agreed(incoming: Incoming, session: AsyncSession, offered: Sequence[Offered]) -> Sequence[Said] | None:

@@ -15,7 +15,7 @@ from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
 from papers.roster.typed import new_number
-from rules.asking.roll_said import moves_home, new_pupil_line, puts_facts_right, relative_in
+from rules.asking.roll_said import moves_home, new_pupil_line, puts_facts_right, relative_in, takes_back
 from rules.asking.subject import calls_somebody
 from rules.asking.wish import Intent
 from rules.people.roles import ROLL
@@ -25,10 +25,11 @@ async def changed_in_words(
     incoming: Incoming, session: AsyncSession, about: About, intent: Intent | None
 ) -> Sequence[Said] | None:
     """None: it is none of these, or who writes may not change the roll."""
-    if (said := await _of_a_place(incoming, session, about, intent)) is not None:
+    said = await _of_a_place(incoming, session, about, intent)
+    if said is not None or not may(incoming.asker, ROLL):
         return said
-    if not may(incoming.asker, ROLL):
-        return None
+    if takes_back(incoming.text):
+        return await as_if_typed(incoming, session, meant(Word("huynhap")))
     if intent is Intent.NEW_PUPIL:
         line = new_pupil_line(incoming.text, await _class_of(incoming, session, about))
         return await as_if_typed(incoming, session, meant(Word("hocsinhmoi"), line)) if line else None

@@ -33,6 +33,7 @@ _INSTEAD = re.compile(
 
 _BEGINS = re.compile(r"\b(?:tu|bat dau|ke tu|tro di|thoi chu nhiem)\b|\b(?:lam|nhan|len|giao|doi) (?:gvcn|chu nhiem)\b")
 _EACH_OTHER = re.compile(r"\b(?:hoan doi|trao doi|doi cheo|cho nhau|doi (?:chu nhiem|gvcn))\b")
+_CEASES = re.compile(r"\b(?:thoi|khong|het|ngung)(?: con| lam| phai| de)* (?:chu nhiem|gvcn|day thay)\b")
 _UNTIL = re.compile(r"\b(?:den|toi|het)\b (?!lop\b)|\b(?:tuan|thang)\b|\b(?:may|\d+) (?:hom|ngay|buoi)\b")
 
 
@@ -55,6 +56,8 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     if not new and klass is not None:  # `6A đổi chủ nhiệm: cô Yên`: whoever is named and has no class yet
         have = {one.person_id for one in named if one.role == Role.HOMEROOM}
         new = [one for one in named if one.person_id not in have]
+    if _CEASES.search(fold(about.text)):  # `cô Yên thôi chủ nhiệm thay 6A`: who takes the class is not said
+        new = []
     spoken = spoken_day(about.text, local(incoming)[1].date())
     unread = (
         about.until is None and spoken is None and _UNTIL.search(fold(about.text)) is not None

@@ -3,14 +3,16 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
+from msgspec import structs
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed
-from handlers.asked import leads, local
+from handlers.asked import leads, local, period_asked
 from handlers.families.notes import may_see
 from handlers.figures.absent import told_of
 from handlers.figures.pupil import absence_lines, family_lines, home_line
+from handlers.figures.wording import period_words
 from letters.families.said import said_lines
 from letters.says.cases import case
 from letters.says.families import roads
@@ -23,11 +25,13 @@ from models import ClassParts, Marks, People
 from models.cases.history import one_case
 from models.cases.sight import seen_by
 from models.figures.counting import live
+from models.figures.summary import parts
 from models.people.guardians import guardians
 from models.register.tables import Cases
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsors.tables import sponsors
 from rules.asking.wish import Facet
+from rules.marks import ABSENT
 from rules.people.classes import ClassRef
 from rules.people.phones import shown
 from rules.reading.who.roster import Pupil
@@ -55,6 +59,26 @@ async def facet_of(
         rows.append([Button(_("Roads to this family"), roads(pupil.id))])
     read = Act("phone.read" if facet is Facet.PHONE else "pupil.read", pupil.id)
     return [Outgoing(text=joined([head, *lines]), buttons=rows), read]
+
+
+async def days_of(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil, days: str) -> list[Said]:
+    """`tuần này nghỉ mấy buổi`: each half day missed then, and how many of the class were reported."""
+    period, _left = await period_asked(structs.replace(incoming, rest=days), session, days)
+    those = (Marks.pupil_id == pupil.id, Marks.day.between(period.first, period.last), Marks.kind.in_(ABSENT), live())
+    columns = select(Marks.day, Marks.part, Marks.kind, Marks.unsettled)
+    rows = (await session.execute(columns.where(*those).order_by(Marks.day, Marks.part.desc()))).all()
+    held = await parts(session, local(incoming)[0].id, period.first, period.last, [klass.id])
+    text = _("**{name}**, {klass}, {days}: absent {count} of {reported} reported sessions.")
+    head = text.format(
+        name=pupil.name,
+        klass=klass.name,
+        days=period_words(period),
+        count=len(rows),
+        reported=sum(one.reported for one in held),
+    )
+    lines = [f"• {when(day, [part])}: {mark_said(kind, unsettled=unsettled)}" for day, part, kind, unsettled in rows]
+    see = Button(_("See {name}").format(name=pupil.name), pupil_card(pupil.id))
+    return [Outgoing(text=joined([head, *lines]), buttons=[[see]]), Act("pupil.read", pupil.id)]
 
 
 def _teaches(incoming: Incoming, klass: ClassRef) -> bool:
@@ -137,9 +161,10 @@ async def _no_case(incoming: Incoming, session: AsyncSession, klass: ClassRef, p
     return [_("There is no open case, so no home visit is due."), *absences]
 
 
-async def _born(_incoming: Incoming, _session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
-    born = pupil.birth_date
-    return [_("Born on {day}").format(day=f"{born:%d/%m/%Y}") if born else _("The list of pupils has no birth date.")]
+async def _born(_incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
+    born, home = pupil.birth_date, await home_line(session, pupil)
+    known = _("Born on {day}").format(day=f"{born:%d/%m/%Y}") if born else _("The list of pupils has no birth date.")
+    return [known, home]
 
 
 FACETS: dict[Facet, _Of] = {

@@ -23,24 +23,36 @@ _ABOUT = {
     "sua": r"\b(?:sua|nham|sai|chinh)\b",
     "huy": r"\b(?:huy|xoa|go bo|thu hoi|rut lai)\b",
     "diemdanh": r"\b(?:diem danh)\b",
-    "hocsinhmoi": r"\b(?:hoc sinh moi|hs moi|nhap hoc|them (?:\d )?(?:em|ban|hoc sinh))\b",
+    "hocsinhmoi": r"\b(?:hoc sinh moi|hs moi|nhap hoc|(?:em|ban) moi (?:chuyen|ve|den|vao)|"
+    r"them (?:\d )?(?:em|ban|hoc sinh))\b",
     "phuhuynh": r"\b(?:so dien thoai|doi so|so (?:cua )?(?:me|bo|phu huynh))\b",
     "chuyenlop": r"\bchuyen lop\b",
     "chuyentruong": r"\bchuyen truong\b",
     "thongbao": r"\bthong bao\b",
     "lich": r"\b(?:ngay nghi|nghi bao|hoc bu|lich)\b",
-    "tham": r"\b(?:den nha|tham nha|van dong)\b",
-    "goi": r"\b(?:goi dien|cuoc goi|khong co (?:dt|so )?dien thoai|khong dung dien thoai)\b",
+    "tham": r"\b(?:den nha|tham nha|van dong|di nha)\b",
+    "goi": r"\b(?:cuc gach|khong (?:xai|dung|co) (?:zalo|smartphone|tele)|"
+    r"goi dien|cuoc goi|khong co (?:dt|so )?dien thoai|khong dung dien thoai)\b",
     "dodau": r"\bdo dau\b",
     "lop": r"\b(?:xem|lenh) .*\b(?:tuan|thang|lop)\b",
     "baocao": r"\b(?:bao cao|thong ke|bieu do)\b",
     "tep": r"\b(?:in|xuat|excel|file)\b",
-    "moi": r"\b(?:ma|phieu|lien ket|ket noi|moi phu huynh)\b",
+    "moi": r"\b(?:ma|phieu|lien ket|ket noi|moi phu huynh|phu huynh (?:\w+ )?nhan (?:duoc )?tin)\b",
     "xinphep": r"\bxin (?:nghi|phep)\b",
     "vanban": r"\b(?:giay moi|bien ban|van ban)\b",
 }
 _PART = re.compile(r"\b(?:tron|bo|cup) (?:tiet|hoc tiet|gio)\b|\bve som\b|\bve giua\b")
 _IN_WORDS = (
+    (
+        r"\b(?:bo mon)\b",
+        REPORTERS,
+        N_("• The homeroom teacher reports the class; who teaches it may report whom they miss: {klass} Lan absent"),
+    ),
+    (
+        r"\b(?:chup|hinh|anh chup)\b",
+        REPORTERS,
+        N_("• A home visit needs no picture: whom you met, why the pupil was away and what was promised is enough"),
+    ),
     (
         r"\b(?:trung ten|cung ten|hai em ten)\b",
         STAFF,

@@ -14,6 +14,7 @@ from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family
 from letters.says import Word
+from letters.says.figures import pupil_card
 from letters.says.service import meant
 from locales import _
 from locales.words import joined
@@ -56,6 +57,16 @@ async def call_wanted(incoming: Incoming, session: AsyncSession, _about: About) 
     """A machine calls nobody; the teacher reads the wish by one tap."""
     text = _("Sĩ Số cannot call. One tap asks the homeroom teacher to call; or please call:")
     return [await told_the_teacher(incoming, session, why=text)]
+
+
+async def no_reminders(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """`mai nhắc em coi nó có đi không`: what is due is reminded of by itself, and nothing else is."""
+    text = _(
+        "Sĩ Số sets no reminders of one's own. A class that has not reported and tasks that are due are reminded of by "
+        "themselves; what is due stands under “My tasks”."
+    )
+    see = [Button(_("See {name}").format(name=one.name), pupil_card(one.id)) for one in about.pupils[:1]]
+    return [with_taps(incoming.asker, text, more=see)]
 
 
 async def quiet_hours(incoming: Incoming, _session: AsyncSession, _about: About) -> Sequence[Said]:

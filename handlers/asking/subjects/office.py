@@ -1,5 +1,6 @@
 """How the lists are changed, and whether the homeroom teacher has been told: answers without a command of their own."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -10,16 +11,19 @@ from handlers.asked import known_classes, local
 from handlers.asking.about import About, class_of_pupil
 from handlers.asking.colleagues import not_yours
 from handlers.asking.subjects.facets import who_reported
+from handlers.figures.wording import begun
 from letters.says import Word, figures
 from letters.says.service import meant
 from letters.told import TOLD, people, told_line
 from locales import _
 from locales.words import joined
 from models import Outbox
+from models.figures.summary import parts
 from models.people.class_lists import class_of
 from models.people.recent import recent_pupil
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from models.told import told_so
+from rules.asking.words import plain_words
 from rules.letters import Kind
 from rules.people.classes import ClassRef
 from rules.people.roles import EMPLOYED, OFFICE, Role
@@ -41,6 +45,9 @@ async def roster_told(incoming: Incoming, session: AsyncSession, _about: About) 
     return [Outgoing(text=text, buttons=rows)]
 
 
+_NAGS = re.compile(r"\bnhac\b|\b(?:nhan|bao) (?:tin )?hoai\b")
+
+
 async def own_report(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """Whether it has arrived, when and from whom; then the class as it stands. None: of no class, or of other days."""
     known = await known_classes(incoming, session)
@@ -53,7 +60,18 @@ async def own_report(incoming: Incoming, session: AsyncSession, about: About) ->
     seen = await as_if_typed(incoming, session, figures.klass(klass.name)) or ()
     if not seen or not isinstance(seen[0], Outgoing):
         return None
-    return [structs.replace(seen[0], text=joined([reported.text, seen[0].text])), *seen[1:]]
+    nagged = await _no_more_reminders(incoming, session, klass) if _NAGS.search(plain_words(about.text)) else ""
+    return [structs.replace(seen[0], text=joined([reported.text, nagged, seen[0].text])), *seen[1:]]
+
+
+async def _no_more_reminders(incoming: Incoming, session: AsyncSession, klass: ClassRef) -> str:
+    """To whom asks why there are reminders: of a class that has reported none are due."""
+    school, moment = local(incoming)
+    held = await parts(session, school.id, moment.date(), moment.date(), [klass.id])
+    if not held or not all(one.reported for one in held if begun(one, school, moment)):
+        return ""
+    text = _("Of what is reported nobody is reminded any more today. Other reminders are of open tasks: /{word}.")
+    return text.format(word="viec")
 
 
 async def teacher_told(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:

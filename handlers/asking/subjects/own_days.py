@@ -10,11 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local, period_asked
 from handlers.asking.about import About
+from handlers.asking.subjects.lessons import lessons_on
 from handlers.families.children import STATES, on_day
 from handlers.figures.wording import period_words
 from handlers.leave.asking import Child, own_children
 from handlers.whom_to_call import only_a_family, whom_to_call
+from letters.says import Word
 from letters.says.families import note
+from letters.says.service import meant
 from locales import _
 from locales.words import joined, when
 from models import Leaves, Marks
@@ -46,6 +49,19 @@ async def own_days(incoming: Incoming, session: AsyncSession, about: About) -> S
     whose = [known[one] for one in named or known]
     lines = [await _line(incoming, session, one, period) for one in whose]
     return [Outgoing(text=joined(lines)), *(Act("pupil.read", one.pupil_id) for one in whose)] if whose else None
+
+
+async def calendar_of_a_day(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """`sáng mai nước to quá, trường có cho nghỉ không`: that day, and leave for the child by a tap. None: of no day."""
+    if (said := await own_days(incoming, session, about)) is not None:
+        return said
+    if about.asked_day is None or not only_a_family(incoming):
+        return None
+    shown = await lessons_on(incoming, session, about)
+    if not shown or not isinstance(shown[0], Outgoing):
+        return shown
+    ask = Button(_("Ask leave for my child"), meant(Word("xinphep"), f"{about.asked_day:%d/%m/%Y}"))
+    return [structs.replace(shown[0], buttons=[*shown[0].buttons, [ask]]), *shown[1:]]
 
 
 async def nothing_to_withdraw(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:

@@ -7,14 +7,16 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
-from handlers.asked import known_classes
+from handlers.asked import known_classes, leads
 from handlers.asking.about import About, class_of_pupil, last_pupil
 from handlers.asking.answers import of_pupils
 from handlers.asking.colleagues import named_colleagues, not_yours, to_call
 from handlers.asking.matters import not_kept
 from handlers.asking.named import of_the_named
+from handlers.asking.shown import shown_last
+from handlers.asking.subjects.carers import who_looks_after
 from handlers.asking.subjects.courtesy import COURTESIES
-from handlers.asking.subjects.facets import facet_of, who_reported
+from handlers.asking.subjects.facets import days_of, facet_of, who_reported
 from handlers.asking.subjects.office import class_meant
 from handlers.families.free_text import tells_of_an_absence
 from handlers.service import with_taps
@@ -23,19 +25,27 @@ from letters.says import Word
 from letters.says.figures import pupil_card, pupil_month
 from letters.says.service import meant
 from locales import _
+from locales.words import joined
 from models.shapes.message import Incoming, Outgoing, Said
-from rules.asking.subject import goes_on, means_the_last
+from rules.asking.in_order import means_all_shown
+from rules.asking.subject import goes_on, means_the_last, of_somebody
 from rules.asking.wanted import Wanted
-from rules.asking.wish import Facet, Intent
+from rules.asking.wish import Facet, Intent, Matter
 from rules.asking.words import plain_words
 from rules.people.classes import ClassRef
+from rules.people.names import fold
 from rules.people.roles import EMPLOYED
+from rules.reading.who.roster import Pupil
 
+MOST_SHOWN = 6
+_MONTH = re.compile(r"\bthang\b")
 _SEVERAL = re.compile(r"\b(?:cac|may|nhung) (?:em|ban|chau|nha|gia dinh)\b")
 
 
 async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About, wish: Wanted) -> Sequence[Said] | None:
     """A family that tells why the child is away is asking leave, whatever else it names."""
+    if wish.matter is Matter.STAFF and found.place is not None and may(incoming.asker, EMPLOYED):
+        return await who_looks_after(incoming, session, found)
     leave = incoming.asker.children and Intent.LEAVE in wish.wishes and tells_of_an_absence(incoming)
     return await not_kept(incoming, session, wish.matter, found) if wish.matter is not None and not leave else None
 
@@ -46,14 +56,50 @@ async def one_facet(incoming: Incoming, session: AsyncSession, found: About, fac
     of_a_class = facet is Facet.REPORTED_BY or found.klass or found.place
     if not found.pupils and not of_a_class and goes_on(found.text):
         found = structs.replace(found, pupils=await last_pupil(incoming, session))
+    if not found.pupils and means_all_shown(found.text) and (said := await _of_all_shown(incoming, session, facet)):
+        return said
+    if not found.pupils and of_somebody(found.text) and (others := await _unread(incoming, session)):
+        return await of_the_named(incoming, session, structs.replace(found, hidden=others))
     if not found.pupils:
         return await _of_no_pupil(incoming, session, facet, found)
     if len(found.pupils) > 1:
         return await as_if_typed(incoming, session, of_pupils(found)[0])
-    if facet is Facet.DAYS and found.month and (said := await _in_month(incoming, session, found)) is not None:
+    return await _of_one(incoming, session, found, facet)
+
+
+async def _of_one(incoming: Incoming, session: AsyncSession, found: About, facet: Facet) -> Sequence[Said] | None:
+    """How often away is answered over the days that are named."""
+    pupil, over_days = found.pupils[0], facet is Facet.DAYS
+    month = over_days and found.month and _MONTH.search(fold(found.text))
+    if month and (said := await _in_month(incoming, session, found)) is not None:
         return said
-    klass = await class_of_pupil(incoming, session, found.pupils[0])
-    return await facet_of(incoming, session, facet, klass, found.pupils[0]) if klass is not None else None
+    klass = await class_of_pupil(incoming, session, pupil)
+    if klass is None:
+        return None
+    teaches = leads(incoming.asker) or klass.id in incoming.asker.classes()
+    if over_days and found.days and teaches:
+        return await days_of(incoming, session, klass, pupil, found.days)
+    return await facet_of(incoming, session, facet, klass, pupil)
+
+
+async def _unread(incoming: Incoming, session: AsyncSession) -> tuple[Pupil, ...]:
+    """Of the one whom the last answer named, and who is not the asker's to read of, nothing more is said now."""
+    shown = [pupil for _klass, pupil in await shown_last(incoming, session, unread=True)]
+    mine = {pupil.id for _klass, pupil in await shown_last(incoming, session)}
+    return tuple(shown) if len(shown) == 1 and shown[0].id not in mine else ()
+
+
+async def _of_all_shown(incoming: Incoming, session: AsyncSession, facet: Facet) -> Sequence[Said] | None:
+    """`nhà mấy em đó chỗ nào`: of each who stands in the last answer, as far as it may be read."""
+    answers = [
+        await facet_of(incoming, session, facet, klass, pupil)
+        for klass, pupil in (await shown_last(incoming, session))[:MOST_SHOWN]
+    ]
+    told = [one for said in answers if said for one in said]
+    texts = [one.text for one in told if isinstance(one, Outgoing)]
+    rows = [row for one in told if isinstance(one, Outgoing) for row in one.buttons[:1]]
+    rest = [one for one in told if not isinstance(one, Outgoing)]
+    return [Outgoing(text=joined(texts), buttons=rows), *rest] if texts else None
 
 
 async def _in_month(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
@@ -75,7 +121,8 @@ async def _of_no_pupil(incoming: Incoming, session: AsyncSession, facet: Facet, 
         return shown
     if facet is Facet.PHONE and (named := await named_colleagues(incoming, session)):
         return [Outgoing(text=to_call(named))]
-    return [await _which_pupil(incoming, session)] if means_the_last(incoming.text) else None
+    asks_of_one = means_the_last(incoming.text) or (facet in (Facet.DAYS, Facet.WHY) and of_somebody(found.text))
+    return [await _which_pupil(incoming, session)] if asks_of_one and found.klass is None else None
 
 
 async def _which_pupil(incoming: Incoming, session: AsyncSession) -> Outgoing:

@@ -11,7 +11,8 @@ from handlers.register.proposing import proposed_lines
 from handlers.register.receipts.offered import contradiction, for_good, propose, silent_beside
 from handlers.register.recording import Result, Written
 from handlers.register.scope import Roll
-from letters.register.asking import ask, still_open
+from letters.register.asking import ask
+from letters.register.waiting import still_open
 from letters.says import register as says
 from letters.says.register import scope_typed
 from letters.told import line_for

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from papers.roster import PupilRow, code_key
 from papers.roster.likeness import letters, longer, near, sounds
@@ -45,6 +46,7 @@ class Recognised(Struct):
     strange: list[Strange]
 
 
+_FEWEST_NEW_CODES = 3
 Fits = Callable[[PupilRow, Known], bool]
 
 
@@ -55,7 +57,11 @@ def recognise(rows: Sequence[PupilRow], known: Sequence[Known], *, alone: bool =
     work = _Work(rows, known)
     work.by_answer()
     work.by_code()
-    for shared, fits in _LEVELS_OF_A_LINE if alone else _LEVELS:
+    for shared, fits in _LEVELS_OF_A_LINE:
+        work.by(shared, fits)
+    if not alone:
+        work.without_renewed_codes()
+    for shared, fits in () if alone else _LEVELS[len(_LEVELS_OF_A_LINE) :]:
         work.by(shared, fits)
     for shared, fits in () if alone else _LEVELS_OF_A_WHOLE_LIST:
         work.by(shared, work.where_whole(fits))
@@ -67,7 +73,7 @@ def recognise(rows: Sequence[PupilRow], known: Sequence[Known], *, alone: bool =
 
 class _Work:
     def __init__(self, rows: Sequence[PupilRow], known: Sequence[Known]) -> None:
-        self.rows = dict(enumerate(rows))
+        self.all, self.rows = rows, dict(enumerate(rows))
         self.known = {one.id: one for one in known}
         self.sizes = Counter(one.class_name for one in known if one.here)
         self.seen: Counter[str | None] = Counter()
@@ -116,6 +122,15 @@ class _Work:
             else:
                 self.strange.append(Strange(row=row, known=one))
                 del self.rows[index], self.known[one.id]
+
+    def without_renewed_codes(self) -> None:
+        """Where most of those who are known for sure have another code in the file, the school gives new codes: that
+        one has another tells nobody apart.
+        """
+        both = [(self.all[index], one) for index, one in self.found.items() if self.all[index].code and one.code]
+        new = sum(code_key(row.code) != code_key(one.code) for row, one in both)
+        if new >= _FEWEST_NEW_CODES and new * 2 > len(both):
+            self.rows = {index: replace(row, code=None) for index, row in self.rows.items()}
 
     def by(self, shared: "_Shared", fits: Fits) -> None:
         rows: dict[tuple[object, ...], list[int]] = defaultdict(list)

@@ -79,6 +79,7 @@ def _read_class(cell: Cell) -> str:
         raise Wrong(N_("Excel has turned this class into a date: format the column as Text and type it again"))
     text = unicodedata.normalize("NFKC", read_text(cell)).translate(_LOOKS_LIKE)
     bare = re.sub(r"^(?:(?:lớp|lop)\b\s*:?|l(?=\s*\d))\s*|(?<=\w)\.$", "", text, flags=re.IGNORECASE)
+    bare = re.sub(r"[\s_-]+20\d\d(?:\s*[-–_]\s*(?:20)?\d\d)?$", "", bare)  # 6B_2026-2027, as systems write it
     if _COMBINED.fullmatch(bare):
         raise Wrong(ONE_OF_BOTH, text=text)
     if _is_group(bare) and len(bare) <= _LONGEST:

@@ -73,7 +73,7 @@ def find_tables(
             if kind == "staff" and _names_monitors(columns, rows[head.bottom + 1 : end]):
                 kind = "pupils"
             left = left_by_title(title) if kind is None and is_list_of_leavers(title, columns) else ()
-            boards = kind is None and not left and is_list_of_boarders(title, columns)
+            boards = kind in {None, "pupils"} and not left and is_list_of_boarders(title, columns)
             if kind is None and not left and not boards:
                 continue
             table = Table(

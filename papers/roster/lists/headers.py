@@ -34,6 +34,7 @@ _CARER = (
     r"( (thu|so))?"
 )
 _CLASS = (
+    r"^(chuyen )?(sang|den) lop( moi)?$|"
     r"^((con|chau|em) )?(dang )?hoc lop( nao)?$|^(xep |duoc )?vao (hoc )?lop$|^lop( nam)?( hoc)? 20\d\d( 20)? ?\d\d$|"
     r"^(thong tin |hoc sinh |hs )*(ten |ma |(dang )?hoc )?(nhom )?lop( nhom)?( (dang )?hoc|"
     r" hien tai| moi| nam nay)?$"

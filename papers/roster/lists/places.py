@@ -19,7 +19,7 @@ _WIDE = re.compile(r"(?:xã|phường|huyện|tỉnh|thị trấn|thị xã|thà
 _IN_ADDRESS = re.compile(rf"(?:{_VILLAGE_KINDS})\s+[^\W_][^/\\]{{0,39}}", re.IGNORECASE)
 _HAMLET_NAME = re.compile(r"(?:nóc |cụm )?[^\W\d_]+(?: [^\W\d_]+){0,3}(?: \d{1,2})?", re.IGNORECASE)
 _OF_A_STREET = re.compile(
-    r"\b(so|nha|duong|pho|hem|ngo|ngach|kiet|quoc lo|tinh lo|km|tang|chung cu|lo|doi|tap the|ky tuc xa)\b"
+    r"\bto \d|\b(so|nha|duong|pho|hem|ngo|ngach|kiet|quoc lo|tinh lo|km|tang|chung cu|lo|doi|tap the|ky tuc xa)\b"
     r"|\bkhu (tap the|nha|noi tru|ban tru|ky tuc|cong vu|cong nghiep)\b"
 )
 

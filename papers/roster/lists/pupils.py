@@ -22,7 +22,7 @@ from papers.roster.lists.dates import Order, is_year, no_date, order_of, read_bi
 from papers.roster.lists.guardians import guardian_slots, guardians, is_continued
 from papers.roster.lists.leavers import left_on, state_of
 from papers.roster.lists.places import Places, read_address, read_hamlet, read_places, read_village
-from papers.roster.lists.states import gone_words, tell_gone, tell_hidden, tell_pinned
+from papers.roster.lists.states import gone_words, tell_days, tell_gone, tell_hidden, tell_pinned
 from papers.roster.lists.table import Line, Table
 from papers.roster.lists.values import (
     LONGEST_NAME,
@@ -65,6 +65,7 @@ def read_pupils(
         if number % _TOLD_EVERY == 0:
             come_to_row(line.row - table.start)
     reading.tell_doubtful_classes()
+    tell_days(table)
     aside = [one for one in found if isinstance(one, AsideRow)]
     tell_gone(table, [one.state for one in aside if one.gone and not table.left])
     hidden = [line for line in table.hidden_lines() if reading.is_pupil(line)]

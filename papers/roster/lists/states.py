@@ -35,6 +35,10 @@ _BY_COLUMN = N_(
     "“{text}” was not read: who changes class is written so in the column “Lớp”, or said to Sĩ Số with the day, for "
     "example “em Bình 6A sang 6B từ 20/11”"
 )
+_TODAY = N_(
+    "these days were not read: a list holds from today on; a change of another day is said to Sĩ Số with it, for "
+    "example “em Bình 6A sang 6B từ 20/11”"
+)
 MOST_ROWS_NAMED = 10
 _NOT_CLEAR = N_("“{text}”: it is not clear whether this pupil has left; kept on the list")
 
@@ -80,6 +84,13 @@ def tell_parting(line: Line) -> None:
     for of in ("state", "note"):
         if _PARTING.search(folded(line.text(of))):
             line.fault(of, _PARTS, "warning", text=line.text(of)[:60])
+
+
+def tell_days(table: Table) -> None:
+    """`Từ ngày` beside the class: who moves by a list moves today."""
+    column = table.columns.get("left_on")
+    if column is not None and folded(column.header) == "tu ngay" and not (table.left or table.boards):
+        table.fault(0, "left_on", _TODAY, "warning")
 
 
 def tell_pinned(line: Line) -> None:

@@ -11,6 +11,7 @@ from papers.roster import Fault, Param, Severity
 from papers.roster.kin import alone
 from papers.roster.lists.classes import class_alone, is_grade_alone
 from papers.roster.lists.headers import Kind, field_of
+from papers.roster.lists.shapes.sections import heads_pupils
 from papers.roster.lists.values import (
     Cell,
     Wrong,
@@ -41,10 +42,7 @@ SIGNATURES = re.compile(
     r"^(kt |tl |tm )?(hieu truong|pho hieu truong|nguoi lap|thu truong|xac nhan|duyet|ngay thang|giao vien chu nhiem)|"
     r"\bngay( \d+)? thang( \d+)? nam\b"
 )
-GONE_SECTION = re.compile(
-    r"^(\d+ |[ivx]+ )?((danh sach|so|cac|nhung) )*(hoc sinh|hs|em)( da)?( xin)? "
-    r"(chuyen di|chuyen truong|bo hoc|thoi hoc|nghi hoc|da nghi|da chuyen|roi truong)\b(?! ve| den)"
-)
+_ROMAN = re.compile(r"[IVX]{1,4}[.)]?")
 _NAMED = re.compile(
     r"ten|phu trach|van dong|name|hoc sinh|\bhs\b|student|pupil|^ *(tre|be) *$"
 )  # every heading over names has one
@@ -136,11 +134,9 @@ class Table(Struct):
                 return
             empty = 0
             alone = line.alone()
-            if alone and self.kind == "pupils":
-                section = alone if GONE_SECTION.search(folded(alone)) else ""
-                if section:
-                    gone, signed = section, False
-                    continue
+            if alone and self.kind == "pupils" and (heads := heads_pupils(alone)):
+                gone, signed = alone if heads == "gone" else "", False
+                continue
             if alone and (named := class_alone(alone) or ("-" if is_grade_alone(alone) else "")):
                 group, gone = named.strip("-"), ""
                 continue
@@ -256,8 +252,9 @@ class Line(Struct):
         return self.table.first <= column < self.table.last
 
     def alone(self) -> str:
-        """The text of a row that has nothing else, also merged over several cells."""
+        """The text of a row that has nothing else, also merged over several cells, or behind a Roman number."""
         texts = {clean(str(cell)) for cell in self._own() if not is_blank(cell)}
+        texts = {text for text in texts if not _ROMAN.fullmatch(text)} if len(texts) == 2 else texts
         return texts.pop() if len(texts) == 1 and not self.is_numbered() else ""
 
     def is_numbered(self) -> bool:

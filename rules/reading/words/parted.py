@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from rules.people.names import fold, fold_in_place, spelling
 from rules.reading.words.lexicon import Lexicon
+from rules.reading.words.telex import decode
 
 _SAYS = ("vang", "nghi", "phep", "khong", "thieu")  # what no name is made of
 _GLUED = re.compile(rf"(?<!\w)\w*(?:{'|'.join(_SAYS)})\w*(?!\w)")
@@ -29,8 +30,9 @@ def parted(text: str, classes: Container[str], lexicon: Lexicon, names: Containe
     text = _WORD.sub(lambda found: _between_capitals(found[0], names, lexicon), text)
     folded = fold_in_place(text)
     for found in reversed(list(_GLUED.finditer(folded))):
-        cuts = _cuts(found[0], classes, lexicon, names)
-        for at in reversed(cuts):
+        meant = decode(text[found.start() : found.end()].lower())
+        typed_with_keys = meant is not None and spelling(meant) in names  # Nghixa
+        for at in reversed([] if typed_with_keys else _cuts(found[0], classes, lexicon, names)):
             text = f"{text[: found.start() + at]} {text[found.start() + at :]}"
     for pattern, word in ((_AT_VANG, "vắng"), (_AT_PHEP, "phép")):
         text = _without_slip(text, pattern, word, names)

@@ -43,6 +43,8 @@ SPEEDSMS: dict[str, type[SendError]] = {
     "300": Refused,
     "500": Uncertain,
     "html 429": Throttled,
+    "html 502": Uncertain,
+    "drop before": Uncertain,
     "drop after": Uncertain,
 }
 

@@ -1,5 +1,9 @@
 """Who writes what, as to a colleague in the office, and a part of the answer."""
 
+POLITELY = (
+    "Dạ kính thưa nhà trường, trước hết xin cảm ơn thầy cô, nay em hỏi là từ đầu năm tới giờ cháu nghỉ mấy bữa, em "
+    "đi rẫy xa nên không nắm được, mong thầy cô thông cảm"
+)
 ASKED = {
     ("ht", "ai phụ trách nóc Takta"): "Takta - Thôn 3: Đỗ Thị Nga 0900 000 004 và Bùi Văn Tám",
     ("nóc", "mình đi cặp với ai ấy nhỉ"): "Takta - Thôn 3: Bùi Văn Tám",
@@ -155,4 +159,32 @@ ASKED = {
     ("mẹ A", "đừng nhắn tin ban đêm nữa"): "Từ 21:30 đến 06:00",
     ("mẹ A", "ba cháu cũng muốn nhận tin có được không"): "cấp phiếu có mã",
     ("mẹ A", "hôm thứ sáu cháu có đi học không"): "thứ Sáu 13/11",
+    ("mẹ A", "ai vắng"): "chỉ xem được con mình",
+    ("mẹ A", "con Lan nhà hàng xóm có tới lớp không"): "chỉ xem được con mình",
+    ("mẹ A", "cháu Bình hôm nay có đi học không"): "chỉ xem được con mình",
+    ("mẹ A", "bữa trước xin nghỉ cho cháu, cô duyệt chưa ạ"): "chưa xin nghỉ qua Sĩ Số",
+    ("mẹ A", "thu 5 thu 6 nha co dam cuoi"): "nghỉ từ 19/11 đến 20/11",
+    ("mẹ A", "mai cháu nghỉ luôn nha cô"): "nghỉ thứ Ba 17/11, phải",
+    ("mẹ A", "chừng mô nghỉ tết rứa cô"): "Tết: nghỉ 01/01",
+    ("mẹ A", POLITELY): "**A** (6A)",
+    ("gvcn", "mai em xin nghỉ 1 bữa con ốm, ai trực lớp thay em vậy"): "giáo viên nghỉ, dạy thay",
+    ("gvcn", "cho em xin ds 6A đầy đủ"): "Nguyễn Văn A, Hồ Thị Lan",
+    ("gvcn", "lớp đủ hết rồi mà sao cứ nhắc hoài vậy"): "Sáng: lớp chưa báo",
+    ("ht", "lớp nào nghỉ nhiều nhất tháng này"): "chưa lớp nào báo",
+    ("ht", "soạn giùm tôi thông báo nghỉ 20/11"): "Nghỉ 20/11",
+    ("ht", "có đơn xin nghỉ nào đang chờ duyệt ko"): "Không có đơn nào đang chờ",
+    ("gvcn", "có em mới chuyển về lớp em, nhập thế nào"): "/hocsinhmoi",
+    ("gvcn", "6a tuan nay si so the nao de e ghi so chu nhiem"): "**Lớp 6A",
+    ("gvcn", "chiều nay lớp em có học không"): "có học sáng",
+    ("gvcn", "?"): "Sĩ Số xin chào",
+    ("nóc", "có cần chụp hình không"): "không cần chụp hình",
+    ("nóc", "em Học nghỉ sao chưa ai báo mình"): "Hồ Văn Học, 6B: Vũ Đức Long",
+    ("mẹ A", "mai cháu đi học trễ vì phải khám răng"): "Đến muộn thì không tính là vắng",
+    ("mẹ A", "nước suối to quá mai sợ cháu qua không được, trường có cho nghỉ không"): "**Thứ Ba 17/11**: có học",
+    ("tpt", "chị ơi em lỡ gửi nhầm thông báo cho phụ huynh toàn trường rồi, giờ thu hồi được không hay làm sao"): (
+        "Chưa có thông báo nào được gửi"
+    ),
+    ("ht", "vì sao hs nghỉ nhiều, lý do chủ yếu là gì"): "theo lý do được ghi",
+    ("gvcn", "cho em xem Bình"): "**Hồ Văn Bình**, 6A số 4",
+    ("gvcn", "học kỳ này em nào lớp em đi đều nhất để em khen"): "chưa lớp nào báo",
 }

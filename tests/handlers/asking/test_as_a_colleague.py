@@ -119,8 +119,10 @@ async def test_a_weekday_from_which_a_change_holds_is_the_coming_one(tmp_path: P
 @pytest.mark.parametrize(
     "said", ["cô Nga thôi phụ trách nóc Takta, thầy Tám nhận", "đổi người phụ trách nóc Takta cho cô Yên"]
 )
-async def test_whoever_is_named_for_a_hamlet_nothing_is_changed_by_words(tmp_path: Path, said: str) -> None:
+async def test_whoever_is_named_for_a_hamlet_nothing_is_changed_before_the_tap(tmp_path: Path, said: str) -> None:
     async with playing(tmp_path) as play:
         (answer,) = await play.say("pht", said)
-        assert "Chưa thay đổi gì" in answer
-        assert "Takta - Thôn 3: Đỗ Thị Nga" in answer
+        assert "Đỗ Thị Nga: thôi vai trò phụ trách địa bàn" in answer
+        assert "Thực hiện" in play.labels("pht")
+        (who,) = await play.say("pht", "ai phụ trách nóc Takta")
+        assert "Takta - Thôn 3: Đỗ Thị Nga" in who

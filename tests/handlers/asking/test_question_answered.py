@@ -49,7 +49,18 @@ ANSWERS = [
     *((CLASS, words, "**Đã ghi 6A") for words in ("6A", "lớp 6A", "à 6A")),
     *((DAY, words, "**Đã ghi 6A sáng 13/11**") for words in ("13/11", "thứ 6 tuần trước")),
 ]
-NO_ANSWERS = ["ok", "cảm ơn", "ok cảm ơn", "dạ", "ai vắng hôm nay", "6B thế nào", "em ấy hay nghỉ lắm", "alo", "được"]
+NO_ANSWERS = [
+    "chiều nay tôi vào nhà em Bình nhé",
+    "ok",
+    "cảm ơn",
+    "ok cảm ơn",
+    "dạ",
+    "ai vắng hôm nay",
+    "6B thế nào",
+    "em ấy hay nghỉ lắm",
+    "alo",
+    "được",
+]
 
 
 def rows() -> Iterator[ParameterSet]:

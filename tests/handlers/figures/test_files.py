@@ -43,6 +43,14 @@ async def test_leaders_get_every_register_and_a_homeroom_teacher_the_own_class(t
         assert play.channel.seen["gvcn"][-1].files
 
 
+async def test_by_village_each_has_a_workbook(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+        await play.say("ht", "gửi file excel báo cáo theo thôn tháng 11")
+        names = [file.name for file in play.channel.seen["ht"][-1].files]
+        assert names == ["vang-Thôn-3-2026-11.xlsx", "vang-Thôn-4-2026-11.xlsx"]
+
+
 async def test_nobody_else_gets_one(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")

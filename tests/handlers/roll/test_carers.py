@@ -62,6 +62,7 @@ ANSWERS = {
     "từ mai nóc Tak Pổ giao cho cô Yên": "không có nơi nào tên Tak Pổ.",
     "từ mai nóc Takta giao cho cô Lan và thầy Tám": "không có ai tên “Lan”",
     "nóc Takta giao cho cô Yên từ học kỳ 2": "“từ học kỳ 2” chưa rõ là ngày nào",
+    "nóc Takta và nóc Tu Ro giao cho cô Yên": "từng nơi một",
     "/giaonoc Takta": "Hiện nay: Đỗ Thị Nga và Bùi Văn Tám",
 }
 

@@ -167,3 +167,17 @@ async def test_who_left_and_comes_again_is_the_same_pupil(tmp_path: Path) -> Non
         changes = await imported(play, roster)
         assert [change.message for change in changes] == ["pupil {name} comes back"]
         assert await ids(play) == known
+
+
+@pytest.mark.parametrize("renewed", [True, False])
+async def test_where_the_school_gives_new_codes_another_code_makes_nobody_new(tmp_path: Path, renewed: bool) -> None:  # noqa: FBT001
+    """Beside codes that stay, another code and another birth date are another pupil of the name."""
+    roster = small_roster()
+    pupils = [replace(one, code=f"49{number:08d}") if renewed else one for number, one in enumerate(roster.pupils)]
+    at = next(place for place, one in enumerate(pupils) if one.full_name == BINH)
+    pupils[at] = replace(pupils[at], code="4999999999", birth_date=OTHER_DAY, list_no=None)
+    async with playing(tmp_path) as play:
+        before = await ids(play)
+        changes = await imported(play, replace(roster, pupils=pupils))
+        assert (await ids(play) == before) is renewed
+        assert any("new pupil" in one.message for one in changes) is not renewed

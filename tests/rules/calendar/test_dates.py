@@ -117,6 +117,23 @@ def test_what_is_no_day_is_not_read_as_one(text: str) -> None:
     assert read_day(text, TODAY) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Thầy Nam hôm nay báo lúc nào", 1),
+        ("cô Ba hôm nay dạy tiết mấy", 1),
+        ("6A vắng Bảy hôm nay", 1),
+        ("thay nam hom nay bao chua", 1),
+        ("Bình nghỉ hai hôm nay", 2),
+        ("NGHI NAM HOM NAY", 5),
+    ],
+)
+def test_who_is_called_like_a_number_is_no_number_of_days(text: str, days: int) -> None:
+    reading = read_day(text, TODAY)
+    assert reading is not None
+    assert len(reading.days) == days
+
+
 def test_the_span_lets_the_rest_be_read() -> None:
     text = "Y Blơ̆k ốm hôm qua, Nam"
     reading = read_day(text, TODAY)

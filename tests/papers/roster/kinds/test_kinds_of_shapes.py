@@ -175,3 +175,33 @@ async def test_who_has_come_is_on_the_list_from_the_day_the_list_says(tmp_path: 
             assert [tuple(map(str, row)) for row in await session.execute(joined)] == [
                 ("came", "2026-11-12", "THCS Trà Linh", "2026-11-12")
             ]
+
+
+SECTIONS: dict[str, tuple[Rows, set[str]]] = {
+    "boys and girls": ([("", "Nam", ""), (1, "Hồ Văn Ty", ""), ("", "Nữ", ""), (2, "Hồ Thị Na", "")], set()),
+    "classes behind Roman numbers": ([("I", "Lớp 6B"), (1, "Hồ Văn Ty", ""), (2, "Hồ Thị Na", "")], set()),
+    "who has left, and then who has come": (
+        [
+            ("", "HỌC SINH THÔI HỌC TRONG NĂM"), (1, "Đinh Văn Đi", ""),
+            ("", "HỌC SINH CHUYỂN ĐẾN"), (1, "Hồ Văn Ty", ""), (2, "Hồ Thị Na", ""),
+        ],
+        {"Đinh Văn Đi"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", SECTIONS)
+def test_headings_between_the_lines_are_nobody(tmp_path: Path, what: str) -> None:
+    rows, gone = SECTIONS[what]
+    title = [] if "classes" in what else [("DANH SÁCH LỚP 6B",)]
+    rows = [*title, ("STT", "Họ và tên", "Ngày sinh"), *rows]
+    roster = read_roster(write(tmp_path / "a.xlsx", {"S": rows}), TODAY)
+    assert [(one.full_name, one.class_name) for one in roster.pupils] == [("Hồ Văn Ty", "6B"), ("Hồ Thị Na", "6B")]
+    assert {one.row.full_name for one in roster.aside} == gone
+    assert roster.errors() == []
+
+
+def test_a_group_of_houses_is_no_hamlet_and_a_class_is_read_without_its_year(tmp_path: Path) -> None:
+    rows: Rows = [("Họ và tên", "Ngày sinh", "Mã lớp", "Địa chỉ"), ("Hồ Văn Ty", "", "6B_2026-2027", "Tổ 2, thôn 4")]
+    (one,) = read_roster(write(tmp_path / "a.xlsx", {"S": rows}), TODAY).pupils
+    assert (one.class_name, one.hamlet, one.village) == ("6B", None, "Thôn 4")
