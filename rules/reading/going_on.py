@@ -4,7 +4,7 @@ import re
 
 from rules.people.names import fold_in_place
 
-_PUPIL = r"(?:(?:em|ban|hs|chau|be|ten) )?"
+_PUPIL = r"(?:(?:(?:1|mot) )?(?:em|ban|hs|chau|be|ten)(?: nua)?(?: la| ten|:)? )?"
 _CALLED = r"(?:(?:a|ah|da|ua|o|quen|em quen|co oi|thay oi)\b[ ,.:]*)*"
 _POLITE = r"(?:[ ,]*\b(?:nua|nha|nhe|nhen|ne|a|voi|luon|giup em|giup|cho em|co|thay)\b)*[ .!]*"
 _MORE = re.compile(

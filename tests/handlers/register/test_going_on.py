@@ -14,6 +14,7 @@ MORE = {
     "thêm A Thút nữa": {"A Thút": "16/11S K"},
     "à quên, thêm bạn Trần Minh Hùng không phép": {"Trần Minh Hùng": "16/11S K"},
     "thêm Sáng có phép nhé cô": {"Lê Thị Sáng": "16/11S P"},
+    "thêm 1 bạn nữa là Sáng": {"Lê Thị Sáng": "16/11S K"},
     "với Sáng nữa": {"Lê Thị Sáng": "16/11S K"},
     "cộng thêm A Thút, Sáng": {"A Thút": "16/11S K", "Lê Thị Sáng": "16/11S K"},
 }
