@@ -27,6 +27,7 @@ from models.shapes.message import Button
 from rules.ladder.steps import FIRST
 from rules.letters import Kind
 from rules.marks import Mark
+from rules.people.names import sort_key
 from rules.people.roles import LEADERS
 
 MOST_NAMES, MOST_REPORTS = 12, 3
@@ -68,7 +69,7 @@ async def _shown(session: AsyncSession, stop: Any, fired: Sequence[Any], reader:
                  "without leave on {day}.")  # fmt: skip
         count, size_ = len(fired), await session.scalar(size)
         head = head.format(count=count, size=size_ or count, klass=await session.scalar(klass), day=day)
-    names = sorted((await pupil_names(session, {row.pupil_id for row in fired})).values())
+    names = sorted((await pupil_names(session, {row.pupil_id for row in fired})).values(), key=sort_key)
     more = [_("{count} more").format(count=len(names) - MOST_NAMES)] if len(names) > MOST_NAMES else []
     who = _("Pupils: {names}.").format(names=listed([*names[:MOST_NAMES], *more]))
     waits = _("Waiting: letters to {families} people of families and {others} others.")

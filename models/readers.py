@@ -68,10 +68,7 @@ class Matter(Struct, frozen=True, kw_only=True):
 PUPIL = Matter(id=Pupils.id, school=Pupils.school_id, pupil=Pupils.id)
 CLASS = Matter(id=Classes.id, school=Classes.school_id, klass=Classes.id)
 SEAT = Matter(
-    id=Enrolments.id,
-    school=Classes.school_id,
-    joined=(Classes.id == Enrolments.class_id,),
-    klass=Enrolments.class_id,
+    id=Enrolments.id, school=Classes.school_id, joined=(Classes.id == Enrolments.class_id,), klass=Enrolments.class_id
 )
 HELD = Matter(id=Roles.id, school=Roles.school_id, person=Roles.person_id)
 FIRING = Matter(
@@ -81,6 +78,9 @@ FIRING = Matter(
     klass=Firings.class_id,
     place=Firings.place_id,
     case=Firings.case_id,
+)
+GOES_ON = Matter(  # an absence, of a pupil who may have changed the class since it began
+    id=Firings.id, school=Firings.school_id, pupil=Firings.pupil_id, place=Firings.place_id, case=Firings.case_id
 )
 GAP = Matter(
     id=Places.id,

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from msgspec import structs
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import leads, local
 from handlers.families.by_hand import by_hand, sheet
+from handlers.families.nobody_to_call import asked_to_be_called, nobody
 from letters.families.calls import RESULTS, absent_words, called_for, contact_lines, relay_words
 from letters.families.trail import trail_lines
 from letters.says import Code
 from letters.says.families import CALL_SHEET, Call, CallAct, call, read_call, read_relayed, roads
 from letters.says.register import mark, scope_typed
-from letters.stops import stopped_now
 from letters.told import line_for
 from locales import N_, _
 from locales.reasons import REASONS, reason_words
@@ -31,11 +32,9 @@ from models.families.calls import (
     WRONG_NUMBER,
     village,
 )
-from models.figures.summary import parts
 from models.people.askers import person_name
 from models.people.guardians import guardians
 from models.people.roles import held_on
-from models.post.stops import in_force
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.letters import Kind
 from rules.marks import Mark
@@ -69,7 +68,10 @@ async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     for back in range(1, RECENT.days + 1) if wish and not found else ():  # a letter about a day before is still pressed
         found = found or await to_call(incoming, session, *which, back=back)
     if wish is None:
-        return [_list(found) if found else await _nobody(incoming, session)]
+        lines, buttons = await asked_to_be_called(incoming, session)
+        said = _list(found) if found else Outgoing(text="") if lines else await nobody(incoming, session)
+        text = joined([said.text, *lines])
+        return [structs.replace(said, text=text, buttons=[*said.buttons, *buttons])]
     if not found:
         return [Outgoing(text=_("This pupil is not on today's list of families to call. See /goi."))]
     return await _act(incoming, session, found[0], wish)
@@ -95,20 +97,6 @@ async def to_call(incoming: Incoming, session: AsyncSession, *which: object, bac
     day = moment.date() - timedelta(days=back)
     own = [] if leads(incoming.asker) else [Classes.id.in_(incoming.asker.classes())]
     return await call_list(session, school.id, day, *own, *which)
-
-
-async def _nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:
-    """Where nobody has reported, that is what is missing; and what a leader is still to look at is said so."""
-    school, moment = local(incoming)
-    held = [stop.class_id for stop in await in_force(session, [school.id]) if stop.day == moment.date()]
-    if held and (leads(incoming.asker) or None in held or incoming.asker.classes() & set(held)):
-        return Outgoing(text=_("Today's absences wait for the leadership's look; then whom to call stands here."))
-    mine = None if leads(incoming.asker) else list(incoming.asker.classes())
-    today = await parts(session, school.id, moment.date(), moment.date(), mine)
-    if today and not any(one.reported for one in today):
-        return Outgoing(text=_("Nothing has been reported today, so it is not known yet which families to call."))
-    text = _("Nobody has to be called at this moment; a family that no message reaches will stand here. Thank you.")
-    return Outgoing(text="\n".join([text, *await stopped_now(session, school, incoming.when)]))
 
 
 def _list(found: Sequence[ToCall]) -> Outgoing:

@@ -28,6 +28,7 @@ from rules.ladder.steps import AWAY, FIRST, WITH_CASE
 from rules.letters import Kind
 from rules.people.roles import Role
 
+AT_WORK = (Kind.CASE_LEADER, Kind.UP_LEADER, Kind.UP_HEAD)  # letters about a pupil that an own family may get
 MOST_ALARMS = 3  # texts about one absence; after that a person speaks with the family
 EVENING = time(20, 30)  # texts in the evening get answers that those in working hours do not (domain: timing)
 LOOK_BACK = timedelta(days=21)  # an absence without a case is shorter, the holidays of Tết included
@@ -76,6 +77,7 @@ def _going_on(*columns: Any) -> Any:
             ~newest.correlate_except(newer).exists(),
             ~_spoken(),
             ~reported_by(Guardians.person_id, _today),
+            ~_told_at_work(),
         )
         .distinct()
     )
@@ -100,12 +102,21 @@ def _further() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _to_a_person() -> Select[*tuple[Any, ...]]:
-    """Once an absence."""
+    """Once an absence, to the teacher of the class the pupil is missing from now."""
     columns = (Firings.school_id, Roles.person_id, Firings.id.label("about"), _today.label("day"))
     going_on = _going_on(*columns, key_of("repeat", Firings.id)).where(_texts() >= MOST_ALARMS, ~_told_today())
-    teacher = and_(Roles.class_id == Firings.class_id, Roles.name == Role.HOMEROOM, *held_on(_today))
+    teacher = and_(Roles.class_id == Marks.class_id, Roles.name == Role.HOMEROOM, *held_on(_today))
     found: Select[*tuple[Any, ...]] = going_on.join(Roles, teacher)
     return found
+
+
+def _told_at_work() -> Any:
+    """Whoever is told of this pupil's case today as one of the staff reads there what the family is asked."""
+    letter, step = aliased(Outbox), aliased(Firings)
+    found = select(letter.id).join(step, step.id == letter.about)
+    found = found.where(letter.person_id == Guardians.person_id, letter.day == _today, letter.kind.in_(AT_WORK))
+    found = found.where(letter.state.in_(ON_ITS_WAY), step.pupil_id == Firings.pupil_id)
+    return found.correlate_except(letter, step).exists()
 
 
 def _spoken() -> Any:
@@ -190,6 +201,16 @@ def _thanked() -> Select[*tuple[Any, ...]]:
             told.state == SENT,
             back,
             ~still_away.correlate_except(missed).exists(),
+            ~_knows_the_return(told.person_id),
         )
         .distinct()
     )
+
+
+def _knows_the_return(person_id: Any) -> Any:
+    """As one of the staff, who is thanked in the letter that says so."""
+    letter, case = aliased(Outbox), aliased(Cases)
+    found = select(letter.id).join(case, case.id == letter.about)
+    found = found.where(letter.person_id == person_id, letter.kind == Kind.RETURNED, case.pupil_id == Firings.pupil_id)
+    found = found.where(letter.day == _today, letter.state.in_(ON_ITS_WAY))
+    return found.correlate_except(letter, case).exists()

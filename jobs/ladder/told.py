@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased
 from models import Cases, LadderTells, Places, Roles
 from models.cases.told import told_of
 from models.figures.presence import away_on
-from models.ladder.recipients import Telling, asked, fired_now, key_of, nobody_told
+from models.ladder.meant import nobody_told
+from models.ladder.recipients import Telling, asked, fired_now, key_of
 from models.ladder.reopening import heard_of_the_end
 from models.people.holders import leads_on
 from models.people.roles import held_on

@@ -11,13 +11,13 @@ from locales.words import day_words
 from models.families.further_days import said_since, texts_of
 from models.ladder.facts import firing_facts
 from models.people.guardians import guardians
-from models.readers import FIRING, teacher
+from models.readers import GOES_ON, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from papers.people.contacts import contact_words
 from rules.letters import Kind
 
 
-@composes(Kind.CALL_REPEAT, to=teacher(FIRING).passed_on(), about=kind_words.CALLS)
+@composes(Kind.CALL_REPEAT, to=teacher(GOES_ON).passed_on(), about=kind_words.CALLS)
 async def call_repeat(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """More texts would not help: the homeroom teacher speaks with the family."""
     facts = await firing_facts(session, [due.about for due in dues])

@@ -26,7 +26,7 @@ from rules.people.names import given_name
 )
 async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One letter to everybody who was told something that has turned out otherwise. Of what was true and is excused
-    now nobody need apologise: it is news.
+    now, or who has come since, nobody need apologise: it is news.
     """
     statement = (
         select(Firings.id, Firings.pupil_id, Firings.step, Firings.day, Pupils.full_name, Classes.name)
@@ -47,7 +47,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
                 session, row, row.day, mine=True
             )  # a family was told of each day
     head = _("**Correction**: an earlier message was wrong, and the school apologises.")
-    if all([await _excused(session, pupil_id, day) for pupil_id, day in lines]):
+    if all([await _was_true(session, pupil_id, day) for pupil_id, day in lines]):
         head = _("**More about** an absence:")
     if fired and await put_right_by_family(session, {(fired[due.about].pupil_id, due.day) for due in dues}, own):
         head = _("Dear parents, thank you for your answer. The school has put the register right:")
@@ -62,10 +62,11 @@ async def _line(session: AsyncSession, row: Any, day: date, *, mine: bool) -> st
     return f"• {opening(now)}" + (" " + _("The case is closed.") if closed else "")
 
 
-async def _excused(session: AsyncSession, pupil_id: int, day: date) -> bool:
-    """Absent all the same, and with leave."""
-    kinds = select(Marks.kind).where(Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None))
-    return set(await session.scalars(kinds)) == {Mark.EXCUSED} and await was_reported(session, pupil_id, day)
+async def _was_true(session: AsyncSession, pupil_id: int, day: date) -> bool:
+    """Absent all the same, and with leave; or there by now, after the roll was called."""
+    marks = select(Marks.kind).where(Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None))
+    kinds = set(await session.scalars(marks))
+    return bool(kinds) and kinds <= {Mark.EXCUSED, Mark.LATE} and await was_reported(session, pupil_id, day)
 
 
 async def _unexcused(session: AsyncSession, pupil_id: int, day: date) -> bool:

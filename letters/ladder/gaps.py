@@ -12,7 +12,7 @@ from locales import N_, _
 from locales.words import ROLES, day_words, listed
 from models import Classes, Firings, LadderTells, People, Places, Pupils, Roles
 from models.base import twin
-from models.ladder.recipients import nobody_told
+from models.ladder.meant import nobody_told
 from models.people.places import place_name
 from models.people.roles import held_on
 from models.readers import FIRING, GAP, holds, leads

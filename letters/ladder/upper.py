@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
-from letters.ladder.wording import all_tasks, bullets, countings, figures_of, notes, standing, unsettled_words
+from letters.ladder.wording import (
+    all_tasks,
+    bullets,
+    countings,
+    figures_of,
+    notes,
+    of_own_family,
+    standing,
+    unsettled_words,
+)
 from letters.says.cases import decide_case
 from letters.told import lines_of
 from locales import _
@@ -32,7 +41,8 @@ async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     tail = _("Whether the request goes to the commune waits for the principal's decision.")
     told = await lines_of(reader, session, [Kind.UP_HEAD], [fact.id for fact in facts])
     lines = await _up_lines(facts, reader, session)
-    text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), tail, *told])
+    own = await of_own_family(facts, reader, session)
+    text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), tail, *told, *own])
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)))
 
 
@@ -45,7 +55,8 @@ async def up_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
     head = _("**Still not back in class: the principal's direction is needed**")
     ask = _("Shall the school ask the commune People's Committee for help? Nothing leaves the school without your tap.")
     lines = await _up_lines(facts, reader, session)
-    text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), ask])
+    own = await of_own_family(facts, reader, session)
+    text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), *own, ask])
     several = len(facts) > 1
     taps = [row for fact in facts if fact.case_id for row in decisions(fact.case_id, fact.name, several=several)]
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=at_hand(taps, all_tasks()))

@@ -11,7 +11,7 @@ from letters.says.cases import TASKS, visit
 from letters.told import lines_of
 from locales import N_, _
 from locales.words import day_words, listed, plain
-from models import Cases, Firings, Roles
+from models import Cases, Firings, Guardians, Roles
 from models.calendar.held import year_start
 from models.figures.presence import away_on
 from models.figures.tally import Tally, tallies
@@ -74,8 +74,19 @@ async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession
     )
     told = await lines_of(reader, session, [Kind.CASE_HOMEROOM], [fact.id for fact in facts])
     others = await _for_others(facts, session)
-    text = "\n".join([head, *bullets(lines), *([] if len(others) == len(facts) else [ask]), *told, *_else(others)])
+    asks = [] if len(others) == len(facts) else [ask]
+    own = await of_own_family(facts, reader, session)
+    text = "\n".join([head, *bullets(lines), *asks, *told, *_else(others), *own])
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)))
+
+
+async def of_own_family(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
+    """What the reader is asked as a guardian of one of these pupils, who is told of the day in no letter besides."""
+    mine = Guardians.person_id == reader.person_id, Guardians.pupil_id.in_([fact.pupil_id for fact in facts])
+    own = set(await session.scalars(select(Guardians.pupil_id).where(*mine)))
+    text = _("You are of the family of {names}: please tell the homeroom teacher why they stay away.")
+    names = [fact.name for fact in facts if fact.pupil_id in own]
+    return [text.format(names=listed(names))] if names else []
 
 
 async def _for_others(facts: Sequence[Fact], session: AsyncSession) -> list[str]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
-from models.ladder.recipients import OF_A_PLACE, has_or_stands_in, stands_in
+from models.ladder.meant import OF_A_PLACE, has_or_stands_in
+from models.ladder.recipients import stands_in
 from models.ladder.versions import LadderTells
 from models.people.holders import has_deputy, looks_after, teaches
 from models.people.roles import held_on

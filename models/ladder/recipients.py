@@ -6,17 +6,14 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
-    ColumnElement,
     Date,
     Select,
     String,
     and_,
     bindparam,
-    case,
     cast,
     func,
     literal,
-    literal_column,
     or_,
     select,
     union_all,
@@ -26,6 +23,17 @@ from sqlalchemy.orm import aliased
 
 from models.base import twin
 from models.figures.counting import live
+from models.ladder.meant import (
+    ELSEWHERE,
+    GUARDIAN,
+    HOMEROOM,
+    MENTOR,
+    NUMBERED,
+    OF_A_PLACE,
+    has_or_stands_in,
+    told_at_work,
+    told_today,
+)
 from models.ladder.versions import LadderTells
 from models.people.holders import has_deputy, is_family, leads_on
 from models.people.roles import held_on
@@ -38,11 +46,6 @@ from models.sponsors.tables import followers
 from rules.ladder.steps import AWAY, FIRST, MESSAGES, OF_RETURN, TOLD, Ask, kind_of
 from rules.letters import Kind
 from rules.marks import ABSENT, Mark
-from rules.people.roles import HEADS, Role
-
-OF_A_PLACE = (Role.HAMLET_STAFF, Role.VILLAGE_HEAD)
-GUARDIAN, MENTOR, HOMEROOM, DEPUTY = Role.GUARDIAN, Role.MENTOR, Role.HOMEROOM, Role.VICE_PRINCIPAL
-NUMBERED: ColumnElement[str] = literal_column("'PHT_%'")  # the position of one vice principal of several
 
 # step, what is asked (None: a ladder that tells nobody), of which role (None: a position or a person)
 Telling: TypeAlias = tuple[int, str | None, str | None]
@@ -186,20 +189,14 @@ def _of_the_class(step: int, ask: Ask) -> Found:
 @cache
 def _with_the_role(step: int, ask: Ask) -> Found:
     """Everybody at the school with the role; for a vice principal there is not, the principal stands in."""
-    elsewhere = (*OF_A_PLACE, GUARDIAN, MENTOR, HOMEROOM)
     return (
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Roles, and_(Roles.school_id == fired_now(step).school_id, has_or_stands_in(Roles)))
-        .where(~one_of(LadderTells.role, elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy(_today)))
+        .where(~one_of(LadderTells.role, ELSEWHERE), or_(Roles.name == LadderTells.role, ~has_deputy(_today)))
         .where(*held_on(_today), _untold(step, Roles.person_id))
         .distinct()
     )
-
-
-def has_or_stands_in(roles: Any) -> Any:
-    """By its name, so that nobody reads all who work at the school."""
-    return roles.name.in_((LadderTells.role, case((LadderTells.role == DEPUTY, Role.PRINCIPAL))))
 
 
 @cache
@@ -232,57 +229,17 @@ def stands_in() -> Any:
 
 @cache
 def _family(step: int, ask: Ask) -> Found:
+    fired, guardian = fired_now(step), Guardians.person_id
+    otherwise = [] if step == FIRST else [~told_today(fired), ~told_at_work(fired, step, guardian, _today)]
     return (
-        _people(step, Guardians.person_id, family=True)
+        _people(step, guardian, family=True)
         .join(LadderTells, _told_by_ladder(step, ask))
-        .join(Guardians, Guardians.pupil_id == fired_now(step).pupil_id)
-        .where(LadderTells.role == GUARDIAN, _untold(step, Guardians.person_id))
-        .where(*([] if step == FIRST else [~_told_today(fired_now(step))]))
+        .join(Guardians, Guardians.pupil_id == fired.pupil_id)
+        .where(LadderTells.role == GUARDIAN, _untold(step, guardian), *otherwise)
     )
 
 
 WAYS = (_of_the_place, _following, _of_the_class, _with_the_role, _in_the_post, _family)
-
-
-def _told_today(fired: Any) -> Any:
-    """The guardian heard of this day's absence already: the case itself is the school's own business then."""
-    first = twin(Firings, "told_today")
-    same_day = select(first.id).where(
-        first.pupil_id == fired.pupil_id, first.step == FIRST, first.day == fired.day, first.struck_at.is_(None)
-    )
-    return same_day.correlate_except(first).exists()
-
-
-def nobody_told(day: Any, fired: Any = Firings) -> Any:
-    """Of a firing and one of its ladder's tellings: nobody at the school is meant by it on that day. (Hamlets have a
-    letter of their own; families and sponsors are nobody's post.)
-    """
-    teacher = twin(Roles, "nobody_told, teacher")
-    staff = twin(Roles, "nobody_told, staff")
-    holder = twin(Roles, "nobody_told, holder")
-    of_class = select(teacher.id).where(
-        teacher.class_id == fired.class_id, teacher.name == HOMEROOM, *held_on(day, teacher)
-    )
-    of_class = of_class.where(~is_family(teacher.person_id, fired.pupil_id))
-    with_role = select(staff.id).where(
-        staff.school_id == fired.school_id, has_or_stands_in(staff), *held_on(day, staff)
-    )
-    post = or_(
-        LadderTells.position == holder.position,
-        and_(
-            one_of(fired.step, OF_RETURN),
-            LadderTells.position.like(NUMBERED),
-            one_of(holder.name, HEADS),
-        ),
-        LadderTells.person_id == holder.person_id,
-    )
-    in_post = select(holder.id).where(holder.school_id == fired.school_id, post, *held_on(day, holder))
-    return case(
-        (one_of(LadderTells.role, (*OF_A_PLACE, GUARDIAN, MENTOR)), False),
-        (LadderTells.role == HOMEROOM, ~of_class.correlate_except(teacher).exists()),
-        (LadderTells.role.is_not(None), ~with_role.correlate_except(staff).exists()),
-        else_=~in_post.correlate_except(holder).exists(),
-    )
 
 
 async def told_at_once(

@@ -32,11 +32,11 @@ def holders(
     )
 
 
-def has_deputy(day: Any) -> ColumnElement[bool]:
-    """The condition on `Roles`: there is a vice principal at its school on that day."""
+def has_deputy(day: Any, school_id: Any = Roles.school_id) -> ColumnElement[bool]:
+    """The condition on `Roles`: there is a vice principal at its school (or at this one) on that day."""
     deputy = twin(Roles, "has_deputy")
     found = select(deputy.id).where(
-        deputy.school_id == Roles.school_id, deputy.name == ours(Role.VICE_PRINCIPAL), *held_on(day, deputy)
+        deputy.school_id == school_id, deputy.name == ours(Role.VICE_PRINCIPAL), *held_on(day, deputy)
     )
     return found.correlate_except(deputy).exists()
 

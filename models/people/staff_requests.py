@@ -18,6 +18,7 @@ from models.people.tables import Chats, Enrolments, Guardians, LinkCodes, LinkRe
 from models.post.tables import Audit, Outbox
 from rules.letters import Kind
 from rules.people.codes import digest, told_code
+from rules.people.names import sort_key
 from rules.people.roles import Role
 
 LOST, RESTS = "staff.lost", "chat.rests"  # what the audit calls a phone that is said to be lost, and one kept out
@@ -158,7 +159,8 @@ async def waits_for(session: AsyncSession, chat_id: int, now: datetime) -> Await
         .join(LinkRequests, LinkRequests.guardian_id == Guardians.id)
         .where(*mine, Roles.name == Role.HOMEROOM, *held_on(day), *held_on(day, Enrolments))
     )
-    return Awaited(Role.HOMEROOM, (await session.scalars(teachers.distinct().order_by(People.full_name))).all())
+    names = sorted(await session.scalars(teachers.distinct()), key=sort_key)
+    return Awaited(Role.HOMEROOM, names)
 
 
 async def is_code_of(session: AsyncSession, typed: str, chat_id: int) -> bool:

@@ -27,7 +27,7 @@ ABOUT = (
     (readers.BOARDER, "boarder"), (readers.SPONSORSHIP, "sponsorship"), (readers.WISH, "wish"),
     (readers.LINK, "link"), (readers.ACCOUNT, "account"), (readers.QUESTION, "question"), (readers.LOST, "lost"),
     (readers.FAMILY_NOTE, "family note"), (readers.NOTE_REPLY, "note reply"), (readers.DUTY, "duty"),
-    (readers.LINKED, "linked"),
+    (readers.LINKED, "linked"), (readers.GOES_ON, "an absence that goes on"),
 )  # fmt: skip
 WORDS: dict[str, tuple[str, frozenset[End]]] = {  # whose phone, and any of which rights its reader needs
     "owes": ("pht", frozenset({End.ROLE})),
@@ -50,6 +50,7 @@ OF_A_PUPIL = (
     "lost",
     "family note",
     "note reply",
+    "an absence that goes on",
 )  # wherever it goes
 
 

@@ -68,7 +68,7 @@ TABLE = [
     owed(Kind.BOARDERS_LIST, "tpt", "", STAFF),
     owed(Kind.BOARDER_MISSING, "nóc", "boarder", PAIR),
     owed(Kind.CALL, "gvcn", "pupil", PUPIL),
-    owed(Kind.CALL_REPEAT, "gvcn", "first", CLASS),
+    owed(Kind.CALL_REPEAT, "gvcn", "first", PUPIL),
     owed(Kind.CASE_BY_HAND, "gvcn", "the case", CLASS),
     owed(Kind.CASE_CLOSED, "trưởng thôn", "the case", {*PAIR, End.HANDED_BACK}),
     owed(Kind.CASE_GUARDIAN, "mẹ A", "case", ALARM),

@@ -22,7 +22,7 @@ from models.figures.counting import K, live
 from models.people.tables import pupil_names
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.holding import holds_family, without_hold
-from rules.people.names import fold, given_name
+from rules.people.names import fold, sort_key
 from rules.people.roles import EMPLOYED, LEADERS, Role
 
 _ABSENCE = re.compile(r"\b(?:vang|nghi)\b")
@@ -68,4 +68,4 @@ async def _absent(incoming: Incoming, session: AsyncSession) -> dict[int, str]:
     """Who is absent without leave today in the own classes."""
     mine = (Marks.class_id.in_(incoming.asker.classes()), Marks.day == local(incoming)[1].date(), Marks.kind == K)
     found = await pupil_names(session, set(await session.scalars(select(Marks.pupil_id).where(*mine, live()))))
-    return dict(sorted(found.items(), key=lambda one: given_name(one[1])))
+    return dict(sorted(found.items(), key=lambda one: sort_key(one[1])))

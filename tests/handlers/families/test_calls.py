@@ -225,3 +225,20 @@ async def test_a_family_that_stopped_the_messages_is_called(tmp_path: Path) -> N
         await play.press("mẹ A", _("Stop all"))
         await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
         assert "Nguyễn Văn A" in await ask(play, "gvcn", "/goi")
+
+
+async def test_who_has_asked_to_be_called_stands_there_too(tmp_path: Path) -> None:
+    """It said that nobody had to be called, while /viec and the letters asked to call today."""
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
+        await play.clock_to("08:00")
+        await play.press("mẹ A", "Cần nhà trường giúp")
+        asked = "Nguyễn Văn A, lớp 6A, sáng thứ Hai 16/11: gia đình cần nhà trường giúp (xin gọi trong hôm nay)"
+        for phone in ("gvcn", "pht"):
+            play.new(phone)
+            answer = await ask(play, phone, "/goi")
+            assert asked in answer
+            assert "không phải gọi" not in answer
+        await ask(play, "gvcn", "/goi")
+        await play.press("gvcn", "Không phép")
+        assert "không phải gọi" in await ask(play, "gvcn", "/goi")

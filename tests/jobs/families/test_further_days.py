@@ -1,12 +1,13 @@
 """Families over days: further days of an absence, a person after three texts, thanks in the evening, opting out."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import select, update
+from sqlalchemy import insert, literal, select, update
 
-from models import Chats, OptOuts, Outbox, People
+from models import Chats, Classes, Enrolments, OptOuts, Outbox, People
 from papers.roster import Roster
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
@@ -56,6 +57,25 @@ async def test_row_21_each_day_of_an_absence_is_told_the_same_day_and_after_thre
         assert "1" not in (await ask(play, "gvcn", "/viec")).partition("cần gọi")[2], "met"
         await day_with_family(play, "2026-11-20 07:45", REPORT)
         assert "trao đổi trực tiếp" not in heard(play).get("gvcn", ""), "once an absence"
+
+
+async def test_of_who_has_changed_the_class_the_new_teacher_speaks_with_the_family(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await away(play, 16, 17, 18)
+        await play.clock_to("2026-11-19 07:06")
+        async with play.app.database.write() as session:
+            theirs = Enrolments.pupil_id == await play.pupil("Nguyễn Văn A")
+            await session.execute(update(Enrolments).where(theirs).values(ends=date(2026, 11, 18)))
+            seat = select(Enrolments.pupil_id, Classes.id, literal(9), literal(date(2026, 11, 19)))
+            seat = seat.join(Classes, Classes.name == "6B").where(theirs)
+            columns = ["pupil_id", "class_id", "list_no", "starts"]
+            await session.execute(insert(Enrolments).from_select(columns, seat))
+        await play.say("gvcn6b", "/vang 6B Nguyễn Văn A")
+        heard(play)
+        await play.clock_to("12:00")
+        told = heard(play)
+        assert "trao đổi trực tiếp" in told["gvcn6b"]
+        assert "Nguyễn Văn A" not in told.get("gvcn", ""), "who has no more to do with the child"
 
 
 async def test_who_did_not_know_has_answered(tmp_path: Path) -> None:

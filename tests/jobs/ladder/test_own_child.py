@@ -78,3 +78,25 @@ async def test_leave_for_the_own_child_is_asked_again_of_who_decides_it(tmp_path
         await play.clock_to("2026-11-17 07:00")
         assert not any("xin phép" in text for text in play.new("gvcn"))
         assert any("Gia đình xin phép" in text for text in play.new("pht"))
+
+
+@pytest.mark.parametrize(("name", "phone"), [("Ngô Thị Bảy", "pht"), ("Mai Văn Chín", "ht")])
+async def test_a_leader_reads_of_the_own_child_in_one_letter_a_day(tmp_path: Path, name: str, phone: str) -> None:
+    """As staff where the case is told, which asks what the family is asked; else as family."""
+    async with family(tmp_path, name, "Nguyễn Văn A") as play:
+        for day in (*range(16, 22), 23):
+            await play.clock_to(f"2026-11-{day} 07:06")
+            play.new(phone)
+            await play.say("gvcn", "/vang 6A Nguyễn Văn A K")
+            await play.clock_to(f"2026-11-{day} 12:00")
+            mine = [text for text in play.new(phone) if "Cháu **A**" in text or "Nguyễn Văn A, lớp 6A" in text]
+            assert len(mine) <= 1, mine
+            asked = [text for text in mine if "hồ sơ" in text.lower() or "chưa trở lại" in text]
+            assert all(
+                "Thầy/cô là người nhà của em Nguyễn Văn A: nhờ thầy/cô cho GVCN biết lý do" in one for one in asked
+            )
+        await play.clock_to("2026-11-24 07:06")
+        await play.say("gvcn", "/du 6A")
+        play.new(phone)
+        await play.clock_to("2026-11-24 21:00")
+        assert ["trở lại" in one or "đi học lại" in one for one in play.new(phone)].count(True) == 1

@@ -45,6 +45,7 @@ async def test_a_whole_class_is_shown_to_the_leaders_and_nobody_is_alarmed_befor
             assert "8/8 em của lớp 6A" in told[phone], told
             assert "2 phụ huynh" in told[phone]
             assert "08:45" in told[phone], "until then"
+            assert "Các em: Nguyễn Văn A, Hồ Văn Bình, " in told[phone], "as a class list goes"
         assert await alarmed(play) == 0
         assert not set(FAMILIES) & set(told)
         assert "chưa có người phụ trách" not in str(told), "nor that a hamlet has nobody to send"

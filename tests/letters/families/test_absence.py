@@ -72,3 +72,15 @@ async def test_the_return_is_thanked_for_and_a_mistake_apologised_for(tmp_path: 
         assert "xin lỗi" in corrected
         assert words(corrected) <= 60
         assert "Nguyễn Văn A" not in corrected
+
+
+async def test_who_comes_after_the_roll_was_called_is_news_and_no_mistake(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Nguyễn Văn A K")
+        await play.clock_to("07:52")
+        heard(play)
+        await play.say("gvcn", "/muon 6A Nguyễn Văn A")
+        told = heard(play)
+        for phone in ("mẹ A", "nóc", "nóc2"):
+            assert "đi muộn, không nghỉ" in told[phone]
+            assert "xin lỗi" not in told[phone], "when it left, it was true"
