@@ -50,6 +50,7 @@ from rules.asking.words import plain_words
 from rules.leave import comes_late, tells_illness
 from rules.people.codes import types_a_code
 from rules.people.movements import is_told_to_leave
+from rules.people.names import fold
 from rules.people.roles import REPORTERS, ROLL, Role
 
 _ABSENCE = re.compile(
@@ -59,6 +60,7 @@ _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FI
 _BY_COMMAND = frozenset((Intent.NEW_PUPIL, Intent.MOVEMENTS, Intent.INVITE))  # and how that is written may be asked
 _NO_LEAVE = frozenset((Intent.WORRY, Intent.BACK, Intent.THERE, Intent.WITHDRAW, Intent.LATE, Intent.LEAVE_STATE))
 _SURELY = 0.6  # and not only likeliest: an alarm follows
+_OF_A_REQUEST = re.compile(r"\b(?:duyet|chua|dang cho|tra loi|dong y|nao)\b")
 _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
 
 
@@ -146,6 +148,8 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
         return Wanted((Intent.HOW_TO,))
     asks_it, supposed = is_question(text), is_supposed(text)
     told = {Intent.REPORTED, *OF_THE_ROLL} if asks_it else set(OF_THE_ROLL) if supposed else set()
+    if not (asks_it or _OF_A_REQUEST.search(fold(text))):
+        told.add(Intent.LEAVE_STATE)  # xin phép cho con nghỉ mai
     return found.without(told | ({Intent.THERE, Intent.BACK} if asks_whether_there(text) else set()))
 
 
