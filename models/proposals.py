@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
-from sqlalchemy import ForeignKey, Index, String, and_, insert, select
+from sqlalchemy import ForeignKey, Index, String, and_, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,7 +21,9 @@ WRONG = "?"  # the mark is said to be wrong, and not what is right
 
 
 class Proposals(Row):
-    """`kind` is a mark's letter, PRESENT or WRONG. It is open as long as the mark differs."""
+    """`kind` is a mark's letter, PRESENT or WRONG. It is open as long as the mark differs; where whoever decides says
+    the same as before once more, or its writer takes it back, the row goes.
+    """
 
     __tablename__ = "proposals"
     __table_args__ = (Index("ix_proposals_inbox", "inbox_id"),)
@@ -92,6 +94,19 @@ async def propose(session: AsyncSession, report: Report, marks: Sequence[NewMark
         for part in mark.parts or report.parts
     ]
     await session.execute(insert(Proposals), rows)
+
+
+async def confirmed(session: AsyncSession, pupils: Collection[int], day: date, parts: Collection[str]) -> None:
+    """Whoever decides has said once more that these are absent: what was said against it is over."""
+    of_them = (Proposals.pupil_id.in_(pupils), Proposals.day == day, Proposals.part.in_(parts))
+    await session.execute(delete(Proposals).where(*of_them))
+
+
+async def taken_back(session: AsyncSession, person_id: int) -> None:
+    """What this person's last such message said against marks is said no longer."""
+    mine = Proposals.person_id == person_id
+    last = select(func.max(Proposals.inbox_id)).where(mine).scalar_subquery()
+    await session.execute(delete(Proposals).where(mine, Proposals.inbox_id == last))
 
 
 async def put_in_question(

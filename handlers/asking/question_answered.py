@@ -17,6 +17,7 @@ from letters.says import register as says
 from locales import _
 from models.people.class_lists import class_list, lexicon_of
 from models.post.offered import Offered, last_offered, last_said
+from models.proposals import taken_back
 from models.register.questions import AHEAD, CLASS, COUNT, PUPIL, THESE, Question, open_of, questions
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.excuse import excuse_alone
@@ -105,6 +106,7 @@ async def _of_the_mark(incoming: Incoming, session: AsyncSession, offered: Seque
     if not above.rstrip().endswith("?"):
         return None  # it only told something
     if reply in (Reply.NO, Reply.LEAVE_OUT):
+        await taken_back(session, incoming.linked.person_id)
         return [Outgoing(text=_("All right, it stays as it is recorded."))]
     return await as_if_typed(incoming, session, marks[0]) if reply is Reply.YES else None
 

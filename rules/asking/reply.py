@@ -21,7 +21,8 @@ class Reply(Enum):
 _POLITE = r"(?:da|a|oi|co|thay|em|anh|chi|nhe|nha|nhen|nghe|hen|ne|nhi|ban|bot|e|vay|the|luon|giup|do|day|roi)"
 _SAID = {
     Reply.YES: "vang|u|ua|uh|uhm|yes|dung|phai|co|chuan|chinh xac|sua|ghi|chuyen|gui|di|dong y|nhat tri",
-    Reply.NO: "khong|khong phai|khong dung|khong he|sai|nham|dau co",
+    Reply.NO: "khong|khong phai|khong dung|khong he|sai|nham|dau co"
+    "|(?:(?:em|ban|no) (?:ay )?)?(?:van|con)(?: con)? (?:vang|nghi|chua (?:den|toi|di|vao))",
     Reply.NO_MORE: "het|chi (?:the|vay|bay nhieu|co vay|co the|chung do)(?: thoi)?|(?:the|vay) (?:la )?(?:thoi|het)"
     "|khong con(?: ai| em nao)?(?: nua)?|khong them ai|du roi",
     Reply.UNSURE: "(?:khong|chua) (?:biet|ro|chac|thay bao)(?: nua| lam)?|doi (?:ti|chut|xiu|xem)|cho (?:ti|chut|xiu)"

@@ -49,7 +49,6 @@ NOT_AGAINST = {  # asked about others, or which of two: by whom, what
     "a name that two have": ("bộ môn", "6A vắng Lan"),
     "more than are named": ("gvcn", "6A vắng 4 em"),
     "whether another is away": ("gvcn", "hình như Bình nghỉ"),
-    "not the first of a list": ("gvcn", "em đầu tiên có phép"),
 }
 
 
@@ -125,3 +124,40 @@ async def test_the_line_the_report_its_picture_and_the_file_count_by_the_same(
         rows = {row[5]: (row[3], row[6]) for row in sheet.values if row[5]}
         assert rows["Hồ Thị Lan"] == (1, "?"), "the class's first line, with its one without leave"
         assert rows["Nguyễn Văn A"][1] == "K"
+
+
+ABSENT_AFTER_ALL = {  # what the homeroom teacher says behind `Hồ Thị Lan đến rồi`
+    "no": ("không, vẫn vắng",),
+    "the same report again": ("6A vắng Hồ Thị Lan K",),
+}
+
+
+@pytest.mark.parametrize("case", ABSENT_AFTER_ALL)
+async def test_who_is_said_to_be_away_after_all_is_told_of_and_counted(tmp_path: Path, case: str) -> None:
+    async with playing(tmp_path) as play:
+        await begun(play)
+        await play.say("gvcn", "Hồ Thị Lan đến rồi")
+        for words in ABSENT_AFTER_ALL[case]:
+            await play.say("gvcn", words)
+        await play.clock_to("08:00")
+        told = heard(play)
+        assert "vắng sáng thứ Hai 16/11" in told["mẹ Lan"]
+        assert "đang xác minh" not in told["ht"]
+
+
+async def test_the_homeroom_teacher_says_it_again_and_a_colleague_was_wrong(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await begun(play)
+        await play.say("bộ môn", "6A Hồ Thị Lan có mặt")
+        await play.say("gvcn", "6A vắng Hồ Thị Lan K")
+        await play.clock_to("08:00")
+        assert "mẹ Lan" in heard(play)
+
+
+async def test_what_a_colleague_says_again_settles_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await begun(play)
+        await play.say("gvcn", "Hồ Thị Lan đến rồi")
+        await play.say("bộ môn", "6A vắng Hồ Thị Lan K")
+        await play.clock_to("08:00")
+        assert "mẹ Lan" not in heard(play), "the teacher's own word is still to be settled"
