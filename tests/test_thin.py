@@ -4,11 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.thin import further
-from tests.thin.__main__ import SHORT, Touched, chosen
+from tests.thin.__main__ import SHORT, WIDE, Touched, chosen
 
+ALL = frozenset(range(100, 100 + WIDE))  # what every story touches
 TESTS = st.dictionaries(
     st.text("abc", min_size=1, max_size=4),
-    st.builds(Touched, st.floats(0.01, 9), st.floats(0, 9), st.frozensets(st.integers(0, 30))),
+    st.builds(
+        Touched, st.floats(0.01, 9), st.floats(0, 9), st.frozensets(st.integers(0, 9)).map(lambda few: few | ALL)
+    ),
 )
 
 
@@ -22,9 +25,19 @@ def test_all_that_the_tests_touch_is_touched_by_those_that_stay(tests: dict[str,
 
 
 def test_of_two_that_touch_the_same_the_shorter_stays() -> None:
-    same = frozenset({1, 2})
-    assert chosen({"long": Touched(3, 0, same), "short": Touched(1, 0, same)}) == {"long"}
+    assert chosen({"long": Touched(3, 0, ALL), "short": Touched(1, 0, ALL)}) == {"long"}
 
 
-def test_most_tests_are_tried_each_time() -> None:
+def test_what_looks_closely_at_one_thing_is_tried_each_time() -> None:
+    few = frozenset({1, 2})
+    assert chosen({"of the code": Touched(3, 0, few), "short": Touched(1, 0, few)}) == set()
+
+
+def test_of_a_table_one_row_is_tried_each_time() -> None:
+    tests = {"a[1]": Touched(3, 0, ALL), "a[2]": Touched(2, 0, ALL), "b": Touched(1, 0, ALL)}
+    assert chosen(tests) == {"a[1]"}
+
+
+def test_every_test_that_is_left_out_is_named_as_pytest_names_it() -> None:
+    assert further()
     assert all(name.startswith("tests/") and "::" in name for name in further())

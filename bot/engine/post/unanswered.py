@@ -24,7 +24,7 @@ async def tell_of_unanswered(session: AsyncSession, rows: Sequence[int], now: da
     """Of those outbox rows which were answers and have ended without having arrived. What tells of one answers no
     message itself, so nothing more follows if it is lost too. A stranger's chat that refused one would refuse this too.
     """
-    columns = (Outbox.school_id, Outbox.chat_id, Outbox.payload, Inbox.received_at, Chats.language)
+    columns = (Outbox.id, Outbox.school_id, Outbox.chat_id, Outbox.payload, Inbox.received_at, Chats.language)
     answers = select(*columns).join(Chats, Chats.id == Outbox.chat_id).join(Inbox, Inbox.id == Outbox.inbox_id)
     lost = answers.where(Outbox.id.in_(rows), in_lost(), Outbox.kind == "", Chats.closed_at.is_(None))
     lost = lost.where(or_(Outbox.state == HANDED, Chats.person_id.is_not(None)))
@@ -32,20 +32,24 @@ async def tell_of_unanswered(session: AsyncSession, rows: Sequence[int], now: da
     if not found:
         return
     known = await schools(session)
-    told = [_told(row, known.get(row.school_id) or next(iter(known.values()), None), now) for row in found]
-    await session.execute(insert(Outbox), told)
+    whose = {row.id: known.get(row.school_id) or next(iter(known.values())) for row in found if known}
+    told = [
+        _told(row, whose[row.id], now) for row in found if row.id in whose
+    ]  # before there is a school nobody is told
+    if told:
+        await session.execute(insert(Outbox), told)
 
 
-def _told(row: Any, school: School | None, now: datetime) -> dict[str, Any]:
+def _told(row: Any, school: School, now: datetime) -> dict[str, Any]:
     """In a group it stands where the answer would have stood."""
     was = msgspec.msgpack.decode(row.payload or EMPTY, type=Payload)
     there = Payload(answers_to=was.answers_to, thread=was.thread)
-    written = school.local(row.received_at) if school else row.received_at
+    written = school.local(row.received_at)
     with speaking(row.language):
         text = _(
             "Sĩ Số's answer to the message of {time} on {day} may not have arrived. The message itself was received; "
             "if the answer was not read, please send it again."
-        ).format(time=f"{written:%H:%M}", day=day_words(written.date()))
+        ).format(time=f"{written:%H:%M}", day=day_words(school.day(row.received_at)))
     return {
         "school_id": row.school_id,
         "chat_id": row.chat_id,

@@ -176,6 +176,7 @@ def test_a_formatted_cell_far_away_without_a_value_is_nothing(tmp_path: Path) ->
     assert read_roster(with_entry(write(tmp_path / "a.xlsx", school()), SHEET, blank), TODAY).faults == []
 
 
+@pytest.mark.campaign
 def test_the_last_row_and_the_last_column_are_still_allowed(tmp_path: Path) -> None:
     path = with_entry(write(tmp_path / "a.xlsx", school()), SHEET, with_cell(f"IP{MOST_ROWS}"))
     assert MOST_COLUMNS == 250
