@@ -94,15 +94,19 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server.drop(url)
 
 
+@pytest.hookimpl(tryfirst=True)  # before it is looked which are marked `campaign`
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A table runs on PostgreSQL with its first row, which brings its statements there, and on SQLite whole. What is
     marked `covering` runs on SQLite alone, a table until every value of each axis has had its turn. What is marked
     `campaign` has a row beside it that is tried each time. What others touch as well is left out too (`tests.thin`).
     The campaign runs all rows on both.
     """
-    if CAMPAIGN:
-        return
     left = frozenset() if "SISO_TOUCHED" in os.environ else further()
+    if CAMPAIGN:
+        for item in items:
+            if item.nodeid in left:
+                item.add_marker(pytest.mark.campaign)
+        return
     seen: dict[object, set[tuple[str, str]]] = defaultdict(set)
     kept: set[pytest.Item] = set()
     for most in (True, False):  # first the rows in which every value is new: fewer of them say as much
