@@ -50,4 +50,4 @@ def _is_of_pupils(heard: Heard) -> bool:
     reports = heard.reading.reports
     items = [item for one in reports for item in one.items]
     clear = len(reports) == 1 and not heard.reading.chat and not reports[0].unread
-    return clear and bool(items) and all(item.candidates for item in items)
+    return clear and bool(items) and all(item.candidates and item.meant for item in items)

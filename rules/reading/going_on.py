@@ -4,21 +4,26 @@ import re
 
 from rules.people.names import fold_in_place
 
+LONGEST = 200  # letters
 _PUPIL = r"(?:(?:(?:1|mot) )?(?:em|ban|hs|chau|be|ten)(?: nua)?(?: la| ten|:)? )?"
 _CALLED = r"(?:(?:a|ah|da|ua|o|quen|em quen|co oi|thay oi)\b[ ,.:]*)*"
 _POLITE = r"(?:[ ,]*\b(?:nua|nha|nhe|nhen|ne|a|voi|luon|giup em|giup|cho em|co|thay)\b)*[ .!]*"
+_WORD = r"(?!khoi|lop|truong)\S+"  # `bỏ Lan khỏi lớp` is of the list
+_NAMES = rf"(?P<said>{_WORD}(?: {_WORD}){{0,14}}?)"
 _MORE = re.compile(
     rf"{_CALLED}(?:(?:bao |con )?(?:co )?them|cong(?: them)?|bo sung|voi ca|co ca|va ca) {_PUPIL}(?P<said>.+?){_POLITE}"
 )
 _ANOTHER = re.compile(rf"{_CALLED}(?:con|voi|va|ca) {_PUPIL}(?P<said>.+?) nua{_POLITE}")
 _LESS = re.compile(
-    rf"{_CALLED}(?:bo|go|xoa|bot|tru|loai|rut) {_PUPIL}(?P<said>.+?)(?: (?:ra|di|khoi danh sach|khoi so))?{_POLITE}"
+    rf"{_CALLED}(?:bo|go|xoa|bot|tru|loai|rut) {_PUPIL}{_NAMES}(?: ?(?:ra|di|khoi danh sach|khoi so))?{_POLITE}"
 )
 
 
 def goes_on(text: str, class_name: str) -> str | None:
     """The same said as a report of the class, or that somebody is in class; None where it is neither."""
     folded = fold_in_place(text.strip())
+    if len(folded) > LONGEST:
+        return None
     for pattern, report in (
         (_MORE, "{klass} vắng {said}"),
         (_ANOTHER, "{klass} vắng {said}"),

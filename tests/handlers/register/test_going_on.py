@@ -25,6 +25,10 @@ NOTHING = [
     "bỏ học nữa",
     "còn gì nữa không",
     "thêm 2 em nữa",
+    "thêm Sáng vào đội văn nghệ",
+    "thêm Sáng nữa có sao không",
+    "cộng điểm cho Sáng",
+    "bỏ Sáng khỏi danh sách lớp",
 ]
 ONLY = ["6A vắng Bình, còn lại đủ", "6A 7/8 vắng Bình", "6A chỉ vắng Bình thôi", "lớp em vắng mỗi Bình"]
 NOT_ONLY = ["6A vắng Bình", "6A vắng thêm Bình", "6A vắng 1 Bình", "hôm qua 6A chỉ vắng Bình"]
@@ -45,8 +49,9 @@ async def test_who_is_added_is_absent_too(play: Play, words: str) -> None:
 
 @pytest.mark.parametrize("words", NOTHING)
 async def test_what_names_no_pupil_of_the_class_adds_nobody(play: Play, words: str) -> None:
-    await play.say("gvcn", words)
+    said = "\n".join(await play.say("gvcn", words))
     assert await marked(play) == {"Hồ Văn Bình": "16/11S K"}
+    assert "có nghỉ hôm nay không" not in said
 
 
 async def test_who_has_reported_nothing_adds_nobody(play: Play) -> None:
