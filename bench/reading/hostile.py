@@ -8,6 +8,7 @@ PIECES = (
     *("6A ", "6A: ", "10/9 ", "lớp ", "thứ hai tuần ", "từ 3/11 đến ", "sáng ", "số 5 ", "không có ", "xin cho "),
     *("A Thút ", "H' ", "Y ", "Nguyễn Văn ", "Hồ Thị Lan, ", "nguyen van an ", "nguyeenx vawn ", "vì ", "và ", "đều "),
     *("o\u0306", "\u0301", "e\u0302\u0323\u0301", "\u200b", "\u00a0", "😀", "?", "@bot ", "/vang ", "07:15 ", "mẹ em "),
+    *("vangkhongphep", "= K ", "1-1=1 ", "(Lan) "),
 )  # fmt: skip
 
 
@@ -18,6 +19,7 @@ def hostile(names: Sequence[str]) -> Iterator[str]:
     for between in (", ", " ", "\n", "/", " P, "):
         yield f"6A vắng {between.join([*names] * 10)}"[:LONGEST]
     yield "6A vắng " + "," * 1000 + names[0]
+    yield "(" + "a b" * ((LONGEST - 1) // 3)
     yield "o" * LONGEST
     yield "nguyễn" * (LONGEST // 6)
     yield "6A vắng " + "o" + "\u0301" * (LONGEST - 9)
