@@ -118,12 +118,14 @@ async def of_these(session: AsyncSession, school: School, now: datetime, said: I
 
 
 async def _owed(session: AsyncSession, said: Iterable[Said]) -> list[tuple[int, Meant]]:
-    """Who is owed which letter by this."""
+    """Who is owed which letter by this; those a statement finds stand in the order of the list of people, whatever the
+    database.
+    """
     found = list[tuple[int, Meant]]()
     for one in said:
         if isinstance(one, Notice):
             found.append((one.person_id, Meant(one.school_id, one.kind, one.about, one.day)))
         elif isinstance(one, Notices):
-            rows = await session.execute(one.select, dict(one.values))
+            rows = sorted(await session.execute(one.select, dict(one.values)), key=lambda row: int(row.person_id))
             found += [(row.person_id, Meant(row.school_id, one.kind, row.about, row.day)) for row in rows]
     return found

@@ -44,6 +44,7 @@ async def test_a_pupil_who_stays_away_is_followed_until_back_in_class(network: s
         await story.clock_to("16:30")
         await converse(
             story,
+            ("gvcn", "/viec", "Những việc đang chờ"),
             ("gvcn", "[Đã đến nhà]", "gặp"),
             ("gvcn", "[Mẹ]", "Vì sao em A (6A) nghỉ"),
             ("gvcn", "[Kinh tế gia đình khó khăn]", "ngày nào"),
