@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -126,6 +127,6 @@ async def _owed(session: AsyncSession, said: Iterable[Said]) -> list[tuple[int, 
         if isinstance(one, Notice):
             found.append((one.person_id, Meant(one.school_id, one.kind, one.about, one.day)))
         elif isinstance(one, Notices):
-            rows = sorted(await session.execute(one.select, dict(one.values)), key=lambda row: int(row.person_id))
+            rows = sorted(await session.execute(one.select, dict(one.values)), key=attrgetter("person_id"))
             found += [(row.person_id, Meant(row.school_id, one.kind, row.about, row.day)) for row in rows]
     return found
