@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
-from sqlalchemy import ForeignKey, Index, String, and_, delete, func, insert, select
+from sqlalchemy import ForeignKey, Index, String, and_, delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,6 +14,7 @@ from models.register.batches import Batch, Undoing
 from models.register.reports import NewMark, Report
 from models.register.tables import Marks
 from models.school.tables import Classes
+from rules.marks import ABSENT
 
 Key = tuple[int, date, str]  # a pupil's half day
 
@@ -26,7 +27,7 @@ class Proposals(Row):
     """
 
     __tablename__ = "proposals"
-    __table_args__ = (Index("ix_proposals_inbox", "inbox_id"),)
+    __table_args__ = (Index("ix_proposals_inbox", "inbox_id"), Index("ix_proposals_pupil", "pupil_id", "day"))
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
@@ -96,10 +97,17 @@ async def propose(session: AsyncSession, report: Report, marks: Sequence[NewMark
     await session.execute(insert(Proposals), rows)
 
 
-async def confirmed(session: AsyncSession, pupils: Collection[int], day: date, parts: Collection[str]) -> None:
-    """Whoever decides has said once more that these are absent: what was said against it is over."""
-    of_them = (Proposals.pupil_id.in_(pupils), Proposals.day == day, Proposals.part.in_(parts))
-    await session.execute(delete(Proposals).where(*of_them))
+async def confirmed(session: AsyncSession, report: Report, marks: Sequence[NewMark]) -> None:
+    """Whoever decides has said once more that these are absent: what was said against it is over. Whether it is with
+    leave is settled too by who says that, and not by a mark that only implies it.
+    """
+    absent = [mark for mark in marks if mark.kind in ABSENT]
+    if not absent:
+        return
+    whole = [mark.pupil_id for mark in absent if not mark.implied]
+    of_them = (Proposals.pupil_id.in_([mark.pupil_id for mark in absent]), Proposals.day == report.day)
+    said = or_(Proposals.kind.not_in(ABSENT), Proposals.pupil_id.in_(whole))
+    await session.execute(delete(Proposals).where(*of_them, Proposals.part.in_(report.parts), said))
 
 
 async def taken_back(session: AsyncSession, person_id: int) -> None:

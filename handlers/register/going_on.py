@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
 from handlers.asked import local
+from handlers.register.edited import replacing
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
+from letters.says.register import scope_typed
 from models.people.class_lists import class_names
 from models.register.batches import batch, last_batch
 from models.shapes.message import Incoming, Said
+from rules.asking.questions import is_question
 from rules.people.roles import REPORTERS
 from rules.reading.going_on import goes_on
 
@@ -19,31 +23,37 @@ A_WHILE = timedelta(hours=3)
 
 
 async def going_on(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """The answer, None unless every word of it is of pupils of the class that the writer has just reported."""
-    if (
-        not (incoming.private and incoming.text and may(incoming.asker, REPORTERS))
-        or goes_on(incoming.text, "") is None
-    ):
+    """The answer, None unless every word of it is of pupils of the class that the writer has just reported. Changed
+    afterwards, it takes the place of what it said before.
+    """
+    mine = incoming.private and bool(incoming.text) and may(incoming.asker, REPORTERS)
+    if not mine or goes_on(incoming.text, "") is None or is_question(incoming.text):
         return None
-    class_name = await _just_reported(incoming, session)
-    if class_name is None:
+    scope = await _just_reported(incoming, session)
+    if not scope:
         return None
-    text = goes_on(incoming.text, class_name) or ""
+    text = goes_on(incoming.text, scope) or ""
     heard = await hear(incoming, session, text)
-    return await report(incoming, session, heard) if _is_of_pupils(heard) else None
+    if not _is_of_pupils(heard):
+        return None
+    again = structs.replace(incoming, text=text)  # what a button says it by
+    if incoming.edited and (said := await replacing(again, session, heard)) is not None:
+        return said
+    return await report(incoming, session, structs.replace(heard, text=incoming.text))
 
 
-async def _just_reported(incoming: Incoming, session: AsyncSession) -> str | None:
-    """The one class of the writer's last report, if it was made a short time ago and is of today."""
+async def _just_reported(incoming: Incoming, session: AsyncSession) -> str:
+    """The one class and half days of the writer's last report, as they are typed, if it was made a short time ago and
+    is of today; else nothing.
+    """
     number = await last_batch(session, incoming.linked.person_id)
     done = await batch(session, number) if number else None
-    if done is None or done.made_at < incoming.when - A_WHILE:
-        return None
     today = local(incoming)[1].date()
-    classes = {class_id for class_id, day in done.parts if day == today}
-    if len(classes) != 1 or len(done.parts) != 1:
-        return None
-    return (await class_names(session, classes)).get(classes.pop())
+    if done is None or done.made_at < incoming.when - A_WHILE or [day for _class, day in done.parts] != [today]:
+        return ""
+    ((class_id, _day), parts) = next(iter(done.parts.items()))
+    names = await class_names(session, {class_id})
+    return scope_typed(names[class_id], parts, today)
 
 
 def _is_of_pupils(heard: Heard) -> bool:

@@ -24,7 +24,6 @@ from models.proposals import confirmed
 from models.register.reports import PRESENT, Recorded, record
 from models.shapes.asker import School
 from models.shapes.message import Act, Notice, Said
-from rules.marks import ABSENT
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -72,9 +71,8 @@ async def write(
         here = [mark.pupil_id for mark in roll.marks if mark.kind == PRESENT]
         if here:
             await no_longer_in_doubt(session, here, roll.day, roll.parts)
-        away = {mark.pupil_id for mark in roll.marks if mark.kind in ABSENT} - heard.own_children
-        if away and heard.in_charge(roll.klass.id):
-            await confirmed(session, away, roll.day, roll.parts)
+        if heard.in_charge(roll.klass.id):
+            await confirmed(session, report, [one for one in roll.marks if one.pupil_id not in heard.own_children])
         done = recorded[-1][1]
         changed[roll.day] |= done.changed | await concerned(session, done.new, roll.day)
         if done.new or done.changed:

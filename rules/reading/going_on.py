@@ -19,17 +19,19 @@ _LESS = re.compile(
 )
 
 
-def goes_on(text: str, class_name: str) -> str | None:
-    """The same said as a report of the class, or that somebody is in class; None where it is neither."""
+def goes_on(text: str, scope: str) -> str | None:
+    """The same said as a report of the class and half days (as they are typed), or that somebody is in class; None
+    where it is neither.
+    """
     folded = fold_in_place(text.strip())
     if len(folded) > LONGEST:
         return None
     for pattern, report in (
-        (_MORE, "{klass} vắng {said}"),
-        (_ANOTHER, "{klass} vắng {said}"),
-        (_LESS, "{klass} {said} có mặt"),
+        (_MORE, "{scope} vắng {said}"),
+        (_ANOTHER, "{scope} vắng {said}"),
+        (_LESS, "{scope} {said} có mặt"),
     ):
         if found := pattern.fullmatch(folded):
             said = text.strip()[found.start("said") : found.end("said")]
-            return report.format(klass=class_name, said=said)
+            return report.format(scope=scope, said=said)
     return None

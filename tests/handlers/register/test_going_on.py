@@ -54,6 +54,20 @@ async def test_what_names_no_pupil_of_the_class_adds_nobody(play: Play, words: s
     assert "có nghỉ hôm nay không" not in said
 
 
+async def test_it_is_of_the_half_days_that_were_reported(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 13:40") as play:
+        await play.say("gvcn", "6A sáng nay vắng Bình")
+        await play.say("gvcn", "thêm Sáng nữa")
+        assert await marked(play) == {"Hồ Văn Bình": "16/11S K", "Lê Thị Sáng": "16/11S K"}
+
+
+async def test_changed_afterwards_it_takes_the_place_of_what_it_said(play: Play) -> None:
+    await play.say("gvcn", "thêm A Thút nữa", message_id="7")
+    (said,) = await play.say("gvcn", "thêm Sáng nữa", message_id="7", edited=True)
+    assert "thêm Lê Thị Sáng (K); bớt A Thút" in said
+    assert await marked(play) == {"Hồ Văn Bình": "16/11S K", "Lê Thị Sáng": "16/11S K"}
+
+
 async def test_who_has_reported_nothing_adds_nobody(play: Play) -> None:
     for phone in ("bộ môn", "tpt", "ht"):
         await play.say(phone, "thêm Sáng nữa")

@@ -4,13 +4,16 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conversation import Play, playing
 from tests.jobs.checks import after_three_days
+from tests.small_school import small_roster
 
 pytestmark = pytest.mark.anyio
 
 UNREAD = "**Chưa thấy đọc"
+DEPUTY = "Ngô Thị Bảy"
 
 
 async def told_of_unread(play: Play, phone: str = "pht") -> str:
@@ -47,6 +50,20 @@ async def test_of_a_case_that_is_closed_nobody_need_have_read(tmp_path: Path) ->
             await play.press("ht", label)
         await play.clock_to("16:05")
         assert "Phạm Thu Hà" not in await told_of_unread(play)
+
+
+async def test_a_leader_does_not_read_of_what_she_has_not_read_herself(tmp_path: Path) -> None:
+    roster = small_roster()
+    staff = [
+        replace(one, roles=[*one.roles, "hamlet_staff"]) if one.full_name == DEPUTY else one for one in roster.staff
+    ]
+    hamlets = [replace(one, staff=[DEPUTY]) for one in roster.hamlets]
+    async with playing(tmp_path, roster=replace(roster, staff=staff, hamlets=hamlets)) as play:
+        await play.say("gvcn", "6A vắng Nguyễn Văn A không phép")
+        await play.clock_to("08:00")
+        assert "Vắng không phép" in "\n".join(play.new("pht")), "she looks after the hamlet"
+        await play.clock_to("16:05")
+        assert not await told_of_unread(play)
 
 
 async def test_a_school_chooses_the_hour(tmp_path: Path) -> None:

@@ -161,3 +161,12 @@ async def test_what_a_colleague_says_again_settles_nothing(tmp_path: Path) -> No
         await play.say("bộ môn", "6A vắng Hồ Thị Lan K")
         await play.clock_to("08:00")
         assert "mẹ Lan" not in heard(play), "the teacher's own word is still to be settled"
+
+
+async def test_an_absence_said_again_settles_nothing_about_leave(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await begun(play)
+        await play.say("bộ môn", "6A Hồ Thị Lan có phép")
+        await play.say("gvcn", "6A vắng Hồ Thị Lan")
+        await play.clock_to("08:00")
+        assert "mẹ Lan" not in heard(play), "the colleague's word of leave is still to be settled"
