@@ -55,7 +55,7 @@ async def test_what_names_no_pupil_of_the_class_adds_nobody(play: Play, words: s
 
 
 async def test_it_is_of_the_half_days_that_were_reported(tmp_path: Path) -> None:
-    async with playing(tmp_path, at="2026-11-16 13:40") as play:
+    async with playing(tmp_path, at="2026-11-16 13:40", afternoon_days=[2]) as play:
         await play.say("gvcn", "6A sáng nay vắng Bình")
         await play.say("gvcn", "thêm Sáng nữa")
         assert await marked(play) == {"Hồ Văn Bình": "16/11S K", "Lê Thị Sáng": "16/11S K"}
