@@ -15,7 +15,6 @@ def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(district, "FOLDER", tmp_path)
 
 
-@pytest.mark.campaign
 def test_every_part_of_the_bench_measures_something(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vang, "CHATS", 4)
     monkeypatch.setattr(vang, "PUPILS", 4 * district.CLASS)
