@@ -182,39 +182,6 @@ async def test_a_mother_who_reported_it_herself_is_not_told(tmp_path: Path) -> N
         assert "Cháu **A**" not in heard(play).get("gvcn", "")
 
 
-async def test_a_mother_who_teaches_others_and_reported_the_second_day_herself_is_not_told_of_it(
-    tmp_path: Path,
-) -> None:
-    async with playing(tmp_path) as play:
-        await also_guardian(play, "Nguyễn Văn A", "Cao Thị Yên")
-        await day_with_family(play, "2026-11-16 07:45", REPORT)
-        assert "Cháu **A**" in heard(play)["bộ môn"]
-        await on(play, "2026-11-17 07:40")
-        await play.say("bộ môn", "6A vắng Nguyễn Văn A không phép")
-        heard(play)
-        await day_with_family(play, "2026-11-17 07:45")
-        assert "bộ môn" not in heard(play)
-
-
-async def test_of_an_absence_that_began_anew_one_letter_a_day_is_told_and_counted_from_there(tmp_path: Path) -> None:
-    async with playing(tmp_path) as play:
-        await away(play, 16)
-        await day_with_family(play, "2026-11-17 07:45", "/du 6A")
-        play.new("mẹ A")
-        wednesday, thursday = await away(play, 18, 19)
-        assert "vắng sáng thứ Tư 18/11" in wednesday
-        assert "nghỉ 2 ngày học liền, gần nhất sáng thứ Năm 19/11" in thursday
-
-
-async def test_of_a_morning_after_which_the_child_came_nothing_more_is_told(tmp_path: Path) -> None:
-    async with playing(tmp_path, afternoon_days=[2, 3, 4, 5, 6]) as play:
-        await away(play, 16)
-        await on(play, "2026-11-17 07:10")
-        await play.say("gvcn", "/vang 6A sáng Nguyễn Văn A")
-        await day_with_family(play, "2026-11-17 13:45", "/du 6A chiều")
-        assert "mẹ A" not in heard(play)
-
-
 async def test_one_kind_can_be_stopped_the_school_calls_instead_and_it_can_come_again(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "mẹ A", "/ngung")
