@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from rules.announcements import after_announce
-from rules.asking.alarms import alarms
+from rules.asking.alarms import alarms, without_whereabouts
 from rules.asking.likeness import Guess, likely
 from rules.asking.questions import is_question
 from rules.asking.wish import ASKED, Facet, Intent, Matter, Wish
@@ -65,7 +65,7 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     if not plain_words(text):  # an address
         return Wanted()
     guesses = likely(text, family=family)
-    worry = sum(one.share for one in guesses if one.wish is Intent.WORRY)
+    worry = _worry(text if not family else without_whereabouts(text), family=family)
     asked = _what_is_asked(text)
     told = _GOES_ON.match(plain_words(asked)) is not None and guesses[0].share >= _SURELY if guesses else False
     guesses = guesses if asked == text or told else _both(guesses, likely(asked, family=family))
@@ -76,6 +76,10 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     if first is None:
         return Wanted()
     return Wanted(tuple(one.wish for one in guesses if one.share >= _ALSO), guesses[0].share)
+
+
+def _worry(text: str, *, family: bool) -> float:
+    return sum(one.share for one in likely(text, family=family) if one.wish is Intent.WORRY)
 
 
 def _both(whole: Sequence[Guess], clause: Sequence[Guess]) -> tuple[Guess, ...]:
