@@ -21,9 +21,7 @@ from rules.calendar.parts import Part
 from rules.reading.words.lexicon import Kind
 
 
-async def still_absent(
-    incoming: Incoming, session: AsyncSession, offered: Sequence[Offered]
-) -> Sequence[Said] | None:
+async def still_absent(incoming: Incoming, session: AsyncSession, offered: Sequence[Offered]) -> Sequence[Said] | None:
     """None where that was not asked, or somebody else is spoken of. Raises Unclear."""
     scope = next((words for one in offered if (words := _asked_of(one))), "")
     if not scope:

@@ -13,6 +13,7 @@ from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
 from handlers.figures.report_picture import campaign_said, picture_of
 from handlers.figures.report_scope import scope_of
+from handlers.figures.report_sexes import of_sexes
 from handlers.figures.report_tables import Scope
 from handlers.units.report import unit_report
 from letters.says import Says, Typed
@@ -54,6 +55,8 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:
         asked = await asked_of(incoming, session)
         scope = await scope_of(incoming, session, asked)
+        if (sexes := await of_sexes(incoming, session, asked)) is not None:
+            return [sexes]
         beside_each_other = await compared(incoming, session, asked, asked.against) if asked.against else None
     except Unclear as unclear:
         return await _of_a_pupil(incoming, session) or [unclear.answer]
