@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from rules.asking.words import days_ahead, plain_words
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import SUNDAY, Expected, school_days
-from rules.leave import read_leave
 from rules.people.names import clean, fold, fold_in_place
 
 _LONGEST = 12  # words
 WEEK = timedelta(days=7)
-_LENGTH = re.compile(r"\b(?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay) (?:ngay|hom|bua)\b")
+_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
+_LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)}) (?:ngay|hom|bua)\b(?! ?\d)")
 _UNTIL = re.compile(r"\b(?:toi|den|het)\b")
 _FROM = re.compile(r"\btu\b|\bhom nay\b")
 _ADDS = re.compile(r"\b(?:cung|nua|them|ca)\b")
@@ -83,7 +83,8 @@ def read_amendment(text: str, today: date) -> Amendment | None:
     part = half[1] if half is not None else ""
     left = _HALF.sub(" ", fold_in_place(left))
     adds = _ADDS.search(fold(text)) is not None
-    length = None if phone else read_leave(text, today).length
+    many = None if phone else _LENGTH.search(fold_in_place(text))
+    length = (_NUMBERS.get(many[1]) or int(many[1])) if many else None
     if length is not None:
         days, left = (), _LENGTH.sub(" ", left)
     if not (days or part or number or length) or not set(plain_words(left).split()) <= _BESIDE:
