@@ -8,12 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, command
 from handlers.asked import Unclear, leads, local, spans_of
 from handlers.figures.report_asked import Asked, asked_of
-from handlers.figures.report_compared import compared
+from handlers.figures.report_compared import compared, of_sexes
 from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
 from handlers.figures.report_picture import campaign_said, picture_of
 from handlers.figures.report_scope import scope_of
-from handlers.figures.report_sexes import of_sexes
 from handlers.figures.report_tables import Scope
 from handlers.units.report import unit_report
 from letters.says import Says, Typed
