@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says import Says
 from locales import _
-from locales.words import short_day
+from locales.words import listed, short_day
 from models.calendar.held import school_years, terms
 from models.people.class_lists import classes
 from models.people.places import Place
@@ -141,6 +141,14 @@ def which_place(found: Sequence[Place], words: str, says: Callable[[int], Says])
         raise Unclear(_("No village or hamlet here is called “{words}”.").format(words=words))
     buttons = [[Button(place.said, says(place.id))] for place in found[:OFFERED]]
     raise Unclear(_("Which “{words}” is meant?").format(words=words), buttons)
+
+
+def not_assigned(place: Place, own: Sequence[Place]) -> str:
+    """That somebody looks after other places, and which."""
+    if not own:
+        return _("You are not assigned to {place}.").format(place=place.said)
+    text = _("You are not assigned to {place}. You look after: {names}.")
+    return text.format(place=place.said, names=listed(one.said for one in own))
 
 
 class Unclear(Exception):  # noqa: N818, not an error of the program: it carries the answer

@@ -121,9 +121,10 @@ async def stop_said(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     found = (await session.execute(stops.order_by(Stops.id))).all()
     if not found:
         return None
-    head = _("**{name} has stopped {what}** until {time}. Reason: “{reason}”. Replies still leave.")
+    head = _("**{name} has stopped {what}** until {time}. Replies still leave.")
+    why = _("**{name} has stopped {what}** until {time}. Reason: “{reason}”. Replies still leave.")
     lines = [
-        head.format(
+        (why if stop.reason else head).format(
             name=stop.full_name,
             what=what_is_stopped(stop.kind, stop.klass, stop.pupil),
             time=f"{reader.school.local(stop.ends_at):%H:%M}",

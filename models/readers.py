@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Date, Select, String, bindparam, cast, literal, or_, select
+from sqlalchemy import Date, Select, bindparam, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from models.announcements import WAYS, Reached
@@ -32,6 +32,7 @@ from models.people.staff_requests import StaffRequests
 from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, People, Pupils, Roles
 from models.post.tables import Outbox
 from models.register.questions import Questions
+from models.register.report_keys import is_of_class
 from models.register.tables import Cases, Firings
 from models.school.tables import Classes, Places
 from models.shapes.letter import To, Way
@@ -257,13 +258,7 @@ def addressed() -> To:
 
 def reported(word: str) -> To:
     """Of a report: its key begins with this word where it is for the homeroom teacher, and names the class."""
-
-    def own_class() -> Any:
-        about, class_id, day = (cast(one, String) for one in (Outbox.about, Roles.class_id, Outbox.day))
-        key = literal(f"{word}:", String) + about + ":" + class_id + ":" + day
-        return _role(Roles.name == Role.HOMEROOM, Outbox.key == key)
-
-    return _one(own_class)
+    return _one(lambda: _role(Roles.name == Role.HOMEROOM, is_of_class(word)))
 
 
 def wrote(word: str) -> To:

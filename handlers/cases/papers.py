@@ -114,7 +114,7 @@ async def _decided(incoming: Incoming, session: AsyncSession) -> tuple[int, ...]
 
 async def _invitation(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
     _allowed(incoming, PaperKind.INVITATION)
-    klass, pupil = await pupil_asked(incoming, session, words)
+    klass, pupil = await pupil_asked(incoming, session, words, again=says.invite_named)
     if not incoming.asker.has(*LEADERS) and klass.id not in incoming.asker.classes():
         raise Unclear(_("Families are invited by the homeroom teacher of the class and the leadership."))
     return _sent(

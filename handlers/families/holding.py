@@ -45,7 +45,7 @@ async def hold(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     wish = says.read_hold_family(incoming.rest)
     if wish is None:
         try:
-            _klass, pupil = await pupil_asked(incoming, session, incoming.rest.strip())
+            _klass, pupil = await pupil_asked(incoming, session, incoming.rest.strip(), again=says.hold_named)
         except Unclear as unclear:
             return [unclear.answer]
         wish = Hold(pupil.id, "")

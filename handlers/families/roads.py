@@ -39,7 +39,7 @@ async def roads(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     pupil_id = wish.pupil_id if wish else says.read_roads(incoming.rest)
     if pupil_id is None:
         try:
-            _klass, pupil = await pupil_asked(incoming, session, incoming.rest.strip())
+            _klass, pupil = await pupil_asked(incoming, session, incoming.rest.strip(), again=says.roads_named)
         except Unclear as unclear:
             return [unclear.answer]
         pupil_id = pupil.id

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import OFFERED, Unclear, leads, local, period_asked, which_place, year_asked
+from handlers.asked import OFFERED, Unclear, leads, local, not_assigned, period_asked, which_place, year_asked
 from handlers.figures.of_year import hamlet_then
 from handlers.figures.report_tables import NO_PLACES
 from handlers.figures.wording import case_state, mark_words, period_words, run_note
@@ -125,9 +125,7 @@ def _asked(words: str, known: Mapping[int, Place], own: Collection[int]) -> Plac
     found = [numbered] if numbered else named(known, words)
     mine = [place for place in found if place.id in own]
     if found and not mine:
-        text = _("You are not assigned to {place}. You look after: {names}.")
-        names = listed(known[place_id].said for place_id in known if place_id in own)
-        raise Unclear(text.format(place=found[0].said, names=names or "–"))
+        raise Unclear(not_assigned(found[0], [place for place in known.values() if place.id in own]))
     if not found:
         near = _near(words, known, own)
         text = _("No village or hamlet here is called “{words}”.").format(words=words)

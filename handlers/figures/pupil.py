@@ -62,7 +62,9 @@ async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     try:
         as_of, left = await year_asked(incoming, session, words)
         then = as_of if left != words and as_of.year else None
-        klass, pupil = await pupil_asked(incoming, session, left.strip(), then)
+        over = f" {then.year}" if then else f" tháng {month.first:%m/%Y}" if month else ""
+        again = lambda who: says.pupil_named(f"{who}{over}")  # noqa: E731 - the same card of whom the tap means
+        klass, pupil = await pupil_asked(incoming, session, left.strip(), then, again=again)
     except Unclear as unclear:
         return [unclear.answer]
     if then is not None:

@@ -1,10 +1,11 @@
 """Which pupil is meant: by name, class and number, among those the asker may read about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import OFFERED, AsOf, Unclear, class_asked, known_classes, leads, local, own_classes
+from letters.says import Typed
 from letters.says import figures as says
 from locales import _
 from models.people.class_lists import class_list
@@ -14,24 +15,32 @@ from rules.people.classes import ClassRef
 from rules.people.names import given_name
 from rules.people.roles import Role
 from rules.reading.who.roster import Pupil, find
+from rules.written import pupil_written
 
 
 async def pupil_asked(
-    incoming: Incoming, session: AsyncSession, words: str, then: AsOf | None = None
+    incoming: Incoming,
+    session: AsyncSession,
+    words: str,
+    then: AsOf | None = None,
+    *,
+    again: Callable[[str], Typed] = says.pupil_named,
 ) -> tuple[ClassRef, Pupil]:
     """As the lists are today, or `then`. Raises Unclear. A pupil one may not read is answered as one who is not there;
     one who is not in the class that was named is looked for in the others.
+
+    `again`: how it is asked of the pupil who is chosen instead.
     """
     klass, left = await _class_in(incoming, session, words, then)
     readable = await _readable(incoming, session, klass, then)
     if not left:
         of_class = readable if klass is not None else []
         mine = [one for one in readable if one[1].id in incoming.asker.children]
-        return _chosen(of_class or mine, words, readable)
+        return _chosen(of_class or mine, words, readable, again)
     found = await _named(incoming, session, left, readable, then)
     if klass is not None and not found:
         found = await _named(incoming, session, left, await _readable(incoming, session, None, then), then)
-    return _chosen(found, words, readable)
+    return _chosen(found, words, readable, again)
 
 
 async def _named(
@@ -87,12 +96,15 @@ async def own_hamlets(incoming: Incoming, session: AsyncSession) -> frozenset[in
 
 
 def _chosen(
-    found: Sequence[tuple[ClassRef, Pupil]], words: str, readable: Sequence[tuple[ClassRef, Pupil]]
+    found: Sequence[tuple[ClassRef, Pupil]],
+    words: str,
+    readable: Sequence[tuple[ClassRef, Pupil]],
+    again: Callable[[str], Typed],
 ) -> tuple[ClassRef, Pupil]:
     if len(found) == 1:
         return found[0]
     if found:
-        buttons = [[Button(_who(klass, pupil), says.pupil_card(pupil.id))] for klass, pupil in found[:OFFERED]]
+        buttons = [[Button(_who(klass, pupil), again(pupil_written(pupil.id)))] for klass, pupil in found[:OFFERED]]
         text = _("Which pupil is meant?")
         if len(found) > OFFERED:
             text = _("Pupils that fit: {count}. Please write more of the name, or the class.").format(count=len(found))
@@ -103,7 +115,7 @@ def _chosen(
         raise Unclear(_("There is no pupil you may read about yet. The list of pupils comes from the administrator."))
     klass, pupil = readable[0]
     text = _("Which pupil? Please write the name and the class, for example: {example}")
-    raise Unclear(text.format(example=says.pupil_named(f"{given_name(pupil.name)} {klass.name}")))
+    raise Unclear(text.format(example=again(f"{given_name(pupil.name)} {klass.name}")))
 
 
 def _who(klass: ClassRef, pupil: Pupil) -> str:

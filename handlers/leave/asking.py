@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, local
+from handlers.leave.not_asked_yet import not_asked_yet
 from handlers.whom_to_call import teachers_of
 from letters.leave import days_said
 from letters.says.leave import (
@@ -200,7 +201,7 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
     today, child = moment.date(), wanted.child
     already = await leaves(session, today, Leaves.pupil_id == child.pupil_id, stands_in(wanted.first, wanted.last))
     if already:
-        return [_there_is(already)]
+        return [await _there_is(session, school, today, wanted, already)]
     values = {
         "school_id": school.id,
         "pupil_id": child.pupil_id,
@@ -227,10 +228,20 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
     return [Outgoing(text=words, buttons=buttons), Act("leave.asked", leave_id), *notices]
 
 
-def _there_is(already: Sequence[Leave]) -> Outgoing:
-    lines = [leave_line(leave) for leave in already]
-    buttons = [[Button(_("Withdraw"), withdraw_leave(leave.id))] for leave in already]
-    return Outgoing(text="\n".join([_("Leave is asked for some of these days already:"), *lines]), buttons=buttons)
+async def _there_is(
+    session: AsyncSession, school: School, today: date, wanted: Wanted, already: Sequence[Leave]
+) -> Outgoing:
+    """What stands; with a tap for what it leaves out of the days wanted now."""
+    child, calendar = wanted.child, await school_calendar(session, school, today)
+    days = calendar.days(child.class_id, wanted.first, wanted.last)
+    lines = [_("Leave is asked for some of these days already:"), *(leave_line(leave) for leave in already)]
+    buttons = []
+    for left, part in not_asked_yet(calendar, child.class_id, days, wanted.part, already):
+        said, words = days_said(left[0], left[-1], part), f"{leave_days(left, part)} vì {wanted.reason}"
+        lines.append(_("Not asked for yet: {days}.").format(days=said))
+        buttons.append([Button(_("Ask leave for {days} too").format(days=said), ask_for_leave(child.pupil_id, words))])
+    buttons += [[Button(_("Withdraw"), withdraw_leave(leave.id))] for leave in already]
+    return Outgoing(text="\n".join(lines), buttons=buttons)
 
 
 STATES = {

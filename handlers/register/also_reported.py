@@ -11,6 +11,7 @@ from handlers.register.heard import Heard
 from handlers.register.scope import Roll
 from models import Roles
 from models.people.roles import held_on
+from models.register.report_keys import report_key
 from models.register.reports import Recorded
 from models.shapes.message import Incoming, Notice
 from rules.letters import Kind
@@ -49,5 +50,5 @@ async def _homeroom(session: AsyncSession, class_id: int, day: date) -> Sequence
 
 def _notice(school_id: int, inbox_id: int, class_id: int, day: date, person_id: int, whose: str = "also") -> Notice:
     """`whose` begins the key, by which it is known as it leaves: the homeroom teacher's, or who reported first's."""
-    key = f"{whose}:{inbox_id}:{class_id}:{day}"
+    key = report_key(whose, inbox_id, class_id, day)
     return Notice(kind=Kind.ALSO_REPORTED, key=key, school_id=school_id, person_id=person_id, about=inbox_id, day=day)

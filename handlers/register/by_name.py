@@ -27,7 +27,11 @@ async def only_named(incoming: Incoming, session: AsyncSession, heard: Heard) ->
     if not bare or await _speaks(session, heard, bare):
         return heard, []
     rest = tuple(one for one in heard.reading.reports if one not in bare)
-    shown = [said for one in bare for said in await _shown(incoming, session, heard, one)] if heard.private else []
+    shown = (
+        [said for one in bare for said in await _shown(incoming, session, heard, one, alone=not rest)]
+        if heard.private
+        else []
+    )
     return replace(heard, reading=replace(heard.reading, reports=rest)), shown
 
 
@@ -43,8 +47,12 @@ async def _speaks(session: AsyncSession, heard: Heard, bare: Sequence[ClassRepor
     return speaks_of_absence(heard.text, heard.moment, heard.known, indexes, lexicon_of(session))
 
 
-async def _shown(incoming: Incoming, session: AsyncSession, heard: Heard, report: ClassReport) -> list[Said]:
-    """One pupil's card for who may read it; else, and for several, only the taps."""
+async def _shown(
+    incoming: Incoming, session: AsyncSession, heard: Heard, report: ClassReport, *, alone: bool
+) -> list[Said]:
+    """One pupil's card for who may read it; else, and for several, only the taps. `alone`: the message says nothing of
+    other classes, which may well be written down.
+    """
     assert report.class_id is not None  # noqa: S101, a pupil is known in a class
     pupils = await roster(session, heard, report.class_id)
     ids = [number for item in report.items for number in item.candidates if number in pupils.index.by_id]
@@ -53,7 +61,7 @@ async def _shown(incoming: Incoming, session: AsyncSession, heard: Heard, report
         [Button(_("Report absent: {name}").format(name=pupils.name(one)), absent(f"{klass} {pupil_written(one)}"))]
         for one in ids[:OFFERED]
     ]
-    nothing = _("Nothing was recorded.")
+    nothing = _("Nothing was recorded.") if alone else _("Class {klass}: nothing was recorded.").format(klass=klass)
     card = await as_if_typed(incoming, session, pupil_card(ids[0])) if heard.leads and len(ids) == 1 else None
     if card is not None:
         return _with(card, nothing, taps)

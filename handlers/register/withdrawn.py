@@ -9,6 +9,7 @@ from handlers.asked import local
 from models import Roles
 from models.people.roles import held_on
 from models.register.batches import Batch
+from models.register.report_keys import report_key
 from models.shapes.message import Incoming, Notice
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -34,7 +35,7 @@ def _notice(done: Batch, class_id: int, day: date, person_id: int, inbox_id: int
     """`whose` begins the key, by which it is known as it leaves: the homeroom teacher's, or its writer's own."""
     return Notice(
         kind=Kind.REPORT_WITHDRAWN,
-        key=f"{whose}:{inbox_id}:{class_id}:{day}",
+        key=report_key(whose, inbox_id, class_id, day),
         school_id=done.school_id,
         person_id=person_id,
         about=inbox_id,

@@ -124,4 +124,6 @@ def _person(named: Named, index: Index, incoming: Incoming) -> int:
     text = _("Several colleagues are called “{name}”: {names}. Please write the full name. Nothing was recorded.")
     if not fits:
         text = _("No colleague is called “{name}”. Nearest: {names}. Nothing was recorded.")
-    raise Unclear(text.format(name=named.name, names=names or "–"))
+    if not near:
+        text = _("No colleague is called “{name}”. Nothing was recorded.")
+    raise Unclear(text.format(name=named.name, names=names))

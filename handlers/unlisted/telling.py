@@ -7,7 +7,7 @@ from rapidfuzz.distance import Levenshtein
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import OFFERED, Unclear, local
+from handlers.asked import OFFERED, Unclear, local, not_assigned
 from letters.says import cases as case_says
 from letters.says import unlisted as says
 from letters.says.unlisted import Verb
@@ -89,9 +89,7 @@ def _place(incoming: Incoming, child: Child, words: str, where: Mapping[int, Pla
     if child.place in own or (child.place is None and not where):
         return child.place
     if child.place is not None:
-        text = _("You are not assigned to {place}. You look after: {names}.")
-        names = ", ".join(where[one].said for one in where if one in own)
-        raise Unclear(text.format(place=where[child.place].said, names=names or "–"))
+        raise Unclear(not_assigned(where[child.place], [place for place in where.values() if place.id in own]))
     leaves = [one for one in where.values() if one.id in own and not any(o.parent_id == one.id for o in where.values())]
     rest = words.replace(child.unknown, "") if child.unknown else words
     buttons = [[Button(one.said, says.act(Verb.AT, one.id, rest))] for one in leaves]

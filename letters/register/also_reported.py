@@ -13,6 +13,7 @@ from locales.words import listed
 from models import Audit, Classes, ClassParts, Marks, People, Pupils
 from models.people.holders import teachers_of
 from models.readers import reported, wrote
+from models.register.report_keys import class_of_each
 from models.register.reports import PRESENT
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
@@ -28,8 +29,9 @@ async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
     lines: list[str] = []
     buttons: list[list[Button]] = []
     told = set()
+    classes = await class_of_each(session, [due.outbox_id for due in dues])
     for due in dues:
-        for name, class_id, class_name, parts in await _reports(session, due):
+        for name, class_id, class_name, parts in await _reports(session, due, classes[due.outbox_id]):
             told.add(due.outbox_id)
             scope = scope_said(class_name, parts, due.day)
             first = await _reported_first(session, due, class_id)
@@ -43,8 +45,10 @@ async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
     return Letter(text="\n".join(lines), told=frozenset(told), buttons=buttons) if told else None
 
 
-async def _reports(session: AsyncSession, due: Due) -> list[tuple[str, int, str, list[str]]]:
-    """Who reported (name, class id, class name, half days) with the message a notice is about, unless it was undone."""
+async def _reports(session: AsyncSession, due: Due, of_class: int) -> list[tuple[str, int, str, list[str]]]:
+    """Who reported this class (name, class id, class name, half days) with the message a notice is about, unless it was
+    undone.
+    """
     undone = select(Audit.id).where(Audit.kind == "report.undone", Audit.about == due.about)
     if await session.scalar(undone.limit(1)) is not None:
         return []
@@ -52,6 +56,7 @@ async def _reports(session: AsyncSession, due: Due) -> list[tuple[str, int, str,
     in_words = select(Marks.person_id, Marks.class_id).where(Marks.inbox_id == due.about, Marks.day == due.day)
     made = union(said, in_words).subquery("made")
     both = select(People.full_name, made.c.about).join(made, made.c.person_id == People.id)
+    both = both.where(made.c.about == of_class)
     found = []
     for name, class_id in (await session.execute(both.order_by(made.c.about))).all():
         spoken = select(ClassParts.part).where(

@@ -14,6 +14,7 @@ from locales import _
 from locales.words import day_words
 from models import Audit, Classes, People
 from models.readers import reported, wrote
+from models.register.report_keys import class_of_each
 from models.register.silence import left_open
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
@@ -27,8 +28,9 @@ async def report_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSe
     """Who took back what, and where no report is left; how the class stands now is one tap away."""
     lines: dict[str, None] = {}
     buttons: dict[str, list[Button]] = {}
+    of_class = await class_of_each(session, [due.outbox_id for due in dues])
     for due in dues:
-        undone = await _undone(session, due)
+        undone = await _undone(session, due, of_class[due.outbox_id])
         for name, _id, klass in undone:
             text = _("{name} has taken back a report of {klass}, {day}.")
             lines[text.format(name=name, klass=klass, day=day_words(due.day))] = None
@@ -50,14 +52,14 @@ async def no_report_lines(
     return [text.format(scope=scope_said(name, parts, day)) for name, parts in found.items()]
 
 
-async def _undone(session: AsyncSession, due: Due) -> Sequence[Any]:
-    """Who took it back, and the classes it had reported."""
+async def _undone(session: AsyncSession, due: Due, of_class: int) -> Sequence[Any]:
+    """Who took it back, and the class if it had reported it."""
     undone = select(Audit.about).where(Audit.kind == "report.undone", Audit.inbox_id == due.about)
     by = select(Audit.person_id).where(Audit.kind == "report.undone", Audit.inbox_id == due.about)
     statement = (
         select(People.full_name, Classes.id, Classes.name)
         .join(Audit, Audit.about == Classes.id)
         .join(People, People.id.in_(by))
-        .where(Audit.kind == "report.made", Audit.inbox_id.in_(undone))
+        .where(Audit.kind == "report.made", Audit.inbox_id.in_(undone), Classes.id == of_class)
     )
     return (await session.execute(statement.distinct().order_by(Classes.name))).all()

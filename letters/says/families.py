@@ -199,6 +199,10 @@ class Hold(Struct, frozen=True):
     words: str
 
 
+def hold_named(who: str) -> Typed:
+    return Typed(f"/khoanbao {who}")
+
+
 def hold_family(pupil_id: int, words: str) -> Says:
     return Says(f"/khoanbao {pupil_written(pupil_id)} {' '.join(words.split())}".rstrip())
 
@@ -225,6 +229,10 @@ class RoadWish(Struct, frozen=True):
     person_id: int
     act: RoadAct
     channel: str = ""
+
+
+def roads_named(who: str) -> Typed:
+    return Typed(f"/lienlac {who}")
 
 
 def roads(pupil_id: int) -> Says:

@@ -1,6 +1,6 @@
 """What buttons about the school's papers say."""
 
-from letters.says import Says
+from letters.says import Says, Typed
 from rules.papers import PaperKind
 from rules.written import pupil_written, read_id, read_pupil
 
@@ -14,6 +14,10 @@ def paper(kind: PaperKind) -> Says:
 def read_paper(words: str) -> PaperKind | None:
     word, _blank, value = words.partition(" ")
     return PaperKind(value) if word == "loại" and value in {kind.value for kind in PaperKind} else None
+
+
+def invite_named(who: str) -> Typed:
+    return Typed(f"/vanban {_INVITE} {who}")
 
 
 def invite(pupil_id: int) -> Says:

@@ -12,7 +12,7 @@ from handlers.register.plan.as_before import with_those_of_before
 from handlers.register.plan.doubts import class_question, doubts
 from handlers.register.plan.marking import Marking
 from handlers.register.plan.one_class import take
-from handlers.register.plan.unrecordable import unrecordable, who_is_absent
+from handlers.register.plan.unrecordable import names_asked, unrecordable
 from handlers.register.plan.whereabouts import with_former
 from handlers.register.scope import meant_parts
 from locales import _
@@ -47,7 +47,7 @@ async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, kl
     found.questions += [await _with_parts(session, heard, klass, one) for one in questions]
     found.unread += report.unread
     if report.nameless and report.items:
-        found.notes.append(who_is_absent(klass))
+        found.notes.append(names_asked(heard.mark, klass))
     await take(Marking(session, heard, report, klass, pupils, found), sure)
 
 

@@ -2,11 +2,21 @@
 
 from handlers.register.heard import NOBODY, Heard
 from handlers.register.scope import empty_list
-from locales import _
+from locales import N_, _
 from models.people.class_lists import ClassList
+from models.register.reports import PRESENT
+from rules.marks import Mark
 from rules.people.classes import ClassRef
 from rules.reading.said.reported import ClassReport
 from rules.reading.words.lexicon import Kind
+
+_ASKED = {
+    PRESENT: N_("Who of {klass} is in class? Please write the names after the class, separated by commas."),
+    Mark.EXCUSED: N_(
+        "Who is absent with leave in {klass}? Please write the names after the class, separated by commas."
+    ),
+    Mark.LATE: N_("Who came late in {klass}? Please write the names after the class, separated by commas."),
+}
 
 
 def unrecordable(heard: Heard, report: ClassReport, klass: ClassRef, pupils: ClassList) -> str:
@@ -21,14 +31,14 @@ def unrecordable(heard: Heard, report: ClassReport, klass: ClassRef, pupils: Cla
         return text.format(klass=klass.name) if absent else ""
     if report.items or report.nobody or report.count_said is not None:
         return ""
-    return _names_nobody(report, klass, pupils)
+    return _names_nobody(heard, report, klass, pupils)
 
 
-def _names_nobody(report: ClassReport, klass: ClassRef, pupils: ClassList) -> str:
+def _names_nobody(heard: Heard, report: ClassReport, klass: ClassRef, pupils: ClassList) -> str:
     if report.above_roll is not None:
         return _above_the_roll(report.above_roll, klass, pupils)
     if not report.unread:
-        return who_is_absent(klass)
+        return names_asked(heard.mark, klass)
     return _("No pupil of {klass} is called “{words}”.").format(klass=klass.name, words=", ".join(report.unread))
 
 
@@ -37,6 +47,9 @@ def _above_the_roll(said: int, klass: ClassRef, pupils: ClassList) -> str:
     return text.format(count=said, klass=klass.name, enrolled=pupils.enrolled)
 
 
-def who_is_absent(klass: ClassRef) -> str:
-    text = _("Who is absent in {klass}? Please write the names after the class, separated by commas.")
+def names_asked(mark: str, klass: ClassRef) -> str:
+    """For the names of those of whom a command says `mark`, where it stands without any."""
+    text = _(
+        _ASKED.get(mark, N_("Who is absent in {klass}? Please write the names after the class, separated by commas."))
+    )
     return text.format(klass=klass.name)

@@ -196,6 +196,20 @@ async def test_the_same_days_are_not_asked_for_twice_and_the_family_may_withdraw
         assert await acts(play) == ["leave.asked", "leave.approved", "leave.withdrawn"]
 
 
+async def test_of_days_that_are_asked_for_in_part_the_rest_is_asked_for_with_one_tap(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("mẹ Lan", "/xinphep 18/11 cháu ốm")
+        (answer,) = await play.say("mẹ Lan", "/xinphep từ 17/11 đến 20/11 nhà có việc")
+        assert answer.endswith("Chưa có đơn: thứ Ba 17/11.\nChưa có đơn: từ 19/11 đến 20/11.")
+        (asked,) = await play.press("mẹ Lan", "Xin nghỉ thêm từ 19/11 đến 20/11")
+        assert "từ 19/11 đến 20/11, lý do: “nhà có việc”" in asked
+        await play.say("mẹ Lan", "/xinphep 18/11 nhà có việc")
+        assert not any("thêm" in label for label in play.labels("mẹ Lan")), "all of it is asked for"
+        await play.say("mẹ Lan", "/xinphep sáng 23/11 khám răng")
+        await play.say("mẹ Lan", "/xinphep 23/11 khám răng")
+        assert not any("thêm" in label for label in play.labels("mẹ Lan")), "there is school in the morning only"
+
+
 async def test_not_agreed_and_call_back_are_told_kindly_and_agreement_may_be_taken_back(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "mẹ Lan", "/xinphep mai con ốm")

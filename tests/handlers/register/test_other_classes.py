@@ -102,6 +102,27 @@ async def test_reasons_are_for_those_in_charge_of_the_class(tmp_path: Path) -> N
             assert "ốm" not in answer
 
 
+@pytest.mark.parametrize("first", ["", "bộ môn"])
+async def test_of_a_report_on_two_classes_each_teacher_hears_of_the_own_one_only(tmp_path: Path, first: str) -> None:
+    async with playing(tmp_path) as play:
+        if first:
+            await play.say(first, "/du 6B")
+            heard(play)
+        await play.say("tpt", "6A vắng Hồ Văn Bình, 6B vắng Hồ Văn Học")
+        told = heard(play)
+        assert ("6A" in told["gvcn"], "6B" in told["gvcn"]) == (True, False)
+        for phone in ("gvcn6b", *([first] if first else [])):
+            assert ("6A" in told[phone], told[phone].count("Hồ Văn Học")) == (False, 1), phone
+        await play.say("ht", "/huy")
+        await play.say("tpt", "/huy")
+        told = heard(play)
+        assert [(phone, "6A" in told[phone], "6B" in told[phone]) for phone in ("gvcn", "gvcn6b")] == [
+            ("gvcn", True, False),
+            ("gvcn6b", False, True),
+        ]
+        assert [label for phone in ("gvcn", "gvcn6b") for label in play.labels(phone)] == ["Xem lớp 6A", "Xem lớp 6B"]
+
+
 OTHERS = {
     "bộ môn": ("/vang 6A Hồ Văn Bình", "Cao Thị Yên đã báo"),
     "tpt": ("/du 6A", "Không em nào vắng"),
