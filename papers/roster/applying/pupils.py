@@ -52,7 +52,8 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     gone = {known[count + n].id: one for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
     board(work, roster.aside, known, count)
-    tell_unfound(work, roster.aside, known.keys(), count)
+    former = {sounds(one.full_name) for one in there.values() if not _is_here(work, one)}
+    tell_unfound(work, roster.aside, known.keys(), count, former)
     tell_gone_before(work, {there[id_].full_name: one for id_, one in gone.items() if not _is_here(work, there[id_])})
     left = await _leave(work, roster, there, {*work.pupils, *stay}, gone)
     await register_follows(work, dict.fromkeys(moved, work.today) | left)
