@@ -3,7 +3,7 @@
 import re
 
 from rules.asking.words import new_name_in
-from rules.people.names import clean, fold
+from rules.people.names import LARGE, clean, fold
 
 _NAME = r"(?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?)"
 _KIN = r"(?:ông|bà|ong|ba)\s+(?:ngoại|nội|ngoai|noi)|mẹ|me|bố|bo|cha|má|ông|bà|cô|chú|bác|dì|cậu|mợ|anh|chị|chi"
@@ -21,7 +21,9 @@ _MARKS = re.compile(
     r"mẹ|me|bố|cha|má|ông|bà|giới tính|gioi tinh|dân tộc|mã)(?!\w))",
     re.IGNORECASE,
 )
-_ONE_MORE = re.compile(rf"(?!(?i:trường|thôn|nóc|làng|xã|{_KIN}) )(?:(?:em|bạn) )?{_NAME}{{2,5}}(?=$|[\d(:-])")
+_ONE_MORE = re.compile(
+    rf"(?!(?i:trường|thôn|nóc|làng|xã|{_KIN}) )(?:(?:em|bạn) )?(?:[{LARGE}]\w*(?:['’-]\w+)? ?){{2,5}}(?=$|[\d(:-])"
+)
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _FROM = re.compile(
     r"(?:từ|tu) (?:ngày |ngay )?(?:\d{1,2}[/.-]\d{1,2}\S*|hôm nay|hom nay|mai|tuần sau|tuan sau)", re.IGNORECASE
