@@ -18,10 +18,9 @@ from papers.roster.applying.cases import cases_end
 from papers.roster.applying.changes import COMES, FIELDS, HAD_LEFT, LEAVES, MOVES, NOTED, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.going import goes, tell_gone_before, tell_unfound
-from papers.roster.applying.homes import lives_at
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.less import lost_its_marks, of_whole_lists, own_seats, with_known_days
-from papers.roster.applying.moving import Moving, Period, arrives, begin, keep_moves, register_follows, since
+from papers.roster.applying.moving import Moving, Period, arrives, begin, keep_moves, lives_at, register_follows, since
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.applying.work import TOLD_EVERY, Import, class_key
 from papers.roster.likeness import sounds
