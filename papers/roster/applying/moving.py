@@ -1,6 +1,4 @@
-"""What an import does to the lists, written down as movements, and where pupils live from then on; thousands go in a few
-statements.
-"""
+"""What an import does to the lists, written down as movements in a few statements; and who lives where."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
