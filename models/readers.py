@@ -32,8 +32,8 @@ from models.people.staff_requests import StaffRequests
 from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, People, Pupils, Roles
 from models.post.tables import Outbox
 from models.register.questions import Questions
-from models.register.report_keys import is_of_class
 from models.register.tables import Cases, Firings
+from models.report_keys import is_of_class
 from models.school.tables import Classes, Places
 from models.shapes.letter import To, Way
 from models.sponsors.tables import Sponsorships, followers

@@ -11,8 +11,8 @@ from handlers.register.heard import Heard
 from handlers.register.scope import Roll
 from models import Roles
 from models.people.roles import held_on
-from models.register.report_keys import report_key
 from models.register.reports import Recorded
+from models.report_keys import report_key
 from models.shapes.message import Incoming, Notice
 from rules.letters import Kind
 from rules.people.roles import Role

@@ -15,8 +15,8 @@ from locales import _
 from locales.words import listed
 from models.people.holders import deciders
 from models.proposals import against, propose
-from models.register.report_keys import report_key
 from models.register.reports import PRESENT, NewMark
+from models.report_keys import report_key
 from models.shapes.message import Notice
 from rules.letters import Kind
 from rules.marks import Mark

@@ -9,7 +9,7 @@ from handlers.asked import local
 from models import Roles
 from models.people.roles import held_on
 from models.register.batches import Batch
-from models.register.report_keys import report_key
+from models.report_keys import report_key
 from models.shapes.message import Incoming, Notice
 from rules.letters import Kind
 from rules.people.roles import Role

@@ -13,8 +13,8 @@ from locales.words import listed
 from models import Audit, Classes, ClassParts, Marks, People, Pupils
 from models.people.holders import teachers_of
 from models.readers import reported, wrote
-from models.register.report_keys import class_of_each
 from models.register.reports import PRESENT
+from models.report_keys import class_of_each
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.letters import Kind

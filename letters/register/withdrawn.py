@@ -14,8 +14,8 @@ from locales import _
 from locales.words import day_words
 from models import Audit, Classes, People
 from models.readers import reported, wrote
-from models.register.report_keys import class_of_each
 from models.register.silence import left_open
+from models.report_keys import class_of_each
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
