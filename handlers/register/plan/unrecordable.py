@@ -10,6 +10,7 @@ from rules.people.classes import ClassRef
 from rules.reading.said.reported import ClassReport
 from rules.reading.words.lexicon import Kind
 
+_ABSENT = N_("Who is absent in {klass}? Please write the names after the class, separated by commas.")
 _ASKED = {
     PRESENT: N_("Who of {klass} is in class? Please write the names after the class, separated by commas."),
     Mark.EXCUSED: N_(
@@ -49,7 +50,4 @@ def _above_the_roll(said: int, klass: ClassRef, pupils: ClassList) -> str:
 
 def names_asked(mark: str, klass: ClassRef) -> str:
     """For the names of those of whom a command says `mark`, where it stands without any."""
-    text = _(
-        _ASKED.get(mark, N_("Who is absent in {klass}? Please write the names after the class, separated by commas."))
-    )
-    return text.format(klass=klass.name)
+    return _(_ASKED.get(mark, _ABSENT)).format(klass=klass.name)
