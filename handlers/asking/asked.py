@@ -34,6 +34,7 @@ from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.of_families import asks_of_another, of_other_children
 from handlers.asking.subjects.topics import not_kept_here, one_facet
 from handlers.asking.subjects.worries import worried
+from handlers.asking.unasked import unasked
 from handlers.cases.visit_more import visit_note
 from handlers.families.awaiting import awaited_of
 from handlers.families.free_text import tells_of_days_ahead
@@ -283,4 +284,5 @@ _FIRST: tuple[Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said] | None
     class_alone,
     followed_up,
     lessons_asked,
+    unasked,
 )

@@ -43,6 +43,23 @@ def read_reply(text: str) -> Reply | None:
     return next((reply for reply, pattern in _PLAIN.items() if pattern.fullmatch(said)), None)
 
 
+_SAYS_WHAT_IS_SO = frozenset(("huy", "sua", "sai", "nham", "du", "van", "con", "nghi"))
+
+
+def is_only_an_answer(text: str) -> bool:
+    """Whether this means nothing where nothing was asked: not `huỷ`, `đủ rồi` or `vẫn vắng`, which say what is so."""
+    answers = read_reply(text) is not None or means_all(text)
+    return answers and not _SAYS_WHAT_IS_SO & set(plain_words(text).split())
+
+
+_ORDERS = frozenset(("gui", "ghi", "chuyen"))
+
+
+def is_an_order(text: str) -> bool:
+    """`gửi đi`: a yes that has something done."""
+    return bool(_ORDERS & set(plain_words(text).split()))
+
+
 _ALL_OF_THEM = re.compile(rf"(?:{_POLITE} )*(?:ca|tat ca|deu)\b(?: (?:{_POLITE}|hai|ba|bon|\d|nghi|vang|het))*")
 
 

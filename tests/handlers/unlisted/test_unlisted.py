@@ -140,6 +140,7 @@ async def test_who_left_for_good_is_listed_until_somebody_goes_there(tmp_path: P
             await play.say("tpt", f"/{words} 6A {name}: theo gia đình")
             await play.press("tpt", "Thực hiện")
         await on(play, "2026-11-17 07:05")
+        assert "Em Hồ Văn Bình, lớp 6A, từ thứ Hai 16/11: thôi học" in "".join(play.new("ht")), "and no transfer"
         assert "**Đã thôi học, chưa ai vận động: 1 em**" in await ask(play, "ht", "/ngoaids")
         assert "• Hồ Văn Bình, 6A, Tu Ro - Thôn 4, từ 16/11" in play.shown("ht")
         assert "Hồ Văn Bình" not in await ask(play, "nóc", "/ngoaids"), "of another hamlet"
