@@ -16,7 +16,7 @@ async def unasked(incoming: Incoming, session: AsyncSession) -> Sequence[Said] |
     """What families answer is for their teacher; where words are awaited these are they."""
     if only_a_family(incoming) or not is_only_an_answer(incoming.text) or await awaited_of(incoming, session):
         return None
-    if read_reply(incoming.text) in {Reply.YES, Reply.READ} and not is_an_order(incoming.text):
+    if read_reply(incoming.text) in {Reply.YES, Reply.READ, Reply.NO_MORE} and not is_an_order(incoming.text):
         return [Outgoing(text=_("All right."))]
     text = _("No question is open here now, so nothing was recorded and nothing is sent. What can be done:")
     return [with_taps(incoming.asker, text)]

@@ -8,8 +8,8 @@ from tests.conversation import playing
 
 pytestmark = pytest.mark.anyio
 
-NOTHING_ASKED = ["không ạ", "hết rồi", "bỏ qua", "không biết", "gửi đi", "ghi đi ạ", "cả hai", "thôi khỏi"]
-READ = ["có ạ", "vâng", "đúng rồi ạ", "ok", "rồi ạ"]
+NOTHING_ASKED = ["không ạ", "bỏ qua", "không biết", "gửi đi", "ghi đi ạ", "cả hai", "thôi khỏi"]
+READ = ["có ạ", "vâng", "đúng rồi ạ", "ok", "rồi ạ", "hết rồi", "thế thôi nhé"]
 
 
 async def test_what_answers_nothing_is_neither_recorded_nor_guessed_at(tmp_path: Path) -> None:
