@@ -44,6 +44,12 @@ def read_pupil(word: str) -> int | None:
     return read_id(word.removeprefix(_PUPIL)) if names_pupil(word) else None
 
 
+def pupils_written(words: str) -> tuple[int, ...]:
+    """The pupils whom words name as buttons do."""
+    found = (read_id(number) for number in re.findall(rf"{_PUPIL}(\d+)", words))
+    return tuple(number for number in found if number is not None)
+
+
 def read_day(word: str) -> date | None:
     """`2026-11-16`."""
     try:

@@ -64,7 +64,7 @@ async def after_alarm(
 async def _alarms(incoming: Incoming, session: AsyncSession) -> list[Alarm]:
     """The fresh ones, about the child that is named if one is."""
     _school, moment = local(incoming)
-    found = await alarms_of(session, incoming.linked.person_id, incoming.when)
+    found = await alarms_of(session, incoming.linked, incoming.when)
     known = await own_children(session, [one.pupil_id for one in found], moment.date())
     named, _left = which_child(incoming.text, {pupil: child.name for pupil, child in known.items()})
     return [one for one in found if one.pupil_id in (named or known) and one.sent_at > incoming.when - FRESH]

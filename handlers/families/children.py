@@ -11,15 +11,17 @@ from handlers.asked import local
 from handlers.figures.wording import meter_words
 from handlers.leave.asking import Child, leave_line, own_children
 from letters.leave import days_said
+from letters.says.families import my_child
 from letters.says.leave import withdraw_leave
 from locales import N_, _
-from locales.words import part_words
+from locales.words import listed, part_words
 from models import Classes, ClassParts, Leaves, Marks
 from models.calendar.held import school_calendar, year_start
 from models.figures.counting import live
 from models.figures.tally import Tally, tallies
 from models.leave import APPROVED, ASKED, Leave, leaves, stands_in
 from models.meter import with_meter
+from models.people.tables import pupil_names
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.marks import Mark
@@ -52,7 +54,8 @@ async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     today = moment.date()
     known = await own_children(session, incoming.asker.children, today)
     if not known:
-        return [Outgoing(text=_("None of your children is on a class list now. Please ask the homeroom teacher."))]
+        text = _("None of your children is on a class list now. Please ask the homeroom teacher.")
+        return [Outgoing(text=text, buttons=await _elsewhere(incoming, session))]
     since = await year_start(session, school.id, today)
     figures = await tallies(session, list(known), today, since)
     metered = await with_meter(session, {child.class_id for child in known.values()})
@@ -66,7 +69,16 @@ async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     asked = await leaves(session, today, Leaves.pupil_id.in_(list(known)), stands_in(today, date.max))
     if asked:
         lines += [_("Leave:"), *(leave_line(leave) for leave in asked)]
-    return [Outgoing(text="\n".join(lines), buttons=_taken_back(asked)), *(Act("pupil.read", one) for one in known)]
+    buttons = [*_taken_back(asked), *await _elsewhere(incoming, session)]
+    return [Outgoing(text="\n".join(lines), buttons=buttons), *(Act("pupil.read", one) for one in known)]
+
+
+async def _elsewhere(incoming: Incoming, session: AsyncSession) -> list[list[Button]]:
+    """A tap for the children at each other school."""
+    others = [one for one in incoming.asker.elsewhere if one.children]
+    names = await pupil_names(session, [pupil for one in others for pupil in one.children]) if others else {}
+    labels = [(listed(given_name(names[pupil]) for pupil in one.children), one.school.name) for one in others]
+    return [[Button(", ".join(label), my_child(one.children[0]))] for label, one in zip(labels, others, strict=True)]
 
 
 def _taken_back(asked: Sequence[Leave]) -> list[list[Button]]:

@@ -93,7 +93,7 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
     why, asks = _reason_known(wish, text), _asks(text)
     if wish.asks and not (wish.days or why or asks):  # from which day is asked
         return await as_if_typed(incoming, session, meant(Word("xinphep")))
-    open_ = await unanswered(session, incoming.linked.person_id, incoming.when) if wish.reason and not asks else ()
+    open_ = await unanswered(session, incoming.linked, incoming.when) if wish.reason and not asks else ()
     if open_:
         sure = (why or stays_away(text)) and not _LATE.search(fold(text))
         return [await _reasons(incoming, session, open_, text, sure=sure)]

@@ -11,6 +11,11 @@ from rules.written import pupil_written, read_day, read_id, read_pupil
 CALLS = Typed("/goi")
 
 
+def my_child(pupil_id: int) -> Typed:
+    """The children at the school of this one."""
+    return Typed(f"/con {pupil_written(pupil_id)}")
+
+
 class CallAct(StrEnum):
     """What is tapped about a family to call. Without any its numbers and calls are shown."""
 

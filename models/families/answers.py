@@ -16,6 +16,7 @@ from models.post.optouts import ALARMS
 from models.post.tables import SENT, UNCERTAIN, Outbox
 from models.register.reports import NewMark, Report, record
 from models.register.tables import Firings, Marks
+from models.shapes.asker import LinkedAsker
 from rules.marks import Mark
 
 OPEN, APPROVED, REFUSED, REPLACED = "open", "approved", "refused", "replaced"
@@ -206,13 +207,17 @@ class Alarm(Struct, frozen=True):
     answered: bool
 
 
-async def alarms_of(session: AsyncSession, person_id: int, now: datetime) -> list[Alarm]:
-    """Of this guardian's children, as long as they can be answered, whichever guardian's phone showed them."""
+async def alarms_of(session: AsyncSession, asker: LinkedAsker, now: datetime) -> list[Alarm]:
+    """Of this guardian's children at the school, as long as they can be answered, whichever guardian's phone showed
+    them.
+    """
+    person_id = asker.person_id
     found = (
         select(func.max(Firings.id), Firings.pupil_id, func.max(Outbox.sent_at))
         .join(Guardians, and_(Guardians.pupil_id == Firings.pupil_id, Guardians.person_id == person_id))
         .join(Outbox, and_(Outbox.about == Firings.id, Outbox.kind.in_(ALARMS)))
         .where(Outbox.state.in_([SENT, UNCERTAIN]), Outbox.sent_at > now - LATE_ANSWER, Firings.struck_at.is_(None))
+        .where(Firings.school_id == asker.school.id)
         .group_by(Firings.pupil_id)
     )
     rows: Sequence[Any] = (await session.execute(found)).all()
@@ -223,6 +228,6 @@ async def alarms_of(session: AsyncSession, person_id: int, now: datetime) -> lis
     return [Alarm(firing_id, pupil_id, sent_at, firing_id in answered) for firing_id, pupil_id, sent_at in rows]
 
 
-async def unanswered(session: AsyncSession, person_id: int, now: datetime) -> list[int]:
+async def unanswered(session: AsyncSession, asker: LinkedAsker, now: datetime) -> list[int]:
     """The firings of those for which this guardian gave no reason."""
-    return [one.firing_id for one in await alarms_of(session, person_id, now) if not one.answered]
+    return [one.firing_id for one in await alarms_of(session, asker, now) if not one.answered]

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, RowMapping, bindparam, case, func, literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import insert_new, twin
-from models.people.tables import Chats, Guardians, NumberRoads, People, RoadChoices, Roles
+from models.people.tables import Chats, Guardians, NumberRoads, People, Pupils, RoadChoices, Roles
 from models.school.tables import Schools
 from models.school.units import UnitOfficers
 from models.shapes.among import ours
-from models.shapes.asker import Asker, HeldRole, LinkedAsker, School
+from models.shapes.asker import Asker, Elsewhere, HeldRole, LinkedAsker, School
 
 Address = tuple[str, str]  # channel, address on it
 
@@ -43,7 +43,9 @@ async def known_askers(session: AsyncSession, addresses: Collection[Address], no
 async def _askers(session: AsyncSession, rows: list[RowMapping], now: datetime) -> dict[Address, Asker]:
     people = [row["person_id"] for row in rows if row["person_id"]]
     roles, children = await _roles(session, people), await _children(session, people)
-    return {(row["channel"], row["address"]): _asker(row, roles, children, now) for row in rows}
+    others = {at for row in rows for _pupil, at in children.get(row["person_id"], ()) if at != row["school_id"]}
+    there = await schools(session, others) if others else {}
+    return {(row["channel"], row["address"]): _asker(row, roles, children, there, now) for row in rows}
 
 
 async def _opened_again(session: AsyncSession, addresses: Collection[Address]) -> set[Address]:
@@ -87,7 +89,8 @@ def _roles_of() -> Any:
 @cache
 def _children_of() -> Any:
     guardians = Guardians.__table__.c
-    chosen = select(guardians.person_id, guardians.pupil_id)
+    chosen = select(guardians.person_id, guardians.pupil_id, Pupils.school_id)
+    chosen = chosen.join(Pupils, Pupils.id == guardians.pupil_id)
     return chosen.where(guardians.person_id.in_(bindparam("people", expanding=True)))
 
 
@@ -99,15 +102,22 @@ async def _roles(session: AsyncSession, people: list[int]) -> dict[int, list[Any
     return found
 
 
-async def _children(session: AsyncSession, people: list[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
+async def _children(session: AsyncSession, people: list[int]) -> dict[int, list[tuple[int, int]]]:
+    """The pupils each is guardian of, with their schools."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     if people:
         for row in await session.execute(_children_of(), {"people": people}):
-            found[row.person_id].append(row.pupil_id)
+            found[row.person_id].append((row.pupil_id, row.school_id))
     return found
 
 
-def _asker(row: RowMapping, roles: dict[int, list[Any]], children: dict[int, list[int]], now: datetime) -> Asker:
+def _asker(
+    row: RowMapping,
+    roles: dict[int, list[Any]],
+    children: dict[int, list[tuple[int, int]]],
+    others: dict[int, School],
+    now: datetime,
+) -> Asker:
     if row["person_id"] is None:
         return Asker(chat_id=row["id"], language=row["language"])
     school = school_of({name.removeprefix("school_"): value for name, value in row.items()})
@@ -117,16 +127,23 @@ def _asker(row: RowMapping, roles: dict[int, list[Any]], children: dict[int, lis
         for role in roles.get(row["person_id"], [])
         if role.starts <= today and (role.ends is None or today <= role.ends)
     ]
-    return LinkedAsker(
+    own = children.get(row["person_id"], [])
+    asker = LinkedAsker(
         chat_id=row["id"],
         language=row["language"],
         person_id=row["person_id"],
         name=row["full_name"],
         school=school,
         roles=tuple(held),
-        children=tuple(children.get(row["person_id"], ())),
+        children=tuple(pupil for pupil, at in own if at == school.id),
+        elsewhere=tuple(
+            Elsewhere(others[id_], tuple(pupil for pupil, at in own if at == id_))
+            for id_ in dict.fromkeys(at for _pupil, at in own if at != school.id)
+        ),
         unit_id=row["unit_id"],
     )
+    nothing_here = not (asker.children or asker.roles or asker.unit_id)
+    return asker.at(asker.elsewhere[0].school.id) if nothing_here and asker.elsewhere else asker
 
 
 def school_of(row: Any) -> School:

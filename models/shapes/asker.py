@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from rules.people.roles import Role
 
@@ -60,9 +60,16 @@ class HeldRole(Struct, frozen=True):
     place_id: int | None = None
 
 
+class Elsewhere(Struct, frozen=True):
+    """A school at which somebody of another school is guardian, and of whom."""
+
+    school: School
+    children: tuple[int, ...]
+
+
 class Asker(Struct, frozen=True, kw_only=True):
-    """The chat that speaks and, once linked, its person. `children` are the pupils this person is guardian of,
-    `unit_id` is the body above schools this person is an officer of.
+    """The chat that speaks and, once linked, its person. `children` are the pupils of this school whose guardian it is,
+    `unit_id` is the body above schools it is an officer of.
     """
 
     chat_id: int = 0
@@ -72,6 +79,7 @@ class Asker(Struct, frozen=True, kw_only=True):
     school: School | None = None
     roles: tuple[HeldRole, ...] = ()
     children: tuple[int, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     unit_id: int | None = None
 
     def has(self, *names: Role) -> bool:
@@ -97,6 +105,17 @@ class LinkedAsker(Asker, frozen=True, kw_only=True):
 
     person_id: int
     school: School
+
+    def at(self, school_id: int) -> "LinkedAsker":
+        """The same person as guardian at another school: what is held at the own one counts there for nothing."""
+        there = next((one for one in self.elsewhere if one.school.id == school_id), None)
+        if there is None:
+            return self
+        here = [Elsewhere(self.school, self.children)] if self.children else []
+        others = (*here, *(one for one in self.elsewhere if one is not there))
+        return structs.replace(
+            self, school=there.school, roles=(), children=there.children, elsewhere=others, unit_id=None
+        )
 
 
 class NotLinkedError(Exception):

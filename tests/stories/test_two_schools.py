@@ -2,6 +2,7 @@
 later: each hears of its own, and what an edit puts right counts for the day on which the message was written.
 """
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -21,6 +22,7 @@ from tests.stories.phones import AtTelegram, told_through
 pytestmark = pytest.mark.anyio
 
 OTHER = "khác "  # begins the names of the phones of the other school
+CODE = r"\*\*([A-Z0-9]{5}-[A-Z0-9]{5})\*\*"
 AWAY, FULL = "6A vắng Nguyễn Văn A", "6A đủ"
 
 
@@ -92,3 +94,51 @@ async def test_each_school_hears_of_its_own_and_an_edit_counts_for_its_day(datab
         asked = (await story.say(f"{OTHER}pht", "/ca"))[0]
         assert "3 ngày" in asked or "Nguyễn Văn A" in asked, "their case is another"
         assert "hạn đến nhà" in asked
+
+
+async def also_a_mother_there(play: Play, phone: str, name: str = "Lê Thị Sáng") -> None:
+    """Linked with a child of the other school, with the code of a slip from there."""
+    (shown, _forward) = await play.say(f"{OTHER}gvcn", f"/moi {name}")
+    await play.say(phone, f"lienket {re.findall(CODE, shown)[0]}")
+    play.new(f"{OTHER}gvcn")
+    await play.press(f"{OTHER}gvcn", "Đúng")
+    await play.settle()
+    assert f"khi cháu {name} (lớp 6A) vắng học" in "".join(play.new(phone))
+
+
+async def test_a_mother_of_children_at_two_schools_speaks_with_each_of_its_own_child(database_url: str) -> None:
+    async with beside_another(database_url) as play:
+        await also_a_mother_there(play, "mẹ A")
+        (here,) = await play.say("mẹ A", "/con #p1")
+        assert here.startswith("**A** (6A)")
+        assert play.labels("mẹ A") == ["Sáng, Trường Khác"]
+        (there,) = await play.press("mẹ A", "Sáng, Trường Khác")
+        assert there.startswith("**Sáng** (6A)")
+
+        await play.say("gvcn", AWAY)
+        await play.say(f"{OTHER}gvcn", "6A vắng Lê Thị Sáng")
+        play.new("mẹ A")
+        await play.clock_to("09:00")
+        told = play.new("mẹ A")
+        assert sorted(text.split(" xin báo")[0] for text in told) == ["Trường Khác", "Trường Thử"]
+
+        assert "A bị sốt" in "".join([*await play.say("mẹ A", "A bị sốt cô ạ"), *heard(play)["gvcn"]])
+        heard(play)
+        await play.say("mẹ A", "Sáng mai nhà có giỗ, xin cho Sáng nghỉ ạ")
+        told_ = heard(play)
+        assert "Lê Thị Sáng" in told_[f"{OTHER}gvcn"]
+        assert "gvcn" not in told_
+        assert (await play.say("mẹ A", "/con"))[0].startswith("**Sáng**"), "of whom was spoken last"
+
+
+async def test_a_teacher_whose_child_is_at_another_school_answers_it_and_stays_a_teacher(database_url: str) -> None:
+    async with beside_another(database_url) as play:
+        await also_a_mother_there(play, "gvcn6b")
+        await play.say(f"{OTHER}gvcn", "6A vắng Lê Thị Sáng")
+        play.new("gvcn6b")
+        await play.clock_to("09:00")
+        assert "Trường Khác xin báo gia đình:\nCháu **Sáng**" in play.new("gvcn6b")[-1]
+        await play.press("gvcn6b", next(label for label in play.labels("gvcn6b") if "ốm" in label))
+        assert "Lê Thị Sáng" in heard(play)[f"{OTHER}gvcn"]
+        assert (await play.say("gvcn6b", "/con"))[0].startswith("**Sáng**")
+        assert "Đã ghi 6B" in (await play.say("gvcn6b", "6B vắng Hồ Văn Học"))[0]

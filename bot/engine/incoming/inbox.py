@@ -19,6 +19,7 @@ from bot.engine.incoming.parking import count_failure, give_up, is_last_try
 from bot.engine.incoming.pressed import pressed, sayable
 from bot.engine.incoming.recognising import recognised
 from bot.engine.incoming.waiting import heads_of_chats, marked_done
+from bot.engine.incoming.which_school import to_its_school
 from bot.engine.metrics import HANDLING, MESSAGES
 from bot.engine.post.outbox import Origin, origin_of, store
 from bot.engine.post.roads import confirm
@@ -222,7 +223,7 @@ class Worker:
         connection = await session.connection()
         await connection.exec_driver_sql("SAVEPOINT message")
         try:
-            incoming = message.incoming = await pressed(session, incoming, now)
+            incoming = message.incoming = await to_its_school(session, await pressed(session, incoming, now))
             with at_work(self._channels[incoming.channel], incoming):
                 made = self._making.made(incoming)
                 message.said = made.result() if made else await self._book.answer(incoming, session)

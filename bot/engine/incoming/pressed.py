@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from msgspec import structs
+from msgspec import Struct, structs
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.incoming.digits import Unsure, chosen, is_digits
+from bot.engine.incoming.which_school import shown_by_its_school
 from letters.says.service import no_choice
 from models import Buttons
 from models.post.awaited import awaited
@@ -29,27 +30,35 @@ async def pressed(session: AsyncSession, incoming: Incoming, now: datetime) -> I
     """
     if not incoming.pressed and not (incoming.private and is_digits(incoming.text)):
         return incoming  # in a group a number is talk: what was shown there last was shown to everybody
-    says = await _words(session, incoming, now)
-    if says is not None:
-        return structs.replace(incoming, text=says)
+    meant = await _meant(session, incoming, now)
+    if meant is not None:
+        return await shown_by_its_school(session, structs.replace(incoming, text=meant.says), meant.shown)
     return structs.replace(incoming, text=EXPIRED_BUTTON) if incoming.pressed else incoming
 
 
-async def _words(session: AsyncSession, incoming: Incoming, now: datetime) -> str | None:
+class Meant(Struct, frozen=True):
+    """What a button says, and the message it was shown with, if it was."""
+
+    says: str
+    shown: int | None = None
+
+
+async def _meant(session: AsyncSession, incoming: Incoming, now: datetime) -> Meant | None:
     mine = and_(Buttons.chat_id == incoming.asker.chat_id, Buttons.expires_at > now)
     if incoming.pressed:
         button = select(Buttons.says, Buttons.outbox_id).where(mine, Buttons.token == incoming.text)
         pressed_ = (await session.execute(button)).first()
         if pressed_ is not None:
             await seen(session, pressed_.outbox_id, now)
-        return None if pressed_ is None else str(pressed_.says)
+        return None if pressed_ is None else Meant(pressed_.says, pressed_.outbox_id)
     found, number = await chosen(session, incoming, mine), read_choice(incoming.text)
     if number is not None and (found is None or isinstance(found, Unsure)):
-        return await _no_choice(session, incoming, number, found)
+        words = await _no_choice(session, incoming, number, found)
+        return None if words is None else Meant(words)
     if found is None or isinstance(found, Unsure):
         return None
     await seen(session, found.outbox_id, now)
-    return f"{found.says} {incoming.text}" if found.position == 0 else str(found.says)
+    return Meant(f"{found.says} {incoming.text}" if found.position == 0 else found.says, found.outbox_id)
 
 
 async def _no_choice(session: AsyncSession, incoming: Incoming, number: int, found: Unsure | None) -> str | None:

@@ -36,12 +36,12 @@ class Writer:
         self._channels, self._composers = channels, composers
 
     async def write(self, session: AsyncSession, rows: Sequence[Any], lease: str, now: datetime) -> list[Ready]:
-        """A parcel for each chat and kind among these leased rows; what may not or need not leave is settled here."""
+        """A parcel for each chat, kind and school among these leased rows; what may not leave is settled."""
         of = {row.school_id for row in rows if row.school_id and (row.kind or now - row.created_at > LATE)}
         known = await schools(session, of)
         rows, ready = await readable(session, rows, lease, self._composers, known, now), []
         rows = await uncontested(session, await not_stopped(session, rows, now), known, now)
-        for (_chat, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
+        for (_chat, kind, _school), group in groupby(sorted(rows, key=_one_letter), key=_one_letter):
             item = await self._apart(session, kind, list(group), lease, known, now)
             if item is not None:
                 item.lease = lease
@@ -112,8 +112,9 @@ class Writer:
             return await self._composers[kind].compose(dues, reader, session)
 
 
-def _chat_and_kind(row: Any) -> tuple[int, str]:
-    return row.chat_id, row.kind
+def _one_letter(row: Any) -> tuple[int, str, int]:
+    """What leaves together: of one school, in whose name it is written."""
+    return row.chat_id, row.kind, (row.school_id if row.kind else None) or 0
 
 
 async def _readdress(session: AsyncSession, rows: list[Any]) -> None:

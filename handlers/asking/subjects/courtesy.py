@@ -81,7 +81,7 @@ async def _there(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         "Only the teacher in class can change the roll, so nothing was changed. This is what is recorded; if it is not "
         "right, please call the homeroom teacher now:"
     )
-    open_ = await unanswered(session, incoming.linked.person_id, incoming.when)
+    open_ = await unanswered(session, incoming.linked, incoming.when)
     rows = [[Button(_("I did not know of an absence"), answer(one, Code(UNAWARE)))] for one in open_[:1]]
     recorded = await as_if_typed(incoming, session, meant(Word("con"))) or ()
     teachers = await as_if_typed(incoming, session, meant(Word("chunhiem"))) or ()
