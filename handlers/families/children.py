@@ -10,18 +10,18 @@ from handlers import command
 from handlers.asked import local
 from handlers.figures.wording import meter_words
 from handlers.leave.asking import Child, leave_line, own_children
+from handlers.leave.elsewhere import children_elsewhere
 from letters.leave import days_said
 from letters.says.families import my_child
 from letters.says.leave import withdraw_leave
 from locales import N_, _
-from locales.words import listed, part_words
+from locales.words import part_words
 from models import Classes, ClassParts, Leaves, Marks
 from models.calendar.held import school_calendar, year_start
 from models.figures.counting import live
 from models.figures.tally import Tally, tallies
 from models.leave import APPROVED, ASKED, Leave, leaves, stands_in
 from models.meter import with_meter
-from models.people.tables import pupil_names
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.marks import Mark
@@ -74,11 +74,8 @@ async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
 
 
 async def _elsewhere(incoming: Incoming, session: AsyncSession) -> list[list[Button]]:
-    """A tap for the children at each other school."""
-    others = [one for one in incoming.asker.elsewhere if one.children]
-    names = await pupil_names(session, [pupil for one in others for pupil in one.children]) if others else {}
-    labels = [(listed(given_name(names[pupil]) for pupil in one.children), one.school.name) for one in others]
-    return [[Button(", ".join(label), my_child(one.children[0]))] for label, one in zip(labels, others, strict=True)]
+    """A tap for each child at another school."""
+    return [[Button(label, my_child(pupil))] for pupil, label in (await children_elsewhere(incoming, session)).items()]
 
 
 def _taken_back(asked: Sequence[Leave]) -> list[list[Button]]:

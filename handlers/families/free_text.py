@@ -9,6 +9,7 @@ from handlers import Command, as_if_typed, may
 from handlers.asked import local
 from handlers.families.awaiting import awaited_of
 from handlers.leave.asking import own_children
+from handlers.leave.elsewhere import children_elsewhere
 from letters.leave import days_said
 from letters.says import Code, Says, Word
 from letters.says.families import answer, note
@@ -144,14 +145,12 @@ async def offer_leave(incoming: Incoming, session: AsyncSession, text: str, wish
     words = _("Do you ask leave for these days: {days}? The request has not been sent yet.") if wish.days else ""
     if wish.days:
         words = words.format(days=days_said(wish.days[0], wish.days[-1], wish.part))
+    labels = {one.pupil_id: given_name(one.name) for one in known.values()}
+    if not which_child(text, {pupil: one.name for pupil, one in known.items()})[0]:
+        labels |= await children_elsewhere(incoming, session)
     buttons = [
-        [
-            Button(
-                _("Ask leave for {name}").format(name=given_name(one.name)),
-                ask_for_leave(one.pupil_id, text[:OFFERED]),
-            )
-        ]
-        for one in known.values()
+        [Button(_("Ask leave for {name}").format(name=label), ask_for_leave(pupil, text[:OFFERED]))]
+        for pupil, label in labels.items()
     ]
     return Outgoing(text=words or _("Do you ask leave? The request has not been sent yet."), buttons=buttons)
 

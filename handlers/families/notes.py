@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command, document
 from handlers.asked import local
 from handlers.leave.asking import Child, own_children
-from letters.says.families import WRITE_TO_TEACHER, read_family_file
+from handlers.leave.elsewhere import children_elsewhere
+from letters.says.families import WRITE_TO_TEACHER, note_of, read_family_file, read_passed_on
 from letters.told import line_for
 from locales import N_, _
 from locales.words import joined
@@ -16,7 +17,7 @@ from models import FamilyNotes
 from models.families.notes import LONGEST
 from models.people.holders import deciders
 from models.post.awaited import expect_words
-from models.shapes.message import Act, File, Incoming, Notice, Outgoing, Said
+from models.shapes.message import Act, Button, File, Incoming, Notice, Outgoing, Said
 from rules.leave import which_child
 from rules.letters import Kind
 from rules.people.roles import LEADERS, STAFF, Role
@@ -39,11 +40,24 @@ FAMILIES = frozenset({Role.GUARDIAN})
 async def write(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Without words they are asked for; a picture or a voice message may come instead."""
     words = " ".join(incoming.rest.split())
+    if of := read_passed_on(words):
+        return await pass_on(incoming, session, of.words, (of.pupil_id,))
     if words:
-        return await pass_on(incoming, session, words)
+        return [*await pass_on(incoming, session, words), *await _for_the_others(incoming, session, words)]
     await expect_words(session, incoming.asker.chat_id, WRITE_TO_TEACHER, incoming.when)
     text = _("Please write what the homeroom teacher should read; a voice message or a picture is fine too.")
     return [Outgoing(text=text)]
+
+
+async def _for_the_others(incoming: Incoming, session: AsyncSession, words: str) -> list[Said]:
+    """Of a family with children at other schools, where the words name none of this one: a tap for each."""
+    _school, moment = local(incoming)
+    here = await own_children(session, incoming.asker.children, moment.date())
+    others = await children_elsewhere(incoming, session)
+    if not others or which_child(words, {pupil: child.name for pupil, child in here.items()})[0]:
+        return []
+    buttons = [[Button(label, note_of(pupil, words))] for pupil, label in others.items()]
+    return [Outgoing(text=_("Is it for the teacher of this child too?"), buttons=buttons)]
 
 
 async def _file(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, local
+from handlers.leave.elsewhere import children_elsewhere
 from handlers.leave.not_asked_yet import not_asked_yet
 from handlers.whom_to_call import teachers_of
 from letters.leave import days_said
@@ -97,7 +98,7 @@ async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted
     known = await own_children(session, incoming.asker.children, moment.date())
     if not known:
         raise Unclear(_("None of your children is on a class list now. Please ask the homeroom teacher."))
-    child, left = _child(known, words)
+    child, left = _child(known, await children_elsewhere(incoming, session), words)
     wish = read_leave(left, moment.date())
     days = await _days(session, school, child, wish, moment.date(), left)
     if not wish.reason:
@@ -112,16 +113,17 @@ async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted
     )
 
 
-def _child(known: Mapping[int, Child], words: str) -> tuple[Child, str]:
-    """The child meant: by its number from a button, by name, or the only one."""
+def _child(known: Mapping[int, Child], elsewhere: Mapping[int, str], words: str) -> tuple[Child, str]:
+    """The child meant: by its number from a button, by name, or the only one of the family, at whichever school."""
     if (asked := read_ask_for_leave(words)) is not None:
         return _numbered(known, asked.pupil_id), asked.words
     named, left = which_child(words, {one.pupil_id: one.name for one in known.values()})
     if len(named) == 1:
         return known[named[0]], left
-    if len(known) == 1:
+    if len(known) == 1 and not elsewhere:
         return next(iter(known.values())), words
-    buttons = [[Button(given_name(one.name), ask_for_leave(one.pupil_id, words))] for one in known.values()]
+    labels = {one.pupil_id: given_name(one.name) for one in known.values()} | dict(elsewhere)
+    buttons = [[Button(label, ask_for_leave(pupil, words))] for pupil, label in labels.items()]
     raise Unclear(_("For which child do you ask leave?"), buttons)
 
 

@@ -86,7 +86,13 @@ def passed_on(pupil_id: int, words: str) -> Says:
     return Says(f"/chuyenloi {pupil_written(pupil_id)} {' '.join(words.split())}")
 
 
+def note_of(pupil_id: int, words: str) -> Typed:
+    """What the homeroom teacher of this child is to read."""
+    return Typed(f"{WRITE_TO_TEACHER} {pupil_written(pupil_id)} {' '.join(words.split())}")
+
+
 def read_passed_on(words: str) -> PassedOn | None:
+    """Of both of them. None: no pupil is named by its number."""
     pupil, _blank, said = words.strip().partition(" ")
     pupil_id = read_pupil(pupil)
     return None if pupil_id is None else PassedOn(pupil_id, said.strip())

@@ -130,6 +130,15 @@ async def test_a_mother_of_children_at_two_schools_speaks_with_each_of_its_own_c
         assert "gvcn" not in told_
         assert (await play.say("mẹ A", "/con"))[0].startswith("**Sáng**"), "of whom was spoken last"
 
+        await play.say("mẹ A", "/xinphep thứ Năm cháu khám răng")
+        assert play.labels("mẹ A") == ["Sáng", "A, Trường Thử"], "it may be either"
+        assert "cháu A xin nghỉ thứ Năm 19/11" in (await play.press("mẹ A", "A, Trường Thử"))[0]
+        assert set(heard(play)) == {"gvcn"}
+        await play.say("mẹ A", "/nhanco cháu quên vở ạ")
+        await play.press("mẹ A", "Sáng, Trường Khác")
+        told_ = heard(play)
+        assert all("cháu quên vở ạ" in told_[phone] for phone in ("gvcn", f"{OTHER}gvcn"))
+
 
 async def test_a_teacher_whose_child_is_at_another_school_answers_it_and_stays_a_teacher(database_url: str) -> None:
     async with beside_another(database_url) as play:
