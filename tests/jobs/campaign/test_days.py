@@ -222,6 +222,21 @@ async def test_a_case_from_before_tet_goes_up_once_and_closes_with_the_return(tm
             assert list(await session.scalars(select(Cases.closed_why))) == ["returned"]
 
 
+async def test_who_has_dropped_out_is_off_everything_from_that_moment_on(tmp_path: Path) -> None:
+    async with after_tet(tmp_path) as play:
+        await opened(play)
+        for day in (MON, TUE, WED):
+            await morning(play, day, f"/vang 6A {AN} K, {BAO} K")
+        await play.say("ht", "/ca đóng 1")
+        await play.press("ht", "Thôi học")
+        heard(play)
+        await play.clock_to(f"{WED} 20:30")
+        told = heard(play)
+        assert BAO in told["gvcn"], "of the other one as ever"
+        assert not [text for text in told.values() if AN in text]
+        assert AN not in str(await morning(play, THU, f"/vang 6A {BAO} K"))
+
+
 async def test_a_restart_tells_nobody_again_and_forgets_nothing(tmp_path: Path) -> None:
     async with after_tet(tmp_path) as play:
         await opened(play)
