@@ -12,7 +12,10 @@ from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
 from rules.people.names import fold
 
-_OFF = re.compile(r"\b(?:nghi hoc|duoc nghi|cho (?:hoc sinh|cac em|toan truong) nghi|(?:toan truong|hoc sinh) nghi)\b")
+_OFF = re.compile(
+    r"\b(?:nghi hoc|duoc nghi|cho (?:hoc sinh|cac em|toan truong) nghi|(?:toan truong|hoc sinh) nghi"
+    r"|(?:ngay )?(?:mai|mot|kia|nay|thu (?:\w+)|\d{1,2}/\d{1,2}) nghi(?! (?:tiet|giua|trua|phep|som)\b))\b"
+)
 _NOT = re.compile(r"\b(?:khong|chua|tu y) (?:duoc |cho )?nghi\b|\bsau (?:ki|ky|dip|khi)? ?nghi\b")
 _CLASS = re.compile(r"\blop \d|\b\d{1,2}[a-h]\b|\bdiem truong\b")
 _HALF = ("sáng", "chiều")

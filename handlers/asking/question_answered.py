@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
 from handlers.asked import Unclear, known_classes, local
+from handlers.asking.still_absent import still_absent
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
 from letters.register.asking import ALL, EXCUSED, HERE, LEFT_OUT, NOT_HERE, ONLY, TODAY, UNEXCUSED
@@ -70,7 +71,7 @@ async def question_answered(incoming: Incoming, session: AsyncSession) -> Sequen
     asked = await _put_last(incoming, session, offered)
     try:
         if asked is None:
-            return await _of_the_mark(incoming, session, offered)
+            return await still_absent(incoming, session, offered) or await _of_the_mark(incoming, session, offered)
         return await _answered(incoming, session, _put(asked, offered, text))
     except Unclear as unclear:
         return [unclear.answer]

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, command
 from handlers.asked import Unclear, leads, local, spans_of
 from handlers.figures.report_asked import Asked, asked_of
-from handlers.figures.report_compared import compared
+from handlers.figures.report_compared import compared, of_sexes
 from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
 from handlers.figures.report_picture import campaign_said, picture_of
@@ -54,6 +54,8 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:
         asked = await asked_of(incoming, session)
         scope = await scope_of(incoming, session, asked)
+        if (sexes := await of_sexes(incoming, session, asked)) is not None:
+            return [sexes]
         beside_each_other = await compared(incoming, session, asked, asked.against) if asked.against else None
     except Unclear as unclear:
         return await _of_a_pupil(incoming, session) or [unclear.answer]

@@ -29,7 +29,11 @@ _GIRLS = re.compile(r"\b(?:(?:cac )?(?:hoc sinh|hs|em|ban|chau) )?(?:nu(?: sinh)
 _BOYS = re.compile(
     r"\b(?:cac )?(?:hoc sinh|hs|em|ban|chau) (?:nam(?! (?:nay|hoc|truoc|ngoai|roi))|trai)\b|\bnam sinh\b"
 )
+_BOY, _GIRL = r"(?:(?:hoc sinh|hs|em|ban) )?(?:nam|trai)", r"(?:(?:hoc sinh|hs|em|ban) )?(?:nu|gai)"
+_OR = r" ?(?:hay|hoac|va|voi|cung|so voi|,|/|-)? ?"
+_BOTH = re.compile(rf"\b(?:{_BOY}{_OR}{_GIRL}|{_GIRL}{_OR}{_BOY})\b")
 GIRLS, BOYS = "nữ", "nam"  # as lists have them
+BOTH = f"{BOYS}, {GIRLS}"
 _AND = re.compile(r"[,;&]|\b(?:va|voi|cung)\b")
 
 
@@ -41,8 +45,8 @@ class Site(Struct, frozen=True):
 
 
 def sex_in(text: str) -> tuple[str, str]:
-    """`nữ`, `học sinh nam`; without its word `nam` may be a year."""
-    for pattern, said in ((_GIRLS, GIRLS), (_BOYS, BOYS)):
+    """`nữ`, `học sinh nam`, `nam hay nữ`; without its word `nam` may be a year."""
+    for pattern, said in ((_BOTH, BOTH), (_GIRLS, GIRLS), (_BOYS, BOYS)):
         found, left = cut(pattern, text)
         if found:
             return said, left

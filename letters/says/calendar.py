@@ -34,11 +34,14 @@ def make_up(what: str) -> Typed:
     return Typed(f"/lich bù {what}")
 
 
-_ADDED = re.compile(r"/lich (nghỉ|bù) (\d\d?/\d\d?)(?: (sáng|chiều))?(?: (.*))?", re.DOTALL)
+_DAY = r"\d\d?/\d\d?"
+_ADDED = re.compile(rf"/lich (nghỉ|bù) ({_DAY}|từ {_DAY} đến {_DAY})(?: (sáng|chiều))?(?: (.*))?", re.DOTALL)
 
 
 class Added(Struct, frozen=True):
-    """A day off or a make-up day as it was offered: its kind, its day, the half day, and for whom and why."""
+    """A day off or a make-up day as it was offered: its kind, its day (`20/11`, or several: `từ 20/11 đến 21/11`), the
+    half day, and for whom and why.
+    """
 
     kind: str
     day: str
@@ -54,6 +57,10 @@ def read_added(words: Typed | Says) -> Added | None:
 def added(day: Added) -> Typed:
     """The same again."""
     return Typed(" ".join(filter(None, ("/lich", day.kind, day.day, day.part, day.rest))))
+
+
+def days_typed(first: date, last: date) -> str:
+    return f"{first:%d/%m}" if first == last else f"từ {first:%d/%m} đến {last:%d/%m}"
 
 
 def strike(what: str) -> Typed:

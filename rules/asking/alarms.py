@@ -58,3 +58,27 @@ def alarms(text: str) -> bool:
         return True
     said = plain_words(text)
     return _ALARMING.search(said) is not None and _OFF_TOO.fullmatch(said.strip()) is None
+
+
+_KIN = "ong|ba|bo|me|cha|ma|chu|bac|di|cau|mo|thim|anh|chi|noi|ngoai|nguoi nha"
+_BESIDE = r"(?: (?:noi|ngoai|no|chau|toi|em|ca|hai|ma|thoi|do|day|roi|co|thay|a|nay|luon)\b(?! duong| ghe))*"
+_AT_HOME = re.compile(
+    rf"(?<!khong )(?<!thay )(?<!biet )\b{_CHILD} (?:(?:toi|em|no|chau|minh|nha|dang|nay|van|con|hom nay|gio) )*o "
+    r"(?:(?:nha|ray|nuong|tren|duoi|que|chung|cung|voi|ben) )*"
+    rf"(?:(?:{_KIN})\b(?! duong| ghe)|(?<=nha )(?=ma\b|$)){_BESIDE}"
+)
+_PARENTS_AT_WORK = re.compile(
+    rf"\b(?:toi|em|minh|{_KIN})(?: (?:me|bo|chong|vo|chau|no|toi|thi|dang|deu|phai|ca|hai|dua|ma|con)){{0,3}} "
+    r"(?:di (?:lam|nam|xa|vang|bien|rung|ray)|lam (?:an|xa|thue|cong ty)|o (?:xa|cong ty|nam))"
+    r"(?: (?:an|xa|thue|ca|het|roi|nha|co|thay|a|vang|ray|cong ty|ban ron|luon|chua ve|thang|moi ve|trong nam))*\b"
+)
+
+
+def without_whereabouts(text: str) -> str:
+    """What else is said where a family tells with whom its child is (`con ở nhà với bà mà, tôi đi làm xa`): the text as
+    `plain_words` leaves it; as it is where it tells nothing of the kind, or something else of the child.
+    """
+    said = plain_words(text)
+    left = _AT_HOME.sub(" ", said)
+    more = left == said or re.search(rf"\b{_CHILD}\b", left) is not None
+    return said if more else " ".join(_PARENTS_AT_WORK.sub(" ", left).split())

@@ -3,16 +3,23 @@ else in them: `à từ hôm nay luôn`, `khoan, chỉ buổi sáng thôi`, `mố
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rules.asking.words import days_ahead, plain_words
 from rules.calendar.dates import read_day
-from rules.calendar.days_said import Expected
+from rules.calendar.days_said import SUNDAY, Expected, school_days
 from rules.people.names import clean, fold, fold_in_place
 
 _LONGEST = 12  # words
+WEEK = timedelta(days=7)
+_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
+_LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)}) (?:ngay|hom|bua)\b(?! ?\d)")
+_UNTIL = re.compile(r"\b(?:toi|den|het)\b")
+_FROM = re.compile(r"\btu\b|\bhom nay\b")
 _ADDS = re.compile(r"\b(?:cung|nua|them|ca)\b")
 _HALF = re.compile(r"\b(?:buoi )?(sang|chieu)(?! nay)\b")
 _TOMORROW = re.compile(r"\b(?:(?:ngay )?mai|ngay mot|mot|ngay kia)\b")
@@ -22,18 +29,41 @@ _BESIDE = frozenset(
      "co", "thay", "em", "anh", "buoi", "duoc", "roi", "lai", "nham", "khong", "phai", "la", "ma", "thi", "da",
      "vang", "u", "ok", "nua", "them", "ca", "con", "chau", "cho", "xin", "vay", "the", "do", "di", "ngay", "hom",
      "bua", "bat", "dau", "quen", "sdt", "so", "dien", "thoai", "me", "bo", "ba", "cha", "cua", "hoc", "bu",
-     "truong", "toan", "lich")
+     "truong", "toan", "lich", "lan", "het", "toi", "xin", "gium", "giup", "phep")
 )  # fmt: skip
 
 
 class Amendment(Struct, frozen=True, kw_only=True):
-    """`adds`: the days come to those before, and do not stand instead."""
+    """`adds`: the days come to those before, and do not stand instead. `length`: so many days, and from which is not
+    said; `until`: up to the last of the days.
+    """
 
     days: tuple[date, ...] = ()
     part: str = ""
     phone: str = ""
     adds: bool = False
     reason: str = ""
+    length: int | None = None
+    until: bool = False
+
+    def ahead(self, today: date) -> "Amendment":
+        """Where only days to come can be meant: a weekday that is over is the next one."""
+        over = bool(self.days) and self.days[-1] < today and self.days[0] > today - WEEK
+        return replace(self, days=tuple(day + WEEK for day in self.days)) if over else self
+
+    def changed(self, before: Sequence[date]) -> Sequence[date]:
+        """The days that are meant now."""
+        if self.length is not None and self.adds:
+            return (*before, *school_days(before[-1], self.length + 1)[1:])
+        if self.length is not None:
+            return school_days(before[0], self.length)
+        if self.until and self.days[-1] >= before[0]:
+            more = ((self.days[-1] - before[0]).days + 1) if self.days[0] < before[0] else 0
+            through = (before[0] + timedelta(days=one) for one in range(more))
+            return tuple(day for day in through if day.weekday() != SUNDAY) or self.days
+        if not self.days:
+            return before
+        return tuple(sorted({*before, *self.days})) if self.adds else self.days
 
 
 def read_amendment(text: str, today: date) -> Amendment | None:
@@ -53,9 +83,20 @@ def read_amendment(text: str, today: date) -> Amendment | None:
     part = half[1] if half is not None else ""
     left = _HALF.sub(" ", fold_in_place(left))
     adds = _ADDS.search(fold(text)) is not None
-    if not (days or part or number) or not set(plain_words(left).split()) <= _BESIDE:
+    many = None if phone else _LENGTH.search(fold_in_place(text))
+    length = (_NUMBERS.get(many[1]) or int(many[1])) if many else None
+    if length is not None:
+        days, left = (), _LENGTH.sub(" ", left)
+    if not (days or part or number or length) or not set(plain_words(left).split()) <= _BESIDE:
         return None
-    return Amendment(days=tuple(days), part={"sang": "sáng", "chieu": "chiều", "": ""}[part], phone=number, adds=adds)
+    return Amendment(
+        days=tuple(days),
+        part={"sang": "sáng", "chieu": "chiều", "": ""}[part],
+        phone=number,
+        adds=adds,
+        length=length,
+        until=len(days) > 1 and days[0] == today and bool(_UNTIL.search(fold(text))) and not _FROM.search(fold(text)),
+    )
 
 
 _TAKES_BACK = re.compile(r"\b(?:khong|khoi|thoi) (?:xin )?nghi\b")  # no other day, but none

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from rules.announcements import after_announce
-from rules.asking.alarms import alarms
+from rules.asking.alarms import alarms, without_whereabouts
 from rules.asking.likeness import Guess, likely
 from rules.asking.questions import is_question
 from rules.asking.wish import ASKED, Facet, Intent, Matter, Wish
@@ -20,6 +20,10 @@ _GOES_ON = re.compile(r"(?:gio|bay gio|vay|the|roi|chu|nen) ")  # what is asked 
 _CLAUSES = re.compile(r"[^,.;!?\n]+\??")
 # Shares of all that may be wanted. Half of blind messages are above 0.7 (94 % right), four in five above 0.3 (80 %).
 _SURE, _ALSO, _NEAR, _ALARMING = 0.25, 0.08, 0.03, 0.55
+_COUNTED = (Intent.HEADCOUNT, Intent.REPORT, Intent.FIGURES, Intent.MOST, Intent.ROSTER, Intent.FILE)
+_NOT_ON_LISTS = re.compile(  # what no column of the lists says
+    r"\b(?:dan toc(?! (?:noi|ban) tru)|ho ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|ton giao|con thuong binh)\b"
+)
 _LEAVING = (Intent.REMOVE, Intent.DROP_OUT, Intent.TRANSFER, Intent.UNDO, Intent.CASES, Intent.MOVEMENTS)
 
 
@@ -65,7 +69,7 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     if not plain_words(text):  # an address
         return Wanted()
     guesses = likely(text, family=family)
-    worry = sum(one.share for one in guesses if one.wish is Intent.WORRY)
+    worry = _worry(text if not family else without_whereabouts(text), family=family)
     asked = _what_is_asked(text)
     told = _GOES_ON.match(plain_words(asked)) is not None and guesses[0].share >= _SURELY if guesses else False
     guesses = guesses if asked == text or told else _both(guesses, likely(asked, family=family))
@@ -75,7 +79,14 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
         return Wanted((Intent.WORRY,))
     if first is None:
         return Wanted()
+    counted = not family and first in _COUNTED
+    if counted and _NOT_ON_LISTS.search(plain_words(text)):
+        guesses = (Guess(Matter.RECORDS, 1.0),)
     return Wanted(tuple(one.wish for one in guesses if one.share >= _ALSO), guesses[0].share)
+
+
+def _worry(text: str, *, family: bool) -> float:
+    return sum(one.share for one in likely(text, family=family) if one.wish is Intent.WORRY)
 
 
 def _both(whole: Sequence[Guess], clause: Sequence[Guess]) -> tuple[Guess, ...]:

@@ -182,6 +182,19 @@ def without_what_was_written(source: Source, pieces: Sequence[Piece]) -> list[Pi
     return left
 
 
+def without_staff(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`không phải Lan mà là cô Lan nghỉ`: what is told behind is of no pupil."""
+    left = list(pieces)
+    for at in range(1, len(pieces) - 1):
+        instead = pieces[at - 1].is_(Sense.INSTEAD) or source.text.plain[pieces[at - 1].start] == "la"
+        if not (pieces[at].is_(Sense.TEACHER) and instead) or pieces[at + 1].named:
+            continue
+        told = [pieces[at], *_breath(source, pieces[at + 1 :])]
+        if not any(each.named or each.is_(Sense.PEOPLE) for each in told):
+            left[at - 1 : at + len(told)] = [_as_asked(each) for each in (pieces[at - 1], *told)]
+    return left
+
+
 def _breath(source: Source, pieces: Sequence[Piece], *, back: bool = False) -> Iterator[Piece]:
     """The parts of the breath that begins with these, or ends with them, the nearest first."""
     for piece in reversed(pieces) if back else pieces:

@@ -16,6 +16,7 @@ from rules.reading.contrast import (
     without_days_of_asking,
     without_days_of_why,
     without_leave,
+    without_staff,
     without_things_missing,
     without_what_was_written,
 )
@@ -135,7 +136,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
     pieces = without_calls(source, without_things_missing(source, pieces))
-    pieces = without_leave(source, without_days_of_asking(source, pieces))
+    pieces = without_leave(source, without_days_of_asking(source, without_staff(source, pieces)))
     pieces = with_the_later_excuse(source, without_what_was_written(source, pieces))
     pieces = with_leave_of_the_family(source, without_days_of_why(source, pieces))
     pieces = with_hints(source, list_numbers(source, pieces) if section.named else pieces)

@@ -24,6 +24,7 @@ _ADDRESSED = (
     "chu",
 )  # the last word of a greeting: whoever is named behind it is most likely the teacher
 _SAYS = {("bao",), ("nhan",), ("noi",), ("goi",), ("ke",), ("hoi",), ("dien",)}  # nhắn, nói, kể …
+_CALLED = frozenset(("goi", "dien", "hoi", "nhan"))
 _OR = (("hay",), ("hoac",), ("hay", "la"), ("hoac", "la"))
 _SIGNED = frozenset(("gvcn", "bao", "cao", "ten", "nhiem", "gv"))  # Người báo: Hà
 _TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
@@ -182,9 +183,11 @@ def _of_the_speaker(source: Source, rest: Sequence[Piece]) -> bool:
 
 
 def _speaks_of_themselves(source: Source, before: Piece | None, rest: Sequence[Piece]) -> bool:
-    """`Kỷ nói đau bụng`."""
+    """`Kỷ nói đau bụng`; and not `vắng Kỷ, gọi không nghe máy`."""
     told_of = before is not None and before.is_(Sense.PARENT, Sense.TEACHER)
     says = bool(rest) and source.text.plain[rest[0].start : rest[0].start + 1] in _SAYS
+    called = says and source.text.plain[rest[0].start] in _CALLED and source.text.words[rest[0].start].gap >= Gap.HARD
+    told_of = told_of or called
     return says and not told_of and _of_the_speaker(source, rest[1:])
 
 

@@ -51,7 +51,8 @@ _OF_STAFF = re.compile(r"\b(?:giao vien|gv|thay co|can bo|cbgv|nhan vien)\b")
 
 
 async def _off(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
-    if after_announce(about.text) != about.text and may(incoming.asker, OFFICE):
+    told = after_announce(about.text) != about.text or announced_last(about.text)
+    if told and may(incoming.asker, OFFICE):  # `mai nghỉ vì bão, báo phụ huynh`: what is sent enters the day as well
         return await _announced(incoming, session, about)
     return await _offered(
         incoming, session, about, day_off, _("Shall this day off be entered in the calendar? Nothing was done yet.")

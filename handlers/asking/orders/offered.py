@@ -3,20 +3,20 @@ A yes does what only writes down or passes on the own words; anything else is do
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match
 from handlers.asked import local
+from handlers.asking.orders.longer_leave import longer_leave
 from handlers.families.awaiting import awaited_of
 from handlers.leave.asking import own_children
 from handlers.people.roster import propose
 from handlers.people.uploads import kept
 from handlers.whom_to_call import only_a_family
 from letters.leave import days_said
-from letters.says.calendar import Added, added, read_added
+from letters.says.calendar import Added, added, days_typed, read_added
 from letters.says.leave import ask_for_leave, leave_days, read_ask_for_leave
 from letters.says.people import read_make_changes
 from letters.says.service import behind, is_deed
@@ -28,6 +28,8 @@ from papers.roster import Roster
 from papers.roster.lists.values import Wrong, read_phones
 from rules.asking.amending import Amendment, read_amendment, reason_said, says_not_now
 from rules.asking.reply import Reply, read_reply
+from rules.calendar.dates import read_day
+from rules.calendar.days_said import Expected
 from rules.leave import read_leave
 from rules.people.names import given_name
 from rules.people.phones import shown
@@ -50,7 +52,8 @@ async def answered_offer(incoming: Incoming, session: AsyncSession) -> Sequence[
         rows = [[Button(one.label, one.says)] for one in deeds]
         return [Outgoing(text=_("All right: nothing was done and nothing was sent. For later:"), buttons=rows)]
     if len(deeds) != 1:
-        return None
+        longer = amendment is not None and bool(offered) and not deeds
+        return await longer_leave(incoming, session, offered[0], amendment) if longer and amendment else None
     for again in (_another_day_off, _another_leave, _another_change):
         changed = amendment or Amendment(reason=reason)
         if (said := await again(incoming, session, deeds[0], changed)) is not None:
@@ -92,12 +95,15 @@ def _tapped(offered: Sequence[Offered]) -> Sequence[Said] | None:
 
 
 async def _another_day_off(
-    _incoming: Incoming, _session: AsyncSession, offered: Offered, said: Amendment
+    incoming: Incoming, _session: AsyncSession, offered: Offered, said: Amendment
 ) -> Sequence[Said] | None:
     before = read_added(offered.says)
-    if before is None or said.phone or said.adds:
+    if before is None or said.phone or (said.adds and not said.length):
         return None
-    day = f"{said.days[0]:%d/%m}" if said.days else before.day
+    today = local(incoming)[1].date()
+    first = read_day(before.day, today, Expected.AHEAD)
+    days = said.ahead(today).changed(first.days) if first is not None and first.days else ()
+    day = days_typed(days[0], days[-1]) if days else before.day
     words = added(Added(before.kind, day, said.part or before.part, f"{before.rest} {said.reason}".strip()))
     return [Outgoing(text=_("Shall it be entered like this? Nothing was done yet."), buttons=[[Button(words, words)]])]
 
@@ -111,7 +117,7 @@ async def _another_leave(
     today = local(incoming)[1].date()
     child = (await own_children(session, incoming.asker.children, today)).get(asked.pupil_id)
     before = read_leave(asked.words, today)
-    days = _together(before.days, said)
+    days = said.ahead(today).changed(before.days) if before.days or not (said.length or said.until) else ()
     if child is None or not days:
         return None
     part = before.part if not said.part else read_leave(said.part, today).part
@@ -120,12 +126,6 @@ async def _another_leave(
     text = _("Do you ask leave for these days: {days}? Nothing has been sent yet.")
     button = Button(_("Ask leave for {name}").format(name=given_name(child.name)), ask_for_leave(child.pupil_id, words))
     return [Outgoing(text=text.format(days=days_said(days[0], days[-1], part)), buttons=[[button]])]
-
-
-def _together(before: Sequence[date], said: Amendment) -> Sequence[date]:
-    if not said.days:
-        return before
-    return tuple(sorted({*before, *said.days})) if said.adds else said.days
 
 
 async def _another_change(

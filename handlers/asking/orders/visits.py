@@ -98,8 +98,8 @@ async def _of_others(incoming: Incoming, session: AsyncSession) -> Sequence[Said
 async def _of_no_case(
     incoming: Incoming, session: AsyncSession, about: About, *, planned: bool
 ) -> Sequence[Said] | None:
-    """A pupil in whose class one teaches, and who is not followed: a visit is written down in a case alone. None: of
-    anybody else.
+    """A pupil in whose class one teaches, and who is not followed: a visit is written down in a case alone, and its
+    words go into one, or to the homeroom teacher. None: of anybody else.
     """
     pupil = about.pupils[0] if len(about.pupils) == 1 else None
     klass = await class_of_pupil(incoming, session, pupil) if pupil is not None else None
@@ -114,10 +114,15 @@ async def _of_no_case(
     lines = await absence_lines(incoming, session, klass, pupil)
     words = "" if planned else " ".join(about.text.split())[:LONGEST_NOTE]
     others = (await own_cases(incoming, session))[:PLANNED] if not planned else []
+    taps = await taps_to_pass_on(incoming, session, [pupil]) if words else []
+    if words:
+        by_a_tap = _("By a tap the homeroom teacher reads this, or it is kept in a case: “{words}”")
+        text += " " + (by_a_tap if taps else _("By a tap this is kept in a case: “{words}”"))
     buttons = [
-        [Button(_("Open a case: {name}").format(name=pupil.name), open_case(klass.name, pupil.id, ""))],
+        *taps,
+        [Button(_("Open a case: {name}").format(name=pupil.name), open_case(klass.name, pupil.id, words))],
         [Button(_("See {name}").format(name=pupil.name), pupil_card(pupil.id))],
         *([Button(_("Visited {name}").format(name=one.name), visit(one.id, words))] for one in others),
     ]
-    said = joined([text.format(name=pupil.name), *lines])
+    said = joined([text.format(name=pupil.name, words=words), *lines])
     return [Outgoing(text=said, buttons=buttons), Act("pupil.read", pupil.id)]

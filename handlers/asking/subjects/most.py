@@ -34,17 +34,19 @@ async def most_of_classes(incoming: Incoming, session: AsyncSession, about: Abou
     if not leads(incoming.asker) or not (asks_which(about.text) or len(await _compared(incoming, session)) > 1):
         return None
     days = about.days or YEAR_SO_FAR
-    shown = await as_if_typed(incoming, session, report(of_grades(about.grades) if about.grades else "", days))
+    beside_each_other = await _compared(incoming, session)
+    whose = of_grades(about.grades) if about.grades else " ".join(one.name for one in beside_each_other)
+    shown = await as_if_typed(incoming, session, report(whose, days))
     if not shown or not isinstance(shown[0], Outgoing) or about.grades:
         return shown
     period, _left = await period_asked(structs.replace(incoming, rest=days), session, days)
-    known = await _compared(incoming, session) or await known_classes(incoming, session)
+    known = beside_each_other or await known_classes(incoming, session)
     counts = await by_class(
         session, [one.id for one in known], period.first, min(period.last, local(incoming)[1].date())
     )
     least = _LEAST.search(plain_words(about.text)) is not None
     head = _most({one.name: counts[one.id] for one in known if one.id in counts}, least=least)
-    beside = [f"• {one.name}: {count_words(counts[one.id])}" for one in await _compared(incoming, session)]
+    beside = [f"• {one.name}: {count_words(counts[one.id])}" for one in beside_each_other]
     text = joined([head.format(days=period_words(period)), *beside, shown[0].text])
     return [structs.replace(shown[0], text=text), *shown[1:]]
 

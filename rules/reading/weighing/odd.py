@@ -43,6 +43,8 @@ _IN_CLASS = frozenset(("lop", "truong", "roi"))
 _WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
 _ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
 _BY_NOW = frozenset(("da", "co", "moi", "vua", "em", "minh", "toi", "goi"))  # đã gọi
+_ANSWERED = frozenset(("may", "duoc", "lac", "nghe", "loi"))  # không nghe máy, không trả lời
+_OFF = ("tat", "may")
 _HOW_MANY = frozenset(("hoi", "kha", "nhieu", "dong", "it", "co", "den", "toi", "mat", "nhung"))  # vắng hơi nhiều: …
 _CLOSING = frozenset(("nua", "luon", "ca"))  # vắng thêm Lan nữa
 _DENIED = frozenset(("khong", "ko", "k", "chua", "hong", "chang", "no"))
@@ -254,10 +256,12 @@ class Odd:
         return own and not self._may_turn(breath)
 
     def _calls(self, breath: Sequence[Piece]) -> bool:
-        """`đã gọi cho gia đình nhưng không ai nghe máy`: whom the writer called."""
+        """`đã gọi cho gia đình nhưng không ai nghe máy`, `gọi mà sao vẫn không được`: whom the writer called."""
         plain = self._source.text.plain[breath[0].start : breath[-1].end]
-        unanswered = any(each in ("may", "duoc", "lac") for each in plain) and not _DENIED.isdisjoint(plain)
-        return plain[0] in _BY_NOW and not _ASKING.isdisjoint(plain[:3]) and unanswered
+        denied = next((place for place, each in enumerate(plain) if each in _DENIED), len(plain))
+        unanswered = not _ANSWERED.isdisjoint(plain[denied:]) or _OFF in pairwise(plain)
+        asks = plain[0] in (_BY_NOW | _ASKING) and not _ASKING.isdisjoint(plain[:3])
+        return asks and unanswered and _INTO.isdisjoint(plain)
 
     def _asks_the_family(self, breath: Sequence[Piece]) -> bool:
         """`em đang hỏi gia đình`."""

@@ -1,5 +1,6 @@
 """A few words to what was just offered or reported change that and nothing else; a yes does nothing by itself."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from letters.says.families import answer
 from letters.says.leave import ask_for_leave
 from letters.says.people import make_changes
 from letters.says.service import all_of_it, is_deed, meant
+from rules.asking.amending import read_amendment
 from tests.conversation import playing
 from tests.handlers.said_in_class import marked, reported
 
@@ -21,6 +23,9 @@ OFFERS = {
         "thứ 6 nha": "/lich nghỉ 20/11 sáng bão",
         "ừ": "/lich nghỉ 20/11 sáng bão",
     },
+    ("ht", "mai toàn trường nghỉ vì lũ"): {
+        "2 ngày luôn nhé": "/lich nghỉ từ 17/11 đến 18/11 lũ",
+    },
     ("tpt", "em Bình 6A chuyển qua 6B từ thứ hai tuần tới"): {
         "à từ hôm nay luôn": "**Từ thứ Hai 16/11**\n• em Hồ Văn Bình chuyển",
         "ok em": "Hiện chưa làm gì",
@@ -30,6 +35,8 @@ OFFERS = {
     },
     ("mẹ A", "mai cho A nghỉ 1 bữa, nhà có giỗ"): {
         "ngày mốt cũng nghỉ luôn nha cô": "từ 17/11 đến 18/11",
+        "đi 3 ngày luôn cô": "từ 17/11 đến 19/11",
+        "nghỉ tới thứ 6 luôn nha": "từ 17/11 đến 20/11",
         "à thôi, mai thôi được rồi": "thứ Ba 17/11, phải không",
         "dạ": "Hiện chưa làm gì",
         "em cảm ơn cô": "không có gì",
@@ -44,6 +51,13 @@ def test_every_button_that_waits_for_a_yes_is_known_by_its_words() -> None:
     )  # fmt: skip
     assert all(is_deed(Says(one)) for one in deeds)
     assert not any(is_deed(Says(one)) for one in (meant(Word("moi")), meant(Word("lich")), all_of_it()))
+
+
+def test_of_days_to_come_a_weekday_that_is_over_is_the_next_one() -> None:
+    friday = date(2026, 11, 20)
+    said = read_amendment("thứ 2 nhé", friday)
+    assert said is not None
+    assert said.ahead(friday).days == (date(2026, 11, 23),)
 
 
 async def test_what_waits_for_a_tap_is_offered_again_as_amended_and_nothing_is_done(tmp_path: Path) -> None:
@@ -106,3 +120,20 @@ async def test_a_reason_alone_joins_what_was_offered_and_drops_nothing_of_it(tmp
         assert "thứ Ba 17/11" in (await play.say("mẹ Lan", "vì đi cưới cậu"))[0]
         (sent,) = await play.press("mẹ Lan", "Xin phép cho cháu Lan")
         assert "cưới cậu" in sent
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("đi 2 ngày luôn cô", "thứ Tư 18/11"),
+        ("nghỉ tới thứ 5 luôn nha", "từ 18/11 đến 19/11"),
+        ("thêm 1 ngày nữa cô", "thứ Tư 18/11"),
+    ],
+)
+async def test_a_request_that_has_been_sent_becomes_longer_by_a_tap(tmp_path: Path, words: str, days: str) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("mẹ A", "mai cho A nghỉ 1 bữa, nhà có giỗ")
+        await play.press("mẹ A", "Xin phép cho cháu A")
+        assert f"nghỉ thêm {days}, phải không ạ" in "".join(await play.say("mẹ A", words))
+        (sent,) = await play.press("mẹ A", "Xin phép cho cháu A")
+        assert days in sent, "the days that were asked for before stand as they were"

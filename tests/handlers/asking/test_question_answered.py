@@ -8,6 +8,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from tests.conversation import playing
+from tests.handlers.said_in_class import marked
 
 pytestmark = pytest.mark.anyio
 
@@ -170,3 +171,15 @@ async def test_how_a_pupil_is_is_no_question_about_the_hamlet(tmp_path: Path) ->
     async with playing(tmp_path) as story:
         assert "**Hồ Văn Bình**" in "\n".join(await story.say("ht", "tình hình Bình thế nào"))
         assert "**Tu Ro - Thôn 4**" in "\n".join(await story.say("ht", "nóc của Bình tình hình thế nào"))
+
+
+@pytest.mark.parametrize("words", ["không, còn A Thút", "chưa, A Thút vẫn nghỉ"])
+async def test_of_those_who_stand_as_absent_one_is_not_here_and_of_the_others_it_is_asked(
+    tmp_path: Path, words: str
+) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình, A Thút")
+        await play.say("gvcn", "6A đủ")
+        assert "Còn Hồ Văn Bình thì có mặt rồi, phải không ạ?" in await play.say("gvcn", words)
+        await play.press("gvcn", "Hồ Văn Bình: có mặt")
+        assert set(await marked(play)) == {"A Thút"}

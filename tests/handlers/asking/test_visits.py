@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models import Visits
-from tests.conversation import Play
+from tests.conversation import Play, playing
 from tests.jobs.checks import after_three_days
 
 pytestmark = pytest.mark.anyio
@@ -34,3 +34,13 @@ async def test_a_visit_is_written_down_by_the_tap(tmp_path: Path) -> None:
         (asked,) = await play.press("gvcn", "Ghi lần đến nhà này")
         assert "Vì sao em A (6A) nghỉ?" in asked, "whom was met is known from the words"
         assert await begun(play) == 1
+
+
+async def test_what_is_told_of_a_home_without_a_case_is_kept_in_the_case_that_it_opens(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        assert "giữ trong hồ sơ: “hôm qua em đến nhà Bình" in "".join(
+            await play.say("gvcn", "hôm qua em đến nhà Bình, mẹ nói em ốm")
+        )
+        await play.press("gvcn", "Mở hồ sơ em Hồ Văn Bình")
+        (case,) = await play.press("gvcn", "Xem hồ sơ")
+        assert "mẹ nói em ốm" in case

@@ -16,6 +16,9 @@ FAMILIES = (
     "cháu A đi lấy chồng",
     "nó không chịu đi học nữa",
     "nhờ cô tìm cháu với",
+    "con tôi ở nhà với bà mà bà nói không biết nó đi đâu",
+    "cháu ở nhà một mình, tôi đi làm xa",
+    "cháu ở nhà ông bà, cháu buồn lắm khóc suốt không nói chuyện với ai",
     "con tôi đòi bỏ học",
     "nhà bên kia bắt cháu lấy chồng",
 )
@@ -25,6 +28,8 @@ NO_WORRY = (
     "cháu có bỏ học không cô",
     "con không muốn ăn",
     "cháu theo mẹ đi rẫy",
+    "con tôi ở nhà với bà mà, tôi đi làm xa",
+    "cháu đang ở nhà bà ngoại, bố mẹ đi làm ăn xa hết",
 )
 
 

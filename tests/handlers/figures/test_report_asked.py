@@ -263,8 +263,13 @@ async def test_who_moves_house_counts_in_text_names_and_picture_where_each_day_w
             points = drawn[-1].days[:2]
             assert [whole - present for _day, present, whole in points] == absent
             assert f": {sum(absent)}/{sum(whole for _day, _present, whole in points)} " in said
+        for words in ("/baocao nữ tuần này", "tuần này nam hay nữ nghỉ nhiều hơn", "trai với gái tuần này sao"):
+            assert "Danh sách chưa ghi nam hay nữ" in await ask(play, "ht", words), words
         async with play.app.database.write() as session:
             await session.execute(update(Pupils).values(gender="nữ", boarding=True))
+        both = await ask(play, "ht", "tuần này nam hay nữ nghỉ nhiều hơn")
+        assert "• học sinh nữ: 2/" in both
+        assert "• học sinh nam: 0/0" in both
         for whose in ("nữ", "bán trú", "bán trú nữ"):
             assert "(1P, 1K)" in await ask(play, "ht", f"/baocao {whose} tuần này")
             assert [whole - present for _day, present, whole in drawn[-1].days[:2]] == [1, 1]
