@@ -58,7 +58,7 @@ async def _stopped(session: AsyncSession, notices: Sequence[Notice]) -> set[tupl
     return {(person_id, kind) for person_id, kind in found}
 
 
-async def _waiting(session: AsyncSession, notices: Sequence[Notice]) -> dict[tuple[int, str], datetime]:
+async def _waiting(session: AsyncSession, notices: Sequence[Notice]) -> dict[tuple[int | None, str], datetime]:
     """When the first of its kind leaves that waits for the same person already, of those that gather."""
     gathering = [notice for notice in notices if notice.gathers]
     if not gathering:

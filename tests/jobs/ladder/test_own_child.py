@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -17,7 +18,7 @@ LETTER = "Cháu **"
 
 
 @asynccontextmanager
-async def family(folder: Path, name: str, child: str, **school: object) -> AsyncIterator[Play]:
+async def family(folder: Path, name: str, child: str, **school: Any) -> AsyncIterator[Play]:
     async with playing(folder, **school) as play:
         values = {
             "pupil_id": await play.pupil(child),
