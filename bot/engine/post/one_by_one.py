@@ -73,6 +73,9 @@ async def _waiting(session: AsyncSession, notices: Sequence[Notice]) -> dict[tup
 
 
 def _life(notice: Notice, school: School | None, now: datetime, joins: datetime | None) -> dict[str, datetime]:
+    """What gathers does not do so into the school's rest: it leaves before."""
     meant = joins or now + notice.hold
     leaves = allowed(school, meant, notice.kind)
+    if notice.gathers and leaves > meant:
+        leaves = allowed(school, now, notice.kind)
     return {"not_before": leaves, "valid_until": lives_until(now + notice.valid_for, leaves, meant)}

@@ -1,6 +1,5 @@
 """A home visit reported in a few taps or one line."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -188,23 +187,6 @@ async def test_the_pupils_away_in_one_hamlet_are_one_trip(tmp_path: Path) -> Non
         told = (await told_of_visits(play))["pht"]
         assert "Nguyễn Văn A" in told
         assert "Hồ Thị Lan" in told
-
-
-async def test_what_comes_of_all_visits_of_half_an_hour_is_one_letter_with_what_was_added(tmp_path: Path) -> None:
-    async with playing(tmp_path, days_to_case=1) as play:
-        names = ["Nguyễn Văn A", "Hồ Thị Lan", "Hồ Văn Bình"]
-        await school_day(play, "2026-11-16 07:45", f"/vang 6A {', '.join(names)}")
-        heard(play)
-        for number in (1, 2, 3):
-            await ask(play, "gvcn", f"/tham {number}: gặp mẹ, em ốm, không hứa")
-            await ask(play, "gvcn", f"mẹ hứa lần {number}")
-            play.app.now.move_to(play.app.now() + timedelta(minutes=9))
-            await play.settle()
-            assert "pht" not in heard(play)
-        told = (await told_of_visits(play))["pht"]
-        assert told.count("Kết quả đến nhà") == 1
-        assert all(f"{name}, lớp 6A" in told for name in names)
-        assert all(f"mẹ hứa lần {number}" in told for number in (1, 2, 3))
 
 
 async def test_from_one_home_the_trip_goes_on_to_the_hamlets_others(tmp_path: Path) -> None:
