@@ -79,8 +79,8 @@ async def _answers(incoming: Incoming, session: AsyncSession, today: date) -> Pa
 
 async def _leaves(incoming: Incoming, session: AsyncSession, today: date) -> Part:
     decided = await _decided_here(incoming, session, today)
-    own = (Leaves.class_id.in_(decided), Leaves.state == ASKED, Leaves.last >= today)
-    own += (Leaves.pupil_id.not_in(incoming.asker.children),)
+    others = Leaves.pupil_id.not_in(incoming.asker.children)
+    own = (Leaves.class_id.in_(decided), others, Leaves.state == ASKED, Leaves.last >= today)
     found = await leaves(session, today, *own)
     lines = [_("Leave asked by families, to decide:"), *map(request_line, found)] if found else []
     return lines, [row for one in found[:MOST] for row in leave_decisions(one, several=True)]

@@ -122,6 +122,7 @@ async def test_what_families_of_a_class_without_a_teacher_say_waits_for_the_lead
         play.new("mẹ A")
         assert "chủ nhiệm" not in "".join(await play.press("mẹ A", "Cháu ốm"))
         assert "gọi nhà trường: Ngô Thị Bảy, 0900 000 008" in "".join(await play.say("mẹ A", "cô ơi cháu sốt cao"))
+        play.new("pht")
         assert "Nguyễn Văn A, lớp 6A, sáng thứ Hai 16/11: cháu ốm" in await ask(play, "pht", "/viec")
         assert "cháu ốm" not in await ask(play, "gvcn6b", "/viec")
         await play.press("pht", "Có phép")
