@@ -70,7 +70,7 @@ def _absent(
         ClassParts.class_id == Marks.class_id, ClassParts.day == Marks.day, ClassParts.part == Marks.part, counted()
     )
     statement = (
-        select(Marks.day, Marks.kind, Marks.unsettled, open_.label("open"), func.count())
+        select(Marks.day, Marks.kind, Marks.unsettled, open_.label("contested"), func.count())
         .join(ClassParts, same)
         .where(Marks.class_id.in_(classes), Marks.day.between(first, last), live(), in_the_class())
         .where(Marks.kind.in_([Mark.EXCUSED, Mark.UNEXCUSED]))
@@ -78,4 +78,4 @@ def _absent(
     if pupils or living:
         then = [lived_in(Marks.pupil_id, Marks.day, living)] if living else []
         statement = statement.join(Pupils, Pupils.id == Marks.pupil_id).where(*pupils, *then)
-    return statement.group_by(Marks.day, Marks.kind, Marks.unsettled, *([open_] if unsure else []))
+    return statement.group_by(Marks.day, Marks.kind, Marks.unsettled, "contested")

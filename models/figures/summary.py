@@ -156,9 +156,19 @@ class Marked(Struct, frozen=True, kw_only=True):
 
 
 async def marked(
-    session: AsyncSession, school_id: int, first: date, last: date, *which: ColumnElement[bool]
+    session: AsyncSession,
+    school_id: int,
+    first: date,
+    last: date,
+    *which: ColumnElement[bool],
+    settled: bool = False,
 ) -> list[Marked]:
-    """The marks of some days, newest day first, the morning before the afternoon, then by class and as reported."""
+    """The marks of some days, newest day first, the morning before the afternoon, then by class and as reported; with
+    `settled` without those of whose pupil somebody says otherwise.
+    """
+    unsure = await contested_marks(session, first, last, Marks.school_id == school_id) if settled else ()
+    if unsure:
+        which = (*which, Marks.id.not_in(unsure))
     statement = (
         select(
             Marks.pupil_id,

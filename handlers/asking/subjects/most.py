@@ -64,7 +64,7 @@ async def _always_there(incoming: Incoming, session: AsyncSession, about: About)
     held = await parts(session, school.id, period.first, last, [klass.id])
     if not any(one.reported for one in held):
         return [Outgoing(text=_("{days}: no class has reported yet.").format(days=period_words(period)))]
-    marks = await marked(session, school.id, period.first, last, absent(), Marks.class_id == klass.id)
+    marks = await marked(session, school.id, period.first, last, absent(), Marks.class_id == klass.id, settled=True)
     away = {one.pupil_id for one in marks}
     pupils = (await class_list(session, school, klass.id, last)).index.roster.pupils
     there = [one.name for one in pupils if one.id not in away]
