@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, case, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.figures.contested import contested_marks
+from models.figures.contested import contested_of
 from models.figures.counting import counted, enrolled_on, in_the_class, live
 from models.figures.totals import UNSURE, Count
 from models.people.homes import lived_in
@@ -42,7 +42,7 @@ async def by_day(
         for row in map(dict, (await session.execute(held.group_by(ClassParts.day).order_by(ClassParts.day))).mappings())
     }
     absent: dict[date, dict[str, int]] = defaultdict(dict)
-    unsure = await contested_marks(session, first, last, Marks.class_id.in_(classes))
+    unsure = await contested_of(session, first, last, classes)
     found = await session.execute(_absent(classes, first, last, pupils, living, unsure))
     for day, kind, unsettled, open_, count in found:
         name = UNSURE if open_ else "unclear" if unsettled else "unexcused" if kind == Mark.UNEXCUSED else "excused"

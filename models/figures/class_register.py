@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import twin
-from models.figures.contested import contested_marks
+from models.figures.contested import contested_of
 from models.figures.counting import counted, enrolled_on
 from models.figures.doubts import doubted
 from models.figures.summary import PartCount, marked, parts, total
@@ -140,7 +140,7 @@ async def _unsure(session: AsyncSession, class_id: int, first: date, last: date)
 
 
 async def _contested(session: AsyncSession, class_id: int, first: date, last: date) -> frozenset[Cell]:
-    ids = await contested_marks(session, first, last, Marks.class_id == class_id)
+    ids = await contested_of(session, first, last, [class_id])
     found = await session.execute(select(Marks.pupil_id, Marks.day, Marks.part).where(Marks.id.in_(ids)))
     return frozenset((pupil, day, part) for pupil, day, part in found)
 

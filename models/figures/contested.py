@@ -2,11 +2,13 @@
 pupil is counted neither as absent nor as present, in every figure alike.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, bindparam, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -14,21 +16,48 @@ from models.figures.counting import live
 from models.register.proposed import Proposals
 from models.register.questions import Questions
 from models.register.tables import Doubts, Marks
+from models.school.tables import Classes
 from rules.marks import ABSENT
 
 
-async def contested_marks(session: AsyncSession, first: date, last: date, *which: ColumnElement[bool]) -> Sequence[int]:
-    """The marks of some days, by id, that wait for such a tap. They are found by what was said, which is little, and
-    not by the marks.
+async def contested_marks(session: AsyncSession, first: date, last: date, school_id: int) -> Sequence[int]:
+    """The marks of some days of a school, by id, that wait for such a tap. What was said is little, mostly nothing: it
+    is read first, and the marks of those pupils only.
     """
-    of_it = (Marks.pupil_id == Proposals.pupil_id, Marks.day == Proposals.day, Marks.part == Proposals.part)
-    absent = (Marks.kind.in_(ABSENT), live(), Marks.day.between(first, last), *which)
-    said = select(Marks.id).join(Proposals, Proposals.school_id == Marks.school_id)
-    said = said.where(*of_it, *absent, Proposals.day.between(first, last), *_otherwise(Proposals, Marks))
-    theirs = and_(Doubts.pupil_id == Marks.pupil_id, Doubts.day == Marks.day, Doubts.part == Marks.part)
-    asked = select(Marks.id).join(Doubts, theirs).join(Questions, Questions.id == Doubts.question_id)
-    asked = asked.where(Doubts.against, *absent, Doubts.day.between(first, last), *_open(Questions, Marks))
-    return (await session.scalars(said.union(asked))).all()
+    span = {"first": first, "last": last, "school_id": school_id}
+    said, asked = _statements()
+    against: dict[Any, list[tuple[str, Any]]] = defaultdict(list)
+    for row in (*await session.execute(said, span), *await session.execute(asked, span)):
+        against[tuple(row[:3])].append((row[3], row[4]))
+    if not against:
+        return ()
+    pupils = {pupil for pupil, _day, _part in against}
+    marks = select(Marks.id, Marks.pupil_id, Marks.day, Marks.part, Marks.kind, Marks.made_at)
+    marks = marks.where(Marks.pupil_id.in_(pupils), Marks.day.between(first, last), Marks.school_id == school_id)
+    rows = await session.execute(marks.where(live(), Marks.kind.in_(ABSENT)))
+    return [
+        row.id
+        for row in rows
+        if any(kind != row.kind and at >= row.made_at for kind, at in against[row.pupil_id, row.day, row.part])
+    ]
+
+
+async def contested_of(session: AsyncSession, first: date, last: date, classes: Collection[int]) -> Sequence[int]:
+    """The same of the schools of some classes."""
+    schools = await session.scalars(select(Classes.school_id).where(Classes.id.in_(classes)).distinct())
+    return [one for school_id in schools.all() for one in await contested_marks(session, first, last, school_id)]
+
+
+@cache  # to build them costs more than to run them
+def _statements() -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
+    """What was said of a pupil's half day and when; what is asked about says nothing that could be a mark's."""
+    first: Any = bindparam("first")
+    last: Any = bindparam("last")
+    said = select(Proposals.pupil_id, Proposals.day, Proposals.part, Proposals.kind, Proposals.made_at)
+    said = said.where(Proposals.school_id == bindparam("school_id"), Proposals.day.between(first, last))
+    asked = select(Doubts.pupil_id, Doubts.day, Doubts.part, literal(""), Questions.asked_at)
+    asked = asked.join(Questions, Questions.id == Doubts.question_id)
+    return said, asked.where(Doubts.against, Doubts.day.between(first, last), Questions.answered_at.is_(None))
 
 
 def spoken_against(mark: Any = Marks) -> ColumnElement[bool]:

@@ -25,7 +25,7 @@ async def counted_marks(session: AsyncSession, school_id: int, first: date, last
     )
     of_days = (Marks.school_id == school_id, Marks.day.between(first, last), live(), in_the_class())
     home = place_then()
-    unsure = await contested_marks(session, first, last, Marks.school_id == school_id)
+    unsure = await contested_marks(session, first, last, school_id)
     statement = (
         select(Marks.class_id, Marks.pupil_id, home.label("place_id"), *by_kind(unsure))
         .join(ClassParts, half_day)

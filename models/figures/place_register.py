@@ -80,7 +80,7 @@ async def _villagers(
     session: AsyncSession, school_id: int, places: Collection[int], first: date, last: date
 ) -> list[Villager]:
     """By place and class, in the order of the lists."""
-    unsure = await contested_marks(session, first, last, Marks.school_id == school_id)
+    unsure = await contested_marks(session, first, last, school_id)
     away: dict[tuple[int, int], list[Away]] = defaultdict(list)
     names: dict[tuple[int, int], tuple[str, str]] = {
         (one.pupil_id, one.place_id): (one.name, one.class_name)

@@ -44,7 +44,7 @@ async def parts(
     session: AsyncSession, school_id: int, first: date, last: date, classes: Collection[int] | None = None
 ) -> list[PartCount]:
     """Every held class half day of the days, by day, morning first, then by class."""
-    unsure = await contested_marks(session, first, last, Marks.school_id == school_id)
+    unsure = await contested_marks(session, first, last, school_id)
     same = and_(
         Marks.class_id == ClassParts.class_id,
         Marks.day == ClassParts.day,
@@ -108,7 +108,7 @@ async def missed(
     """The pupils with a mark in counted half days, most half days missed first, without leave before with: all of
     them, or the first `most`.
     """
-    unsure = await contested_marks(session, first, last, Marks.school_id == school_id)
+    unsure = await contested_marks(session, first, last, school_id)
     settled = (*which, Marks.id.not_in(unsure)) if unsure else which
     ranked = _ranked(school_id, first, last, settled, most).subquery()
     last_one = twin(Marks, "missed")
@@ -166,7 +166,7 @@ async def marked(
     """The marks of some days, newest day first, the morning before the afternoon, then by class and as reported; with
     `settled` without those of whose pupil somebody says otherwise.
     """
-    unsure = await contested_marks(session, first, last, Marks.school_id == school_id) if settled else ()
+    unsure = await contested_marks(session, first, last, school_id) if settled else ()
     if unsure:
         which = (*which, Marks.id.not_in(unsure))
     statement = (

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import twin
-from models.figures.contested import contested_marks
+from models.figures.contested import contested_marks, contested_of
 from models.figures.counting import counted, enrolled_on, in_the_class, live
 from models.people.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, Pupils
@@ -109,7 +109,7 @@ async def by_class(
         figures[row["class_id"]] |= {name: row[name] for name in ("held", "reported", "possible")}
     if marks is None:
         theirs = and_(Marks.class_id.in_(classes), in_the_class())
-        unsure = await contested_marks(session, first, last, Marks.class_id.in_(classes))
+        unsure = await contested_of(session, first, last, classes)
         marks = await _summed(session, _marks_by(Marks.class_id, theirs, first, last, unsure))
     for class_id in figures.keys() & marks.keys():
         figures[class_id] |= marks[class_id]
@@ -236,7 +236,7 @@ async def by_pupil(
             mine = figures.setdefault(value, {})
             mine["possible"] = mine.get("possible", 0) + int(count)  # a sum of PostgreSQL is a Decimal
     if marks is None:
-        unsure = await contested_marks(session, first, last, _of_school(school_id, classes))
+        unsure = await contested_marks(session, first, last, school_id)
         theirs = _marks_by(key, _of_school(school_id, classes), first, last, unsure)
         theirs = theirs.join(Pupils, Pupils.id == Marks.pupil_id).where(in_the_class())
         marks = await _summed(session, theirs.outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day)))

@@ -208,9 +208,9 @@ async def read_register(play: Play, plain: Plain) -> None:
         marks = select(Marks.pupil_id, Marks.day, Marks.part, Marks.kind, Marks.unsettled, Marks.made_at)
         rows = await session.execute(marks.where(Marks.struck_at.is_(None)))
         said = await said_otherwise(session)
-        for pupil, day, part, kind, unsettled, at in rows:
+        for pupil, day, part, kind, unsettled, made in rows:
             absent = kind in {"P", "K"}
-            against = absent and any(other != kind and later >= at for other, later in said[pupil, day, part])
+            against = absent and any(other != kind and later >= made for other, later in said[pupil, day, part])
             plain.marks.append((pupil, day, part, "?" if against else "V" if unsettled and absent else kind))
         parts = select(Classes.name, ClassParts.day, ClassParts.part, ClassParts.reported_at, ClassParts.held)
         for name, day, part, at, held in await session.execute(parts.join(Classes, Classes.id == ClassParts.class_id)):
@@ -224,8 +224,8 @@ async def said_otherwise(session: AsyncSession) -> dict[tuple[int, date, str], l
     for row in await session.scalars(select(Proposals)):
         found[row.pupil_id, row.day, row.part].append((row.kind, row.made_at))
     open_ = select(Doubts, Questions.asked_at).join(Questions, Questions.id == Doubts.question_id)
-    for doubt, at in await session.execute(open_.where(Doubts.against, Questions.answered_at.is_(None))):
-        found[doubt.pupil_id, doubt.day, doubt.part].append(("", at))
+    for doubt, asked_at in await session.execute(open_.where(Doubts.against, Questions.answered_at.is_(None))):
+        found[doubt.pupil_id, doubt.day, doubt.part].append(("", asked_at))
     return found
 
 
