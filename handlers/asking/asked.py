@@ -26,12 +26,14 @@ from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_
 from handlers.asking.orders.of_the_shown import excuse_of_the_shown
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
+from handlers.asking.orders.told_on import told_on
 from handlers.asking.own_child import with_own_child
 from handlers.asking.passing import helpers_say, place_passed_on
 from handlers.asking.plain import class_alone, excuse_of_the_report, figures_asked, lessons_asked
 from handlers.asking.shown import named_in_order
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.of_families import asks_of_another, of_other_children
+from handlers.asking.subjects.of_itself import colleagues_phone
 from handlers.asking.subjects.topics import not_kept_here, one_facet
 from handlers.asking.subjects.worries import worried
 from handlers.cases.visit_more import visit_note
@@ -278,6 +280,8 @@ _FIRST: tuple[Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said] | None
     _answer_to_family,
     draft_changed,
     answered_offer,
+    told_on,
+    colleagues_phone,
     excuse_of_the_shown,
     excuse_of_the_report,
     class_alone,

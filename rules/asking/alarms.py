@@ -60,6 +60,19 @@ def alarms(text: str) -> bool:
     return _ALARMING.search(said) is not None and _OFF_TOO.fullmatch(said.strip()) is None
 
 
+_MONEY = r"(?:tien|phi|\d+ ?(?:k|trieu|nghin|ngan|tr)\b|tai khoan|ma otp|otp)"
+_BY_A_STRANGER = (
+    r"\b(?:bao la|xung(?: la)?|tu xung|noi la|noi minh la|gia (?:danh|lam)) (?:\w+ )?"
+    r"(?:truong|co|thay|giao vien|nha truong|ben truong|bao hiem|si so)\b|\b(?:co nguoi|so la|nguoi la|ai do|tin nhan la)\b"
+)
+_DEMANDS = re.compile(rf"(?=.*\b(?:chuyen|dong|nop|gui|doi|xin|doc)\b.*{_MONEY})(?=.*(?:{_BY_A_STRANGER}))")
+
+
+def demands_money(text: str) -> bool:
+    """`có người gọi bảo chuyển 500k, xưng là trường`."""
+    return _DEMANDS.search(plain_words(text)) is not None
+
+
 _KIN = "ong|ba|bo|me|cha|ma|chu|bac|di|cau|mo|thim|anh|chi|noi|ngoai|nguoi nha"
 _BESIDE = r"(?: (?:noi|ngoai|no|chau|toi|em|ca|hai|ma|thoi|do|day|roi|co|thay|a|nay|luon)\b(?! duong| ghe))*"
 _AT_HOME = re.compile(

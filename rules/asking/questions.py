@@ -60,8 +60,21 @@ _INSIDE = re.compile(
 )
 
 
+_ASKED_WITH_K = re.compile(rf"\b(?:co|con|da|duoc|biet|thay)\b(?: \w+){{1,6}} k{AT_THE_END}[ .!]*$")
+_LARGE = re.compile(r"(?<=\W)[A-ZĐÀ-Ỹ][a-zà-ỹ]+|^[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?= \d|$)")
+
+
+def _asks_with_k(text: str) -> bool:
+    """`Nga 6B nay có xuống trường k em`: where names are written large, a small word before `k` is none."""
+    found = _BEFORE_K.search(unicodedata.normalize("NFC", text))
+    large = _LARGE.search(text) is not None and found is not None and found[2].islower()
+    return large and _ASKED_WITH_K.search(fold(text)) is not None
+
+
 def asks_whether(text: str) -> bool:
     """`em Hùng nghỉ có phép k`: no report of anybody, whoever asks."""
+    if _asks_with_k(text):
+        return True
     if _K_AT_THE_END.search(fold(text)) and not _named_before_k(text):
         return True
     if fold(text).rstrip(" .!").endswith(" k"):  # `có Lan vắng k` may be a mark

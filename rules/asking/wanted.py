@@ -20,6 +20,7 @@ _GOES_ON = re.compile(r"(?:gio|bay gio|vay|the|roi|chu|nen) ")  # what is asked 
 _CLAUSES = re.compile(r"[^,.;!?\n]+\??")
 # Shares of all that may be wanted. Half of blind messages are above 0.7 (94 % right), four in five above 0.3 (80 %).
 _SURE, _ALSO, _NEAR, _ALARMING = 0.25, 0.08, 0.03, 0.55
+_MAKES_UP = re.compile(r"\bbu\b|\b(?:thu (?:\w+)|t[2-8]|chu nhat|cn|\d{1,2}/\d{1,2}|ngay \d+)\b")
 _COUNTED = (Intent.HEADCOUNT, Intent.REPORT, Intent.FIGURES, Intent.MOST, Intent.ROSTER, Intent.FILE)
 _NOT_ON_LISTS = re.compile(  # what no column of the lists says
     r"\b(?:dan toc(?! (?:noi|ban) tru)|ho ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|ton giao|con thuong binh)\b"
@@ -73,7 +74,10 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     asked = _what_is_asked(text)
     told = _GOES_ON.match(plain_words(asked)) is not None and guesses[0].share >= _SURELY if guesses else False
     guesses = guesses if asked == text or told else _both(guesses, likely(asked, family=family))
-    guesses = tuple(one for one in guesses if one.wish is not Intent.WORRY)
+    made_up = _MAKES_UP.search(plain_words(text)) is not None
+    guesses = tuple(
+        one for one in guesses if one.wish is not Intent.WORRY and (made_up or one.wish is not Intent.MAKE_UP)
+    )
     first = guesses[0].wish if guesses and guesses[0].share >= _SURE else None
     if worry >= _ALARMING or (alarms(text) and (family or first not in _LEAVING)):
         return Wanted((Intent.WORRY,))
