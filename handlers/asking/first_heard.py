@@ -2,6 +2,9 @@
 taken for anything else. What the roll is told (`leaves`) stays with the roll.
 """
 
+import re
+
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads
@@ -22,6 +25,7 @@ _LIKE_CORRECTIONS = frozenset(  # in their words
     (Intent.CORRECTED, Intent.ANGRY, Matter.RECORDS, Matter.COLLEAGUES, Facet.WHY, Facet.DAYS)
 )
 _SURELY = 0.9
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _NO_REPORTS = frozenset(  # of a colleague's own leave, and of what is yet to be
     (Intent.WORRY, Intent.STAND_IN, Intent.PARTING, Intent.VISIT_PLANNED, Intent.PASSED_ON, Intent.REMIND,
      Matter.COLLEAGUES)
@@ -37,7 +41,7 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     none = not _NO_REPORTS.isdisjoint(wish.wishes[:1])
     if none and wish.share >= _SURELY and verdict(heard.reading).outcome is not Outcome.RECORD:
         return False
-    if not leaves and await _reports(incoming, session, heard):
+    if not leaves and (await _reports(incoming, session, heard) or await _reports_and_asks(incoming, session)):
         return True
     if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):
         return False
@@ -45,6 +49,17 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     if not (leaves or other or none) and _says_who_is_here(heard):
         return True
     return _in_part(heard.reading) or (not heard.reading.chat and _reader_first(heard.reading, wish, leaves=leaves))
+
+
+async def _reports_and_asks(incoming: Incoming, session: AsyncSession) -> bool:
+    """`6B vắng Hùng. Hùng xin qua 6A phải k`: a sentence that asks takes nothing from one that reports."""
+    sentences = [one for one in _SENTENCE.split(incoming.text) if one.strip()]
+    told = [one for one in sentences if not is_question(one)]
+    if not told or len(told) == len(sentences):
+        return False
+    apart = structs.replace(incoming, text=". ".join(told))
+    heard = await hear(apart, session, apart.text)
+    return verdict(heard.reading).outcome is Outcome.RECORD and await _reports(apart, session, heard)
 
 
 async def reports(incoming: Incoming, session: AsyncSession) -> bool:

@@ -97,7 +97,8 @@ def asks_whether_there(text: str) -> bool:
 _WHO = re.compile(  # with its marks: nobody called Ái; and no `không ai nghỉ`, `ai cũng đi học`
     r"^(?!.*\b(?:[Kk]hông|[Kk]hong|k|ko|chưa|chua)\b.*\bai\b)"
     r".*(?:\bai|\b(?:em|bạn|ban|cháu|chau|hs|đứa|dua|lớp|lop) (?:nào|nao)) (?!cũng|cung)"
-    r"(?:\w+ ){0,2}(?:vắng|vang|nghỉ|nghi|thiếu|thieu|trễ|tre|muộn|muon)\b"
+    r"(?:\w+ ){0,2}(?:vắng|vang|nghỉ|nghi|thiếu|thieu|trễ|tre|muộn|muon)\b|"
+    r".*\b(?:vắng|vang|thiếu|thieu) (?:những |nhung )?ai\b(?! (?:cũng|cung))"
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -192,6 +193,15 @@ def without_staff(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
         told = [pieces[at], *_breath(source, pieces[at + 1 :])]
         if not any(each.named or each.is_(Sense.PEOPLE) for each in told):
             left[at - 1 : at + len(told)] = [_as_asked(each) for each in (pieces[at - 1], *told)]
+    return left
+
+
+def without_absences_as_things(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`lịch sử nghỉ của em Lan`, `số buổi vắng của Lan`: what is spoken of, and not told."""
+    left = list(pieces)
+    for at, (piece, behind) in enumerate(pairwise(pieces)):
+        thing = piece.is_(Sense.ABSENT) and source.text.plain[behind.start] == "cua"
+        left[at] = _as_asked(piece) if thing and not behind.named else piece
     return left
 
 

@@ -22,7 +22,7 @@ from locales.words import joined
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.wish import Intent
 from rules.asking.words import plain_words
-from rules.people.roles import CHANGERS, EMPLOYED, OFFICE, Role
+from rules.people.roles import CHANGERS, EMPLOYED, OFFICE, ROLL, Role
 
 
 async def data_kept(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
@@ -126,4 +126,7 @@ async def correcting(incoming: Incoming, session: AsyncSession, _about: About) -
         "A report is put right at any time by the right words: “{klass} Lan with leave”, “{klass} Lan is in class”."
     )
     said = text.format(klass=await own_class_name(incoming, session))
-    return [structs.replace(shown[0], text=joined([shown[0].text, said])), *shown[1:]]
+    more = [[Button(_("Take back the last change of the lists"), meant(Word("huynhap")))]]
+    more = more if may(incoming.asker, ROLL) and not shown[0].buttons else []
+    text = joined([shown[0].text, said])
+    return [structs.replace(shown[0], text=text, buttons=[*shown[0].buttons, *more]), *shown[1:]]
