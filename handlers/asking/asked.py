@@ -14,7 +14,7 @@ from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.again import goes_on, in_full
 from handlers.asking.answering import of_intents
-from handlers.asking.first_heard import may_report, reports
+from handlers.asking.first_heard import may_report, reports, told_apart
 from handlers.asking.follow_up import followed_up
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
@@ -171,6 +171,11 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
     return await _answered(incoming, session, wish)
 
 
+async def _told_beside_a_question(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    told = await told_apart(incoming, session)
+    return await unprompted(structs.replace(incoming, text=told), session, only_clear=False) if told else None
+
+
 async def _held(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """Words of danger that are said with it go to people all the same."""
     said = await place_passed_on(incoming, session) or await family_held(incoming, session)
@@ -287,4 +292,5 @@ _FIRST: tuple[Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said] | None
     class_alone,
     followed_up,
     lessons_asked,
+    _told_beside_a_question,
 )

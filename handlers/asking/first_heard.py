@@ -7,6 +7,7 @@ import re
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers import may
 from handlers.asked import leads
 from handlers.register.heard import Heard, hear
 from models.people.class_lists import class_list, lexicon_of
@@ -15,6 +16,7 @@ from rules.asking.questions import asks, asks_what, asks_whether, is_question, s
 from rules.asking.roll_said import puts_facts_right
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent, Matter
+from rules.people.roles import REPORTERS
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.said.reported import Reading
 from rules.reading.spoken import speaks_of_absence
@@ -41,7 +43,7 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     none = not _NO_REPORTS.isdisjoint(wish.wishes[:1])
     if none and wish.share >= _SURELY and verdict(heard.reading).outcome is not Outcome.RECORD:
         return False
-    if not leaves and (await _reports(incoming, session, heard) or await _reports_and_asks(incoming, session)):
+    if not leaves and await _reports(incoming, session, heard):
         return True
     if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):
         return False
@@ -51,15 +53,16 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     return _in_part(heard.reading) or (not heard.reading.chat and _reader_first(heard.reading, wish, leaves=leaves))
 
 
-async def _reports_and_asks(incoming: Incoming, session: AsyncSession) -> bool:
-    """`6B vắng Hùng. Hùng xin qua 6A phải k`: a sentence that asks takes nothing from one that reports."""
+async def told_apart(incoming: Incoming, session: AsyncSession) -> str:
+    """`6B vắng Hùng. Hùng xin qua 6A phải k`: the sentences that report, where another one asks; nothing else."""
     sentences = [one for one in _SENTENCE.split(incoming.text) if one.strip()]
     told = [one for one in sentences if not is_question(one)]
-    if not told or len(told) == len(sentences):
-        return False
-    apart = structs.replace(incoming, text=". ".join(told))
+    if not told or len(told) == len(sentences) or not may(incoming.asker, REPORTERS):
+        return ""
+    apart = structs.replace(incoming, text=" ".join(told))
     heard = await hear(apart, session, apart.text)
-    return verdict(heard.reading).outcome is Outcome.RECORD and await _reports(apart, session, heard)
+    clear = verdict(heard.reading).outcome is Outcome.RECORD and await _reports(apart, session, heard)
+    return apart.text if clear else ""
 
 
 async def reports(incoming: Incoming, session: AsyncSession) -> bool:

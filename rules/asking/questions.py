@@ -64,6 +64,12 @@ _ASKED_WITH_K = re.compile(rf"\b(?:co|con|da|duoc|biet|thay)\b(?: \w+){{1,6}} k{
 _LARGE = re.compile(r"(?<=\W)[A-ZĐÀ-Ỹ][a-zà-ỹ]+|^[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?= \d|$)")
 
 
+_WANTS_TO_SEE = re.compile(
+    r"^(?:(?:da|co oi|em oi|a|ok)[ ,]+)*(?:cho|xin|muon|can) (?:toi |tui |em |e |minh |chi |anh |co |thay |xin ){0,2}"
+    r"(?:xem|coi) (?!lai\b)"
+)
+
+
 def _asks_with_k(text: str) -> bool:
     """`Nga 6B nay có xuống trường k em`: where names are written large, a small word before `k` is none."""
     found = _BEFORE_K.search(unicodedata.normalize("NFC", text))
@@ -73,7 +79,7 @@ def _asks_with_k(text: str) -> bool:
 
 def asks_whether(text: str) -> bool:
     """`em Hùng nghỉ có phép k`: no report of anybody, whoever asks."""
-    if _asks_with_k(text):
+    if _asks_with_k(text) or _WANTS_TO_SEE.search(fold(text)):
         return True
     if _K_AT_THE_END.search(fold(text)) and not _named_before_k(text):
         return True

@@ -22,6 +22,7 @@ from models.ladder.facts import case_facts
 from models.post.offered import Offered, last_offered
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.questions import is_question
+from rules.asking.subject import means_the_last
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import ASKED, Facet, Intent
 from rules.asking.words import plain_words
@@ -39,7 +40,7 @@ async def told_on(incoming: Incoming, session: AsyncSession) -> Sequence[Said] |
     if not may(incoming.asker, STAFF) or len(text.split()) < _FEWEST or is_question(text):
         return None
     offered = await last_offered(session, incoming.asker.chat_id, incoming.when)
-    waits = [one for one in offered if _kept_by(one)]
+    waits = [one for one in offered if _kept_by(one) and not is_question(_kept_by(one))]
     if len(waits) != 1 or _is_of_something_else(wanted_in(text, family=False)):
         return None
     if _LEFT_OUT.search(plain_words(text)):
@@ -64,7 +65,7 @@ def _is_of_something_else(wish: Wanted) -> bool:
 
 async def _together(incoming: Incoming, session: AsyncSession, waits: Offered, text: str) -> Sequence[Said] | None:
     whose = await _whose(incoming, session, waits)
-    if whose is None or await _names_another(incoming, session, whose) or await reports(incoming, session):
+    if whose is None or await _names_somebody(incoming, session) or await reports(incoming, session):
         return None
     words = f"{_kept_by(waits).rstrip(' .')}. {text}"
     if (seen := read_visit(behind(waits.says))) is not None and waits.says.startswith("/tham"):
@@ -86,11 +87,12 @@ async def _whose(incoming: Incoming, session: AsyncSession, waits: Offered) -> i
     return facts[0].pupil_id if facts else None
 
 
-async def _names_another(incoming: Incoming, session: AsyncSession, pupil_id: int) -> bool:
-    named = set(await named_in_village(incoming, session))
+async def _names_somebody(incoming: Incoming, session: AsyncSession) -> bool:
+    """Whom words go on about is not named again."""
+    if await named_in_village(incoming, session):
+        return True
     if may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF}):
         found = await about(incoming, session, of_pupils=True)
-        if found.klass is not None or found.marked:
-            return True
-        named |= {one.id for one in (*found.pupils, *found.hidden)}
-    return bool(named - {pupil_id})
+        of_others = bool(found.pupils or found.hidden) and not means_the_last(incoming.text)
+        return found.klass is not None or found.marked or of_others
+    return False
