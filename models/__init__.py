@@ -22,7 +22,7 @@ from models.meter import MeterWarnings
 from models.next_school import NextSchools
 from models.partners import PartnerAsks
 from models.people.groups import Groups
-from models.people.homes import FormerHomes
+from models.people.homes import ComingHomes, FormerHomes
 from models.people.movements import Movements
 from models.people.staff_requests import StaffRequests
 from models.people.tables import (
@@ -81,6 +81,7 @@ __all__ = [
     "ClassParts",
     "Classes",
     "ClockSlots",
+    "ComingHomes",
     "DayRules",
     "Doubts",
     "Duties",
