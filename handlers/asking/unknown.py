@@ -147,7 +147,8 @@ def _perhaps(incoming: Incoming) -> Outgoing:
     near = list({**named, **offered}.values())[:MOST]
     said = _("Nothing was recorded, because this was not understood. What you can do here:")
     usual = with_taps(asker, said)
-    rest = [row for row in usual.buttons if row not in near]
+    labels = {row[0].label for row in near}
+    rest = [row for row in usual.buttons if row[0].label not in labels]
     return structs.replace(usual, buttons=[*near, *rest][: max(OFFERED, len(near))])
 
 
