@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from rules.reading.days import day_at
+from rules.reading.days import day_at, is_tomorrow_for
 from rules.reading.heads import count_at
 from rules.reading.naming import name_at
 from rules.reading.phrasing import phrase_at
@@ -136,7 +136,8 @@ def name_or_word(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece
 def _is_the_word(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
     """Where the sentence leaves no place for a name."""
     if other.day is not None:  # Sen nghỉ hôm nay, mai đi học lại
-        return source.text.words[name.start].text.islower() and names_have_capitals(source, name.start)
+        small = source.text.words[name.start].text.islower() and names_have_capitals(source, name.start)
+        return small or is_tomorrow_for(source, name.start)
     if other.is_(Sense.ABSENT):
         return _opens(source, name) or _closes(source, name, seen)
     if other.is_(Sense.SESSION):

@@ -297,4 +297,6 @@ class Odd:
         """`nghỉ học`, `nghỉ rồi`."""
         if before is not None and before.is_(Sense.LEAVE, Sense.EXCUSED) and not says(before):
             return self._source.text.plain[piece.start] in ("roi", "cho")  # mẹ xin rồi, gọi xin cho em nghỉ
-        return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
+        said = self._source.text.plain[piece.start]
+        day = before is not None and before.day is not None and said in ("lien", "luon", "roi")  # nghỉ 3 hôm liền
+        return day or (before is not None and says(before) and said in _BEHIND_A_VERB)
