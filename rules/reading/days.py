@@ -78,8 +78,9 @@ def _is_tomorrow_too(text: Text, at: int) -> bool:
 def is_tomorrow_for(source: Source, at: int) -> bool:
     """`Mai tui cho nó đi khám`; `6A đủ. Mai em gửi danh sách`, where nobody is called Mai."""
     words = source.text.words[at : at + 3]
-    opens = words[0].lower == "mai" and (not at or words[0].gap in (Gap.STOP, Gap.COLON)) and len(words) > 1
-    if not opens or words[1].gap is not Gap.SOFT:
+    begins = not at or words[0].gap >= (Gap.HARD if words[0].text == "mai" else Gap.STOP)
+    quoted = source.text.text[: words[0].start].rstrip(" ").endswith(('"', "“", "«"))
+    if words[0].lower != "mai" or not (begins or quoted) or len(words) < 2 or words[1].gap is not Gap.SOFT:
         return False
     writer = words[1].lower in _WRITERS or (words[1].folded == "nha" and words[-1].lower in (*_WRITERS, "em"))
     return writer or (at > 0 and words[1].folded in ("em", "lop", "co") and name_at(source, at) is None)

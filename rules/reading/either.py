@@ -24,15 +24,14 @@ from rules.reading.places import (
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap
 
-_CARRIES_LITTLE = frozenset(Sense) - {
-    Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY,
-}  # fmt: skip
+_TELLING = {Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY}
+_CARRIES_LITTLE = frozenset(Sense) - _TELLING
 
 # Unmarked, these are words of nearly every message, whoever is called Cơ, Là or Hóc.
 _COMMON = frozenset((
-    "a", "ba", "bao", "bi", "ca", "chi", "cho", "co", "con", "da", "di", "do", "e", "em", "gi", "hoc", "hom",
-    "hs", "la", "lop", "ma", "me", "nay", "ngay", "nha", "o", "phep", "ra", "sang", "thay", "thi", "thua",
-    "toi", "tu", "va", "vang", "ve", "vi", "voi", "xin",
+    "a", "ba", "bao", "bi", "ca", "chi", "cho", "co", "con", "da", "di", "do", "e", "em", "gi", "hoc", "hom", "hs",
+    "la", "lop", "ma", "me", "nay", "ngay", "nha", "o", "phep", "ra", "sang", "thay", "thi", "thua", "toi", "tu", "va",
+    "vang", "ve", "vi", "voi", "xin",
 ))  # fmt: skip
 _BEFORE_NAMES = frozenset(("em", "ban", "hs", "be", "chau", "vang"))
 _BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)

@@ -9,7 +9,8 @@ _SUM = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[-–] ?(\d{1,2}) ?= ?(\d{1,2})(?![\d
 _EQUALS = re.compile(r" ?= ?(?=(?:[kp]|kp|cp|có phép|co phep|không phép|khong phep)(?!\w))", re.IGNORECASE)
 _NEXT_CLASS = re.compile(r"(?<=[^\W\d_]) ?/ ?(?=\d{1,2}[a-z]?\d?(?:/\d{1,2})? ?:)", re.IGNORECASE)
 _MARKS = ("❌", "✖", "⏰", "✅")
-_PICTURES = re.compile(r"\s*[\U0001F300-\U0001FAFF\u2600-\u26FF]+\s*(?=[^\W\d_])")
+_A_PICTURE = "[\U0001f300-\U0001faff\u2600-\u26ff]"
+_PICTURES = re.compile(rf"(?<!{_A_PICTURE}){_A_PICTURE}{{1,6}}(?=\s{{0,3}}[^\W\d_])")
 _GROUP = re.compile(r"([^,;:()\n]{1,40}?) ?\(([^()\n]{1,120})\)")  # in bounds: a hostile text has thousands of signs
 _COUNTED_DAYS = re.compile(r"\b(hai|ba|bốn|bon) (?=ngày|ngay|hôm|hom)(\w+ \d{1,2}/\d{1,2} ?(?:và|va|,|&|\+) ?\d)")
 _NUMBERS = {"hai": "2", "ba": "3", "bốn": "4", "bon": "4"}
