@@ -17,6 +17,7 @@ _ASKED = Phrase(Sense.EMPTY, "", (), strong=False, exact=False)
 _FAMILY = frozenset(("me", "bo", "ba", "ma", "cha", "ong", "gia dinh", "dinh", "huynh", "ngoai", "noi"))
 _CALLS = frozenset(("goi", "dien", "nhan", "tin"))
 _OTHER = Phrase(Sense.BUSINESS, "any", (("", ""),), strong=True, exact=False)
+_WRITERS = frozenset(("tôi", "tui", "mình", "em"))
 _CHILDREN = frozenset(("chau", "con", "be", "no", "em", "dua", "ban"))
 _THING = 5  # words
 _GIVEN = Phrase(Sense.LEAVE, "any", (("", ""),), strong=True, exact=False)
@@ -58,6 +59,8 @@ def with_leave_of_the_family(source: Source, pieces: Sequence[Piece]) -> list[Pi
 
 def without_as_above(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """`- Thu (P: như trên)`: why, as of the one above; and not the report of the day before."""
+    if "(" not in source.text.text:
+        return list(pieces)
     return [
         _as_asked(piece) if piece.is_(Sense.SAME) and in_brackets(source.text, piece.start) else piece
         for piece in pieces
@@ -207,6 +210,8 @@ def without_what_was_written(source: Source, pieces: Sequence[Piece]) -> list[Pi
 def without_staff(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """`không phải Lan mà là cô Lan nghỉ`: what is told behind is of no pupil."""
     left = list(pieces)
+    if "la" not in source.text.plain and "ma" not in source.text.plain:
+        return left
     for at in range(1, len(pieces) - 1):
         instead = pieces[at - 1].is_(Sense.INSTEAD) or source.text.plain[pieces[at - 1].start] == "la"
         if not (pieces[at].is_(Sense.TEACHER) and instead) or pieces[at + 1].named:
@@ -220,6 +225,8 @@ def without_staff(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
 def without_plans_of_the_writer(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """`6A vắng Lan. Mai tôi nghỉ dạy`: neither the day nor the verb is the pupil's."""
     left = list(pieces)
+    if _WRITERS.isdisjoint(source.text.lower):
+        return left
     for at in range(1, len(pieces) - 1):
         day, writer = pieces[at], pieces[at + 1]
         if day.day is None or source.text.words[day.start].gap < Gap.HARD or not _is_the_writer(source, writer):
@@ -232,12 +239,14 @@ def without_plans_of_the_writer(source: Source, pieces: Sequence[Piece]) -> list
 
 
 def _is_the_writer(source: Source, piece: Piece) -> bool:
-    return source.text.lower[piece.start] in ("tôi", "tui", "mình", "em") and not piece.named
+    return source.text.lower[piece.start] in _WRITERS and not piece.named
 
 
 def without_absences_as_things(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """`lịch sử nghỉ của em Lan`, `số buổi vắng của Lan`: what is spoken of, and not told."""
     left = list(pieces)
+    if "cua" not in source.text.plain:
+        return left
     for at, (piece, behind) in enumerate(pairwise(pieces)):
         thing = piece.is_(Sense.ABSENT) and source.text.plain[behind.start] == "cua"
         left[at] = _as_asked(piece) if thing and not behind.named else piece

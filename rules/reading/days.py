@@ -43,7 +43,7 @@ def day_at(source: Source, at: int) -> Piece | None:
 def _without_other_words(source: Source, at: int) -> str:
     """`nghỉ cả tuần quá cô`: quá is no qua; `xin nghỉ hôm nay, Mai cũng nghỉ`: behind the day somebody is called so."""
     text, folded = source.text, source.text.folded
-    if "quá" not in text.lower and "mai" not in text.plain[at + 1 :]:
+    if "quá" not in text.lower and "mai" not in text.plain:
         return folded
     for place, word in enumerate(text.words):
         called = place > at and word.text == "Mai" and text.cased and name_at(source, place) is not None
@@ -77,10 +77,12 @@ def _is_tomorrow_too(text: Text, at: int) -> bool:
 
 def is_tomorrow_for(source: Source, at: int) -> bool:
     """`Mai tui cho nó đi khám`; `6A đủ. Mai em gửi danh sách`, where nobody is called Mai."""
+    if source.text.plain[at] != "mai":
+        return False
     words = source.text.words[at : at + 3]
     begins = not at or words[0].gap >= (Gap.HARD if words[0].text == "mai" else Gap.STOP)
     quoted = source.text.text[: words[0].start].rstrip(" ").endswith(('"', "“", "«"))
-    if words[0].lower != "mai" or not (begins or quoted) or len(words) < 2 or words[1].gap is not Gap.SOFT:
+    if words[0].lower == "mái" or not (begins or quoted) or len(words) < 2 or words[1].gap is not Gap.SOFT:
         return False
     writer = words[1].lower in _WRITERS or (words[1].folded == "nha" and words[-1].lower in (*_WRITERS, "em"))
     return writer or (at > 0 and words[1].folded in ("em", "lop", "co") and name_at(source, at) is None)

@@ -28,7 +28,7 @@ def written_in_words(text: str, names: Container[str]) -> str:
         text = text.replace("❌", " vắng,").replace("✅", " có mặt,")
     for mark in _MARKS:
         text = text.replace(mark, ",")
-    return text if text.isascii() else _PICTURES.sub(" , ", text)  # Lan, Sen 😥 em gọi không ai nghe
+    return text if max(text, default="") < "☀" else _PICTURES.sub(" , ", text)  # Lan, Sen 😥 em gọi không ai nghe
 
 
 def _counted(found: re.Match[str]) -> str:
