@@ -12,8 +12,7 @@ from handlers.cases.visit_more import LONGEST_NOTE
 from handlers.cases.visit_whose import label_of
 from letters.says import Says
 from letters.says.cases import VisitWish, visit
-from letters.says.families import PassedOn, passed_on
-from letters.says.waiting import read_waiting
+from letters.says.families import PassedOn, passed_on, read_waiting
 from locales import _
 from models.families.notes import LONGEST
 from models.ladder.facts import case_facts
