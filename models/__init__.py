@@ -42,7 +42,7 @@ from models.post.last_question import LastQuestions
 from models.post.optouts import OptOuts
 from models.post.stops import Stops
 from models.post.tables import Attempts, Audit, Buttons, ChannelTokens, ClockSlots, Inbox, Outbox, Uploads
-from models.proposals import Proposals
+from models.register.proposed import Proposals
 from models.register.questions import Questions
 from models.register.roll_calls import RollCalls, Taps
 from models.register.tables import Cases, ClassParts, Doubts, Firings, Marks
