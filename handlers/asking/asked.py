@@ -31,6 +31,7 @@ from handlers.asking.own_child import with_own_child
 from handlers.asking.passing import helpers_say, place_passed_on
 from handlers.asking.plain import class_alone, excuse_of_the_report, figures_asked, lessons_asked
 from handlers.asking.shown import named_in_order
+from handlers.asking.subjects.carers import carers_asked
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.of_families import asks_of_another, of_other_children
 from handlers.asking.subjects.of_itself import colleagues_phone
@@ -287,6 +288,7 @@ _FIRST: tuple[Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said] | None
     answered_offer,
     told_on,
     colleagues_phone,
+    carers_asked,
     excuse_of_the_shown,
     excuse_of_the_report,
     class_alone,

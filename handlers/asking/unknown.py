@@ -26,15 +26,17 @@ from models.families.notes import LONGEST
 from models.people.class_lists import classes
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.questions import is_question
 from rules.asking.topics import topics_in
 from rules.asking.wanted import nearest
 from rules.asking.wish import Intent, Wish
 from rules.people.codes import told_code
 from rules.people.names import fold
-from rules.people.roles import REPORTERS, Role
+from rules.people.roles import OFFICE, REPORTERS, Role
 
 LIKE = 70  # of 100: how close a word must come to a command to be offered
 MOST = 2  # commands offered for what is named
+_CALLED = re.compile(r"\b(?:tên|ten)(?: là| la)? ((?:[A-ZĐÀ-Ỹ][\w’']*(?: |$)?){1,4})")
 _A_PUPIL, _A_CLASS = re.compile(r"Nguyen Van A|Binh|Lan"), re.compile(r"\d+[A-Z]")  # as examples name them
 
 
@@ -104,7 +106,20 @@ async def _suggestion(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         says = meant(Word(near[0]), *incoming.text.split(None, 1)[1:])
         text = _("Nothing was recorded, because this was not understood.") + " " + _("Did you mean this?")
         return [Outgoing(text=text, buttons=[[Button(says, says)]])]
-    return await _of_the_named(incoming, session) or [await with_passing_on(incoming, session, _perhaps(incoming))]
+    known = await _nobody_called_so(incoming, session) or await _of_the_named(incoming, session)
+    return known or [await with_passing_on(incoming, session, _perhaps(incoming))]
+
+
+async def _nobody_called_so(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """`trường mình có em nào tên Quỳnh không`: nobody is. None: somebody is, or the asker cannot see all the lists."""
+    called = _CALLED.search(incoming.text)
+    if called is None or not may(incoming.asker, OFFICE) or not is_question(incoming.text):
+        return None
+    found = await about(incoming, session, of_pupils=True)
+    if found.pupils or found.hidden or not await _has_classes(incoming, session):
+        return None
+    text = _("Nobody on the lists is called “{name}” now.").format(name=called[1].strip())
+    return [Outgoing(text=text, buttons=_topic_taps(incoming.asker, found))]
 
 
 def _topic_taps(asker: Asker, found: About) -> list[list[Button]]:

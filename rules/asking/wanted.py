@@ -23,7 +23,8 @@ _SURE, _ALSO, _NEAR, _ALARMING = 0.25, 0.08, 0.03, 0.55
 _MAKES_UP = re.compile(r"\bbu\b|\b(?:thu (?:\w+)|t[2-8]|chu nhat|cn|\d{1,2}/\d{1,2}|ngay \d+)\b")
 _COUNTED = (Intent.HEADCOUNT, Intent.REPORT, Intent.FIGURES, Intent.MOST, Intent.ROSTER, Intent.FILE)
 _NOT_ON_LISTS = re.compile(  # what no column of the lists says
-    r"\b(?:dan toc(?! (?:noi|ban) tru)|ho ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|ton giao|con thuong binh)\b"
+    r"\b(?:dan toc(?! (?:noi|ban) tru)|ho ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|ton giao|con thuong binh|"
+    r"cccd|can cuoc|cmnd|so dinh danh|bao hiem y te|bhyt|nhom mau|chieu cao|can nang)\b"
 )
 _LEAVING = (Intent.REMOVE, Intent.DROP_OUT, Intent.TRANSFER, Intent.UNDO, Intent.CASES, Intent.MOVEMENTS)
 
@@ -82,11 +83,11 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     first = guesses[0].wish if guesses and guesses[0].share >= _SURE else None
     if worry >= _ALARMING or (alarms(text) and (family or first not in _LEAVING)):
         return Wanted((Intent.WORRY,))
-    if first is None:
-        return Wanted()
-    counted = not family and first in _COUNTED
+    counted = not family and (first is None or first in _COUNTED)
     if counted and _NOT_ON_LISTS.search(plain_words(text)):
         guesses = (Guess(Matter.RECORDS, 1.0),)
+    elif first is None:
+        return Wanted()
     return Wanted(tuple(one.wish for one in guesses if one.share >= _ALSO), guesses[0].share)
 
 

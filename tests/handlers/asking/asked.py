@@ -7,6 +7,9 @@ POLITELY = (
 ASKED = {
     ("ht", "ai phụ trách nóc Takta"): "Takta - Thôn 3: Đỗ Thị Nga 0900 000 004 và Bùi Văn Tám",
     ("nóc", "hôm nay trong thôn đứa nào k đi học"): "**Takta - Thôn 3**",
+    ("nóc", "Takta thì ai lo vận động vậy em"): "Takta - Thôn 3: Bùi Văn Tám",
+    ("ht", "trường mình có em nào tên Quỳnh không"): "không có em nào tên “Quỳnh”",
+    ("ht", "bên bảo hiểm cần ds kèm số cccd, em có không"): "không giữ hồ sơ cá nhân",
     ("ht", "còn bao nhiêu em chưa ra lớp"): "**Báo cáo toàn trường",
     ("bộ môn", "cho tui xem lịch sử nghỉ của em Bình 6A"): "Hồ Văn Bình, 6A: Phạm Thu Hà",
     ("ht", "nhưng nhắn các nhà cho cháu mang áo mưa"): "Gửi cho: gia đình học sinh toàn trường",
