@@ -15,7 +15,7 @@ from locales import N_, _
 from locales.marks import unclear_words
 from locales.words import day_words, joined, listed, opening
 from models import Classes, ClassParts, DayRules
-from models.contested import apart, contested_on
+from models.contested import contested_on
 from models.figures.summary import parts, total
 from models.figures.totals import Count
 from models.readers import holds
@@ -38,7 +38,7 @@ async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
         line += _("; not yet: {names}").format(names=listed(silent.values()))
     classes = await _classes(session, reader.school.id, day)
     unsure = await contested_on(session, classes, day)
-    rows = apart(await parts(session, reader.school.id, day, day, classes), unsure)
+    rows = await parts(session, reader.school.id, day, day, classes)
     line += "." + _figures(total(row.count for row in rows))
     words = told_line(REMINDED, await reminded(reader, session, day, Part.MORNING, list(silent)))
     doubt, buttons = await _doubt(session, reader.school.id, day)

@@ -101,13 +101,14 @@ def _counted(found: Measured) -> list[str]:
         unclear=unclear_words(count.unclear),
         rate=percent(None if share is None else float(share)),
     )
-    return [line + ".", said]
+    unsure = _("{count} being cleared").format(count=count.unsure) if count.unsure else ""
+    return [line + ".", f"{said} {unsure}.".removesuffix(" .")]
 
 
 def _by_class(counts: dict[str, Count]) -> str:
     """The classes with most absences for their size, by number before share."""
-    away = [(name, count) for name, count in counts.items() if count.absent and count.possible]
-    away.sort(key=lambda one: -one[1].absent / one[1].possible)
+    away = [(name, count) for name, count in counts.items() if count.absent and count.known]
+    away.sort(key=lambda one: -one[1].absent / one[1].known)
     said = listed(f"{name} {count.absent}/{count.possible}" for name, count in away[:MOST_CLASSES])
     return _("Most absences, by class: {classes}.").format(classes=said) if away else ""
 

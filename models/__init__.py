@@ -22,7 +22,7 @@ from models.meter import MeterWarnings
 from models.next_school import NextSchools
 from models.partners import PartnerAsks
 from models.people.groups import Groups
-from models.people.homes import FormerHomes
+from models.people.homes import ComingHomes, FormerHomes
 from models.people.movements import Movements
 from models.people.staff_requests import StaffRequests
 from models.people.tables import (
@@ -42,7 +42,7 @@ from models.post.last_question import LastQuestions
 from models.post.optouts import OptOuts
 from models.post.stops import Stops
 from models.post.tables import Attempts, Audit, Buttons, ChannelTokens, ClockSlots, Inbox, Outbox, Uploads
-from models.proposals import Proposals
+from models.register.proposed import Proposals
 from models.register.questions import Questions
 from models.register.roll_calls import RollCalls, Taps
 from models.register.tables import Cases, ClassParts, Doubts, Firings, Marks
@@ -81,6 +81,7 @@ __all__ = [
     "ClassParts",
     "Classes",
     "ClockSlots",
+    "ComingHomes",
     "DayRules",
     "Doubts",
     "Duties",

@@ -1,42 +1,21 @@
 """What somebody not in charge of a class says against a mark that stands: kept for its homeroom teacher, not done."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import ForeignKey, Index, String, and_, delete, func, insert, or_, select
+from sqlalchemy import and_, delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Moment, Row
 from models.people.tables import People, Pupils
 from models.register.batches import Batch, Undoing
+from models.register.proposed import WRONG, Proposals
 from models.register.reports import NewMark, Report
 from models.register.tables import Marks
 from models.school.tables import Classes
 from rules.marks import ABSENT
 
 Key = tuple[int, date, str]  # a pupil's half day
-
-WRONG = "?"  # the mark is said to be wrong, and not what is right
-
-
-class Proposals(Row):
-    """`kind` is a mark's letter, PRESENT or WRONG. It is open as long as the mark differs; where whoever decides says
-    the same as before once more, or its writer takes it back, the row goes.
-    """
-
-    __tablename__ = "proposals"
-    __table_args__ = (Index("ix_proposals_inbox", "inbox_id"), Index("ix_proposals_pupil", "pupil_id", "day"))
-    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
-    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
-    day: Mapped[date]
-    part: Mapped[str] = mapped_column(String(1))
-    kind: Mapped[str] = mapped_column(String(2))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    inbox_id: Mapped[int]
-    made_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Proposal(Struct, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     CORRECTED = "corrected"
     DAYS_FAMILY = "days_family"
     DAYS_KNOWN = "days_known"
+    DROPPED_OUT = "dropped_out"
     DUTY_DUE = "duty_due"
     DUTY_LATE = "duty_late"
     DUTY_REMIND = "duty_remind"

@@ -34,11 +34,11 @@ _WHY = re.compile(r"[:;]|(?<!\w)(?:vì|[lL](?:ý|í|y|i) do)(?!\w)")
 _EDGES = " ,;:.()-–"
 _LIKE_A_CLASS = re.compile(r"(?<![\w/])\d{1,2}[a-z]\d{0,2}(?![\w/])")
 # What may stand beside a name and is none: nothing else may, or the name would be somebody else's.
-_FILLERS = frozenset(
+FILLERS = frozenset(
     (
         "em", "hs", "học", "hoc", "sinh", "lớp", "lop", "từ", "tu", "sang", "qua", "vào", "vao", "chuyển", "chuyen",
         "của", "về", "ve", "ra", "thôi", "thoi", "nghỉ", "nghi", "trường", "truong", "đi", "lại", "lai", "xin", "cho",
-        "cháu", "chau", "bạn", "đã",
+        "cháu", "chau", "bạn", "đã", "xuống", "xuong", "lên", "dọn", "dời", "nhà", "ở", "rồi", "roi", "nóc", "thôn",
     )
 )  # fmt: skip
 
@@ -164,7 +164,7 @@ def named(index: Index, words: str, *, more: bool = False) -> tuple[tuple[Pupil,
     whole name counts: `Hồ Thị Lan` is no other Lan.
     """
     typed = words.split()
-    fillers = next((n for n, word in enumerate(typed) if word.lower().strip(_EDGES) not in _FILLERS), len(typed) - 1)
+    fillers = next((n for n, word in enumerate(typed) if word.lower().strip(_EDGES) not in FILLERS), len(typed) - 1)
     for start in range(max(fillers, 0), -1, -1):  # Học is a boy's name as well
         if found := _called(index, typed[start:], more=more):
             return found
@@ -189,7 +189,7 @@ def _behind(words: Sequence[str], *, more: bool) -> list[str]:
     """
     left = list(words)
     if not more:
-        return [word for word in left if word.lower().strip(_EDGES) not in _FILLERS]
-    while left and left[0].lower().strip(_EDGES) in _FILLERS and left[0].lower() != "tu":
+        return [word for word in left if word.lower().strip(_EDGES) not in FILLERS]
+    while left and left[0].lower().strip(_EDGES) in FILLERS and left[0].lower() != "tu":
         del left[0]
     return left

@@ -35,7 +35,7 @@ from papers.roster.bounds import read_roster_file
 from papers.roster.faults import write_faults
 from papers.roster.lists.file_named import with_class_of_file
 from papers.roster.said import change_lines, fault_lines, nothing_imported, phone_notices, read_lines
-from papers.roster.telling import closings_told, teachers_told
+from papers.roster.telling import closings_told, heads_told, teachers_told
 
 MOST_LINES = 40
 DONE, REFUSED, NOT_CONFIRMED = 0, 1, 2  # exit codes
@@ -251,6 +251,7 @@ async def _write(
         await open_day(session, [school_id], local.date())
         told = await teachers_told(session, school_id, number, local, None)
         told += await closings_told(session, number, local, None)
+        told += await heads_told(session, school_id, number, local, None)
         told += [phone_notices(school_id, changes.phones, local, number, None)] if changes.phones else []
         if told:
             await store_selected(await session.connection(), told, await schools(session, [school_id]), now)

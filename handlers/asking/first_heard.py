@@ -8,14 +8,15 @@ from handlers.asked import leads
 from handlers.register.heard import Heard, hear
 from models.people.class_lists import class_list, lexicon_of
 from models.shapes.message import Incoming
+from rules.asking.put_right import puts_facts_right
 from rules.asking.questions import asks, asks_what, asks_whether, is_question, shows_a_report
-from rules.asking.roll_said import puts_facts_right
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent, Matter
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.said.reported import Reading
 from rules.reading.spoken import speaks_of_absence
 from rules.reading.words.lexicon import IN_PART, Kind
+from rules.roll_several import is_of_the_list
 
 _PLAINLY = 0.5  # of all that may be wanted
 _LIKE_CORRECTIONS = frozenset(  # in their words
@@ -33,6 +34,8 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     """It reports; or, as `Lan đến rồi`, asks nothing, and the reader of reports would write it down, or ask about it
     where nothing else is plainly told.
     """
+    if wish.first in (Intent.DROP_OUT, Intent.REMOVE, Intent.CHANGE_CLASS) and is_of_the_list(incoming.text):
+        return False
     heard = await hear(incoming, session, incoming.text)
     none = not _NO_REPORTS.isdisjoint(wish.wishes[:1])
     if none and wish.share >= _SURELY and verdict(heard.reading).outcome is not Outcome.RECORD:

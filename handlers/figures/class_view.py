@@ -40,7 +40,7 @@ from locales import N_, _
 from locales.marks import in_part_words
 from locales.words import joined, listed, part_words, short_day, when
 from models.calendar.held import year_start
-from models.contested import contested_on, known_parts
+from models.contested import contested_on
 from models.figures.stays import Stay, stays_in
 from models.figures.summary import Marked, Missed, PartCount, marked, missed, parts
 from models.figures.tally import tallies
@@ -156,7 +156,7 @@ async def _day_lines(
     incoming: Incoming, session: AsyncSession, asked: Asked, pupils: ClassList, moment: datetime
 ) -> list[str]:
     school, klass, day = local(incoming)[0], asked.klass, asked.period.first
-    held = await known_parts(session, school.id, day, [klass.id])
+    held = await parts(session, school.id, day, day, [klass.id])
     if not held:
         return [_("No lessons by the calendar.")]
     marks = await marked(session, school.id, day, day, Marks.class_id == klass.id)

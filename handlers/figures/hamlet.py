@@ -103,7 +103,9 @@ async def _over_days(
         text = _("**{place}**, {days}: no class of theirs has reported then.")
         return Outgoing(text=text.format(place=place.said, days=period_words(period)), buttons=[[today]])
     theirs = Marks.pupil_id.in_([one.pupil_id for one in people])
-    marks = await marked(session, school.id, period.first, min(period.last, moment.date()), absent(), theirs)
+    marks = await marked(
+        session, school.id, period.first, min(period.last, moment.date()), absent(), theirs, settled=True
+    )
     count = Counter(one.pupil_id for one in marks)
     text = _("**{place}**, {days}: pupils {count}, sessions missed {missed}")
     head = text.format(place=place.said, days=period_words(period), count=len(people), missed=len(marks))
@@ -168,7 +170,8 @@ async def _list(
 
 async def _away(session: AsyncSession, school: School, people: Sequence[Living], day: date) -> list[Marked]:
     """Today's absences of those who live there and are on a list today: counted among the same pupils."""
-    return await marked(session, school.id, day, day, absent(), Marks.pupil_id.in_([one.pupil_id for one in people]))
+    theirs = Marks.pupil_id.in_([one.pupil_id for one in people])
+    return await marked(session, school.id, day, day, absent(), theirs, settled=True)
 
 
 async def _view(incoming: Incoming, session: AsyncSession, known: Mapping[int, Place], place: Place) -> Outgoing:

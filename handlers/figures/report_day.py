@@ -21,11 +21,9 @@ from handlers.figures.wording import begun, count_words, period_words, rate_word
 from locales import _
 from locales.words import listed, part_words, short_day
 from models.boarders import boarding_classes
-from models.contested import contested_among, contested_on, known_parts, less
-from models.figures.summary import PartCount, held_days, total
+from models.figures.summary import PartCount, held_days, parts, total
 from models.figures.totals import Count, by_class
 from models.people.places import living
-from models.register.tables import Marks
 from models.shapes.message import Incoming
 from rules.calendar.periods import Period
 
@@ -36,7 +34,7 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
     school, moment = local(incoming)
     day = period.first
     head = _("**{title}, {days}**").format(title=scope.title, days=period_words(period))
-    held = await known_parts(session, school.id, day, list(scope.classes))
+    held = await parts(session, school.id, day, day, list(scope.classes))
     rows = [one for one in held if begun(one, school, moment)]
     if not rows:
         return [head, _("No class has had lessons yet by the calendar. Days off are changed with /lich.")]
@@ -55,8 +53,7 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
     if scope.by == "grade":
         lines += grade_lines(scope, {id_: _of_class(rows, id_) for id_ in scope.classes})
     if scope.whole and scope.shows("place"):
-        unsure = await contested_on(session, list(scope.classes), day)
-        lines += await place_lines(session, school.id, day, day, scope, total(row.count for row in rows), unsure=unsure)
+        lines += await place_lines(session, school.id, day, day, scope, total(row.count for row in rows))
     return lines
 
 
@@ -136,8 +133,7 @@ async def _partly_lines(
     incoming: Incoming, session: AsyncSession, day: date, scope: Scope, rows: Sequence[PartCount]
 ) -> list[str]:
     school, _moment = local(incoming)
-    unsure = await contested_among(session, Marks.school_id == school.id, Marks.day == day, *scope.marks())
-    count = less(await partly_count(session, school.id, day, day, scope), unsure)
+    count = await partly_count(session, school.id, day, day, scope)
     theirs = await _their_classes(session, school.id, day, scope)
     silent = list(dict.fromkeys(row.class_name for row in rows if not row.reported and row.class_id in theirs))
     return [

@@ -77,7 +77,7 @@ async def period_lines(
 
 
 async def _being_cleared(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> str:
-    """Of days that are over what stands in the register counts; who is asked about today is named."""
+    """Who is asked about today is named."""
     today = local(incoming)[1].date()
     if not (incoming.private and leads(incoming.asker) and period.first <= today <= period.last):
         return ""

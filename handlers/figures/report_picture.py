@@ -12,8 +12,8 @@ from locales import _
 from locales.words import joined
 from models.campaign.campaigns import Campaign
 from models.campaign.returning import picture as campaign_picture
-from models.contested import known_parts
 from models.figures.by_day import by_day
+from models.figures.summary import parts
 from models.figures.totals import Count, by_place
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.campaign.chart import chart_of
@@ -39,7 +39,7 @@ async def picture_of(
         return period_picture(title, (period.first, period.last), days, heading, bars)
     if scope.partly or len(scope.classes) < 2:
         return None
-    rows = await known_parts(session, school.id, period.first, list(scope.classes))
+    rows = await parts(session, school.id, period.first, period.first, list(scope.classes))
     rows = [row for row in rows if begun(row, school, moment)]
     reported = any(row.reported for row in rows)
     return day_board(title, period.first, rows, scope.classes) if reported else None

@@ -14,7 +14,6 @@ from locales import N_, _
 from locales.causes import GROUPS
 from models import Cases
 from models.cases.visits import causes_of
-from models.contested import Contested, less
 from models.figures.summary import open_cases, total
 from models.figures.totals import Count, Summed, by_place, by_pupil
 from models.people.homes import lived_in
@@ -97,11 +96,9 @@ async def place_lines(
     scope: Scope,
     all_of_them: Count,
     marks: Summed | None = None,
-    unsure: Sequence[Contested] = (),
 ) -> list[str]:
     """A line for each place where anybody was absent; pupils whose hamlet nobody wrote down come last."""
-    found = await by_place(session, school_id, first, last, marks)
-    counts = {id_: less(count, [one for one in unsure if one.place_id == id_]) for id_, count in found.items()}
+    counts = await by_place(session, school_id, first, last, marks)
     shown = [(place.said, counts[place.id]) for place in scope.places.values() if place.id in counts]
     somewhere = total(counts.values())
     nowhere = Count(

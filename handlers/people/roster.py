@@ -29,7 +29,7 @@ from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
 from papers.roster.lists.file_named import with_class_of_file
 from papers.roster.said import change_lines, fault_lines, nothing_imported, phone_notices, read_lines
-from papers.roster.telling import closings_told, homerooms_told, office_told, teachers_told
+from papers.roster.telling import closings_told, heads_told, homerooms_told, office_told, teachers_told
 from rules.people.roles import HEADS, OFFICE, ROLL, Role
 
 ADMINS = frozenset({Role.ADMIN})
@@ -264,6 +264,7 @@ async def _hear(
     (school, moment), by = local(incoming), incoming.asker.person_id
     hear = await teachers_told(session, school.id, number, moment, by)
     hear += await closings_told(session, number, moment, by)
+    hear += await heads_told(session, school.id, number, moment, by)
     if changes.phones:
         hear.append(phone_notices(school.id, changes.phones, moment, number, by))
     if roster.typed is not None:

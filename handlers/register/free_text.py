@@ -18,8 +18,9 @@ from handlers.register.undo import scopes
 from letters.says.register import correct, undo
 from locales import _
 from locales.words import listed
-from models.proposals import WRONG, put_in_question
+from models.proposals import put_in_question
 from models.register.batches import Undoing, batch, last_batch
+from models.register.proposed import WRONG
 from models.register.reported import absent_now
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.parts import Part

@@ -69,7 +69,7 @@ async def pupil_meant(
     Raises Unclear: whom to choose from.
     """
     line = await line_of(incoming, session, chosen.rest if chosen else incoming.rest)
-    mine = await _own(incoming, session)
+    mine = await own_lists(incoming, session)
     if chosen is not None:
         left = line.words if more else ""
         found = [(klass, pupil, left) for klass in mine for pupil in await _of(incoming, session, klass)
@@ -80,7 +80,7 @@ async def pupil_meant(
         klass, pupil, rest = found[0]
         return Meant(klass=klass, pupil=pupil, line=line, rest=rest)
     if found:
-        buttons = [[Button(_who(klass, one), writer(one.id, again(line, rest)))] for klass, one, rest in found]
+        buttons = [[Button(who(klass, one), writer(one.id, again(line, rest)))] for klass, one, rest in found]
         raise Unclear(_("Which pupil is meant?"), buttons[:OFFERED])
     if not line.words:
         raise Unclear(_("Which pupil? Please write the class and the name, for example: {example}").format(
@@ -92,7 +92,7 @@ async def pupil_meant(
     raise Unclear(text.format(words=line.words[:60]))
 
 
-async def _own(incoming: Incoming, session: AsyncSession) -> list[ClassRef]:
+async def own_lists(incoming: Incoming, session: AsyncSession) -> list[ClassRef]:
     known = await known_classes(incoming, session)
     return [one for one in known if incoming.asker.has(*OFFICE) or one.id in incoming.asker.classes()]
 
@@ -110,15 +110,15 @@ async def _named(
 ) -> tuple[Found, Line]:
     """In the class that is said; a class alone may as well be the one to go to."""
     if line.of is None:
-        return await _search(incoming, session, mine, line.words, more=more), line
-    found = await _search(incoming, session, [one for one in mine if one == line.of], line.words, more=more)
+        return await search(incoming, session, mine, line.words, more=more), line
+    found = await search(incoming, session, [one for one in mine if one == line.of], line.words, more=more)
     if found or line.to is not None:
         return found, line
-    elsewhere = await _search(incoming, session, mine, line.words, more=more)
+    elsewhere = await search(incoming, session, mine, line.words, more=more)
     return elsewhere, replace(line, of=None, to=line.of)
 
 
-async def _search(
+async def search(
     incoming: Incoming, session: AsyncSession, classes: Sequence[ClassRef], words: str, *, more: bool
 ) -> Found:
     school, moment = local(incoming)
@@ -131,7 +131,7 @@ async def _search(
     return [one for one in found if len(one[2]) == least]
 
 
-def _who(klass: ClassRef, pupil: Pupil) -> str:
+def who(klass: ClassRef, pupil: Pupil) -> str:
     born = f"{pupil.birth_date:%d/%m/%Y}" if pupil.birth_date else ""
     return ", ".join(part for part in (pupil.name, klass.name, born) if part)[:60]
 

@@ -1,7 +1,7 @@
 """Which member of the staff a line of the roll means."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,7 @@ from locales import _
 from models.people.positions import posts, staff_names
 from models.shapes.message import Button, Incoming
 from rules.people.names import fold
-from rules.people.roles import Role
+from rules.people.roles import CHANGERS, Role
 
 _ADDRESSED = re.compile(r"^(?:(?:sang|qua|thanh|cho|la) )*(?:(?:co|thay) )?(?:giao )?")  # sang cô Hoa
 
@@ -47,6 +47,13 @@ async def staff_meant(
         raise Unclear(text.format(name=said[:60] or "–"))
     buttons = [[Button(name, button(person))] for person, name in found[:OFFERED]]
     raise Unclear(_("Who is meant by “{name}”?").format(name=said[:60]), buttons)
+
+
+def only_heads(incoming: Incoming, roles: Collection[str], name: str) -> None:
+    """Of the leadership or the administrator only these change something. Raises Unclear."""
+    if set(roles) & CHANGERS and not incoming.asker.has(Role.ADMIN, Role.PRINCIPAL):
+        raise Unclear(_("{name} is of the leadership or the administrator: the principal or the administrator changes "
+                        "this. Nothing was changed.").format(name=name))  # fmt: skip
 
 
 async def _without_a_class(session: AsyncSession, school_id: int, day: date) -> set[int]:

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear
 from handlers.roll.asking import Meant, pupil_meant
-from handlers.roll.leaving import leaves
+from handlers.roll.leaving import leave_together, leaves
+from handlers.roll.several import Way, several
 from letters.says import roll as says
 from letters.says.cases import End
 from locales import N_, _
@@ -32,11 +33,21 @@ WHY = (
     slash=True,
 )
 async def drop_out(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    if (everybody := await several(incoming, session, Way.DROP_OUT)) is not None:
+        if not all(one.line.why for one in everybody.meant):
+            raise Unclear(*_why_all(incoming.rest))
+        return await leave_together(incoming, session, everybody, STATE)
     chosen = says.read_drop_out(incoming.rest)
     meant = await pupil_meant(incoming, session, says.drop_out, chosen, says.DROP_OUT_EXAMPLE)
     if not meant.line.why:
         raise Unclear(*_why(meant))
     return await leaves(incoming, session, meant, STATE, End.DROPPED, says.drop_out)
+
+
+def _why_all(said: str) -> tuple[str, list[list[Button]]]:
+    text = _("Why do they leave school? Tap, or write it behind a colon: {example}")
+    buttons = [[Button(_(why).capitalize(), says.drop_out_all(said, _(why)))] for why in WHY]
+    return text.format(example=says.DROP_OUT_EXAMPLE), buttons
 
 
 def _why(meant: Meant) -> tuple[str, list[list[Button]]]:

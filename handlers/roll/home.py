@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear, local, which_place
 from handlers.roll.asking import line_for, offer, pupil_meant
+from handlers.roll.several import Way, offer_all, several
 from letters.says import roll as says
 from locales import N_, _
-from models.people.places import named, places
-from models.shapes.message import Button, Incoming, Said
+from models.people.places import named, named_within, places
+from models.shapes.message import Incoming, Said
 from papers.roster import Roster
 from papers.roster.typed import hamlet_and_village
 from rules.people.roles import ROLL
@@ -26,16 +27,14 @@ from rules.people.roles import ROLL
     who=ROLL,
 )
 async def home(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Where a pupil lives is said once it is so: only days up to today."""
-    school, moment = local(incoming)
+    """From a day on, also one to come; several who move to one place together."""
+    school = local(incoming)[0]
+    if (said := await _together(incoming, session)) is not None:
+        return said
     meant = await pupil_meant(incoming, session, says.home, says.read_home(incoming.rest), says.HOME_EXAMPLE, more=True)
     if not meant.rest:
         text = _("Where does {name} live now? For example: {example}")
         raise Unclear(text.format(name=meant.pupil.name, example=says.HOME_EXAMPLE))
-    if meant.line.day and meant.line.day > moment.date():
-        text = _("That day has not come yet. Please say where {name} lives once it is so.")
-        now = [[Button(_("From today on"), says.home(meant.pupil.id, meant.rest))]]
-        raise Unclear(text.format(name=meant.pupil.name), now)
     known = await places(session, school.id)
     day = meant.line.day.isoformat() if meant.line.day else ""
     found = which_place(
@@ -48,3 +47,15 @@ async def home(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await offer(
         incoming, session, meant, Roster(pupils=[line], staff=[], hamlets=[], faults=[]), lines=[found.said]
     )
+
+
+async def _together(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """None where one pupil is meant, or no one place."""
+    found, left = named_within(await places(session, local(incoming)[0].id), incoming.rest)
+    everybody = await several(incoming, session, Way.HOME, left) if len(found) == 1 else None
+    if everybody is None:
+        return None
+    hamlet, village = hamlet_and_village(found[0])
+    rows = [replace(line_for(one), hamlet=hamlet, village=village) for one in everybody.meant]
+    roster = Roster(pupils=rows, staff=[], hamlets=[], faults=[])
+    return await offer_all(incoming, session, everybody, roster, [found[0].said])

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear
 from handlers.roll.asking import Meant, Writer, line_for, offer, the_other_day
+from handlers.roll.several import Several, offer_all
 from letters.says import cases as case_says
 from letters.says.cases import End
 from locales import _
@@ -30,6 +31,23 @@ async def leaves(
         other = [[Button(other[0][0].label, writer(meant.pupil.id, f"{day}{rest}"))]]
     roster = Roster(pupils=[], staff=[], hamlets=[], faults=[], aside=[aside])
     return await offer(incoming, session, meant, roster, other)
+
+
+async def leave_together(incoming: Incoming, session: AsyncSession, everybody: Several, state: str) -> Sequence[Said]:
+    """Who is being followed is left out: the case is closed first. Raises Unclear where nobody is left."""
+    case = select(Cases.pupil_id).where(Cases.closed_on.is_(None))
+    ids = [one.pupil.id for one in everybody.meant]
+    followed = set(await session.scalars(case.where(Cases.pupil_id.in_(ids))))
+    rows = []
+    for one in everybody.meant:
+        if one.pupil.id in followed:
+            text = _("{name}, who is being followed: the case is closed first")
+            everybody.left.append(text.format(name=one.pupil.name))
+            continue
+        why = f"{state}: {one.line.why}" if one.line.why else state
+        rows.append(AsideRow(row=line_for(one), gone=True, state=why))
+    everybody.meant = [one for one in everybody.meant if one.pupil.id not in followed]
+    return await offer_all(incoming, session, everybody, Roster(pupils=[], staff=[], hamlets=[], faults=[], aside=rows))
 
 
 async def _no_open_case(incoming: Incoming, session: AsyncSession, meant: Meant, end: End) -> None:

@@ -8,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import OFFERED, Unclear, known_classes
 from handlers.roll.asking import Meant, line_for, offer, pupil_meant, the_other_day
+from handlers.roll.several import Several, Way, offer_all, several
 from letters.says import roll as says
 from locales import N_, _
 from models.shapes.message import Button, Incoming, Said
 from papers.roster import Roster
 from rules.people.roles import ROLL
+from rules.roll_several import swaps
 
 
 @command(
@@ -23,6 +25,8 @@ from rules.people.roles import ROLL
     who=ROLL,
 )
 async def move(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    if (everybody := await several(incoming, session, Way.MOVE)) is not None:
+        return await _moved_together(incoming, session, everybody)
     chosen = says.read_move(incoming.rest)
     meant = await pupil_meant(incoming, session, says.move, chosen, says.MOVE_EXAMPLE)
     to = meant.line.to
@@ -31,6 +35,20 @@ async def move(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     row = replace(line_for(meant), class_name=to.name)
     other = the_other_day(meant.line, says.move, meant.pupil.id, f"sang {to.name}")
     return await offer(incoming, session, meant, Roster(pupils=[row], staff=[], hamlets=[], faults=[]), other)
+
+
+async def _moved_together(incoming: Incoming, session: AsyncSession, everybody: Several) -> Sequence[Said]:
+    """Each to the class that is said, two who change places each to the other's. Raises Unclear."""
+    meant = everybody.meant
+    if len(meant) == 2 and swaps(incoming.rest) and not any(one.line.to for one in meant):
+        meant = [
+            replace(one, line=replace(one.line, to=other.klass))
+            for one, other in zip(meant, reversed(meant), strict=True)
+        ]
+    if any(one.line.to is None for one in meant):
+        raise Unclear(_("To which class do they go? For example: {example}").format(example=says.MOVE_EXAMPLE))
+    rows = [replace(line_for(one), class_name=one.line.to.name) for one in meant if one.line.to]
+    return await offer_all(incoming, session, everybody, Roster(pupils=rows, staff=[], hamlets=[], faults=[]))
 
 
 async def _where_to(incoming: Incoming, session: AsyncSession, meant: Meant) -> tuple[str, list[list[Button]]]:

@@ -13,7 +13,7 @@ from locales import N_, _
 from models.people.places import place_name, places
 from models.shapes.message import Incoming, Said
 from papers.roster import PupilRow, Roster
-from papers.roster.typed import read_new_pupil
+from papers.roster.typed import each_new_pupil, read_new_pupil
 from rules.people.classes import ClassRef
 from rules.people.roles import OFFICE, ROLL
 from rules.roll import Line
@@ -27,24 +27,44 @@ from rules.roll import Line
     who=ROLL,
 )
 async def new_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Only the class and the name must be there."""
+    """Only the class and the name must be there. Several in one line are shown together, or none of them."""
+    rows, lines, first = [], [], None
+    for words in each_new_pupil(incoming.rest, await places(session, local(incoming)[0].id)) or [""]:
+        row, klass, line = await _one(incoming, session, words, first)
+        first = first or (klass, line)
+        if line.day and line.day != first[1].day:
+            raise Unclear(_("One day at a time, please: each day in a message of its own. Nothing was changed."))
+        rows.append(row)
+        lines += _read(row)
+    if first is None:
+        raise Unclear(_not_read(""))
+    lines = lines if len(rows) == 1 else [f"{row.full_name}: {said}" for row, said in zip(rows, lines, strict=True)]
+    roster = Roster(pupils=rows, staff=[], hamlets=[], faults=[], typed=typed_now(incoming, *first))
+    return await propose(incoming, session, roster, lines=lines)
+
+
+async def _one(
+    incoming: Incoming, session: AsyncSession, words: str, first: tuple[ClassRef, Line] | None
+) -> tuple[PupilRow, ClassRef, Line]:
+    """The class, where it is not said, is that of the first one. Raises Unclear."""
     school, moment = local(incoming)
-    known = await places(session, school.id)
-    found = read_new_pupil(incoming.rest, moment.date(), known)
+    found = read_new_pupil(words, moment.date(), await places(session, school.id))
     if found.wrong:
         raise Unclear(_not_read(found.wrong))
     line = await line_of(incoming, session, found.left)
-    klass = await _class(incoming, session, line)
+    said = line.to or line.of
+    klass = first[0] if first is not None and said is None else await _class(incoming, session, line)
     row = found.row(" ".join(part for part in (line.words, line.why) if part), klass.name)
     if not row.full_name or found.wrong:
         raise Unclear(_not_read(found.wrong))
-    roster = Roster(pupils=[row], staff=[], hamlets=[], faults=[], typed=typed_now(incoming, klass, line))
-    return await propose(incoming, session, roster, lines=_read(row))
+    return row, klass, line
 
 
 def _read(row: PupilRow) -> list[str]:
     """What was understood besides name and class."""
     born = _("born {day}").format(day=f"{row.birth_date:%d/%m/%Y}") if row.birth_date else _("no birth date yet")
+    if row.birth_date and row.year_alone:
+        born = _("born in {year}, no birth date yet").format(year=row.birth_date.year)
     place = place_name(row.hamlet, row.village)
     school = _("comes from {school}").format(school=row.came_from) if row.came_from else ""
     code = _("code {code}").format(code=row.code) if row.code else ""

@@ -9,13 +9,13 @@ from handlers.asked import Unclear, local
 from handlers.people.handing_on import tasks_of
 from handlers.people.roster import propose
 from handlers.roll.asking import day_of, line_of, stretch
-from handlers.roll.asking_staff import staff_meant
+from handlers.roll.asking_staff import only_heads, staff_meant
 from letters.says import roll as says
 from locales import N_, _
 from models.people.roles import roles_of
 from models.shapes.message import Incoming, Said
 from papers.roster import Parting, Roster, Typed
-from rules.people.roles import CHANGERS, OFFICE, Role
+from rules.people.roles import CHANGERS, OFFICE
 from rules.staff_said import read_parting
 
 
@@ -42,16 +42,10 @@ async def parting(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     rest = " ".join(part for part in (stretch(line), f": {said.why}") if part)
     person, name = await staff_meant(incoming, session, said.who, chosen, lambda one: says.parting(one, rest), today)
     typed = Typed(day=day_of(incoming, line), until=line.last, klass=0)
-    office = await _of_office(incoming, session, person)
-    if office and not incoming.asker.has(Role.ADMIN, Role.PRINCIPAL):
-        raise Unclear(_("{name} is of the leadership or the administrator: the principal or the administrator changes "
-                        "this. Nothing was changed.").format(name=name))  # fmt: skip
+    held = {one.name for one in await roles_of(session, person, local(incoming)[0].id, today)}
+    office = bool(held & CHANGERS)
+    only_heads(incoming, held, name)
     part = Parting(person=person, name=name, why=said.why, office=office)
     roster = Roster(pupils=[], staff=[], hamlets=[], faults=[], whole_staff=False, typed=typed, parting=part)
     lines = [task.line for task in await tasks_of(session, local(incoming)[0], person, typed) if task.line]
     return await propose(incoming, session, roster, lines=lines)
-
-
-async def _of_office(incoming: Incoming, session: AsyncSession, person: int) -> bool:
-    school, moment = local(incoming)
-    return bool({one.name for one in await roles_of(session, person, school.id, moment.date())} & CHANGERS)

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.roll.asking import pupil_meant
-from handlers.roll.leaving import leaves
+from handlers.roll.leaving import leave_together, leaves
+from handlers.roll.several import Way, several
 from letters.says import roll as says
 from letters.says.cases import End
 from locales import N_
@@ -26,6 +27,8 @@ STATE = "chuyển trường"
     who=ROLL,
 )
 async def transfer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    if (everybody := await several(incoming, session, Way.TRANSFER)) is not None:
+        return await leave_together(incoming, session, everybody, STATE)
     chosen = says.read_transfer(incoming.rest)
     meant = await pupil_meant(
         replace(incoming, rest=_with_the_school_last(incoming.rest)),

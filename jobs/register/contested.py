@@ -12,7 +12,7 @@ from jobs.daily import tells_too
 from models.figures.counting import K, live
 from models.people.roles import held_on
 from models.people.tables import Roles
-from models.proposals import WRONG, Proposals
+from models.register.proposed import WRONG, Proposals
 from models.register.tables import Marks
 from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round

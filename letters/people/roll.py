@@ -72,7 +72,10 @@ async def _seats(session: AsyncSession, *which: Any) -> Sequence[Any]:
             Enrolments.pupil_id,
             Pupils.full_name.label("name"),
             Classes.name.label("class_name"),
+            Movements.id.label("movement"),
             Movements.kind,
+            Movements.why,
+            People.full_name.label("by"),
             Movements.day,
             begins.label("begins"),
             there.name.label("other"),
@@ -84,6 +87,7 @@ async def _seats(session: AsyncSession, *which: Any) -> Sequence[Any]:
             other, or_(other.began_id == Movements.id, other.ended_id == Movements.id) & (other.id != Enrolments.id)
         )
         .outerjoin(there, there.id == other.class_id)
+        .outerjoin(People, People.id == Movements.person_id)
         .where(*which)
         .order_by(Movements.id)
     )
@@ -127,6 +131,24 @@ async def _changed(session: AsyncSession, number: int) -> list[str]:
     lines = [_("• {name}: the family's details").format(name=names[one]) for one in sorted(family)]
     lines += [_("• {name}: the pupil's details").format(name=names[one]) for one in sorted(own)]
     return [*seen.values(), *lines]
+
+
+@composes(Kind.DROPPED_OUT, to=holds(Role.PRINCIPAL), about=kind_words.LISTS)
+async def dropped_out(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Who has left school for good, by whoever's word; one that was taken back meanwhile is no news."""
+    rows = await _seats(session, Movements.id.in_([due.about for due in dues]))
+    if not rows:
+        return None
+    line = _("• {name}, {klass}, from {day} on: {why}; written by {who}")
+    lines = [
+        line.format(
+            name=row.name, klass=row.class_name, day=day_words(row.day), why=row.why or "–", who=row.by or _("a list")
+        )
+        for row in rows
+    ]
+    head = _("**Pupils who have left school for good**")
+    wrong = _("If this is not so, the one who wrote it, or the office, takes it back.")
+    return Letter(text="\n".join([head, *lines, wrong]), told=dues_about(dues, {row.movement for row in rows}))
 
 
 @composes(Kind.HOMEROOM_CHANGED, to=its_own(HELD), about=N_("the class or hamlet that is yours"))

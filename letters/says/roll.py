@@ -15,6 +15,9 @@ PARTING_EXAMPLE = Typed("/nghicongtac Bùi Văn Tám từ 1/12: nghỉ hưu")
 AWAY_EXAMPLE = Typed("/nghicongtac Cao Thị Yên từ 1/12 đến 31/5: nghỉ thai sản")
 HOMEROOM_EXAMPLE = Typed("/doichunhiem 6A Cao Thị Yên từ 1/12 đến 31/12")
 
+FACTS_EXAMPLE = Typed("/suahocsinh 6A Bình: tên: Hồ Văn Bính; ngày sinh 5/9/2015; mã: HS001")
+NEW_STAFF_EXAMPLE = Typed("/giaovienmoi Nguyễn Thị Hoa 0912 345 678, chủ nhiệm 6A")
+STAFF_FACTS_EXAMPLE = Typed("/suacanbo Cao Thị Yên: 0912 345 678")
 CARERS_EXAMPLE = Typed("/giaonoc Takta: Cao Thị Yên, Bùi Văn Tám từ 1/12")
 
 
@@ -42,6 +45,11 @@ def read_move(words: str) -> Chosen | None:
 
 def drop_out(pupil_id: int, rest: str) -> Says:
     return Says(f"/thoihoc {pupil_written(pupil_id)} {rest}")
+
+
+def drop_out_all(said: str, why: str) -> Typed:
+    """Of several, as they were named."""
+    return Typed(f"/thoihoc {said.strip()}: {why}")
 
 
 def read_drop_out(words: str) -> Chosen | None:
@@ -80,6 +88,14 @@ def read_relative(words: str) -> Chosen | None:
     return _read(words)
 
 
+def facts_of(pupil_id: int, rest: str) -> Says:
+    return Says(f"/suahocsinh {pupil_written(pupil_id)} {rest}")
+
+
+def read_facts_of(words: str) -> Chosen | None:
+    return _read(words)
+
+
 class Teacher(Struct, frozen=True):
     person_id: int
     rest: str
@@ -112,6 +128,19 @@ def parting(person_id: int, rest: str) -> Says:
 
 def read_parting(words: str) -> Teacher | None:
     """None: who leaves is named."""
+    return read_homeroom(words)
+
+
+def staff_fact(name: str, phone: str) -> str:
+    """What is put right, as the command reads it; "" for nothing."""
+    return "; ".join(filter(None, (f"tên: {name}" if name else "", phone)))
+
+
+def staff_facts_of(person_id: int, rest: str) -> Says:
+    return Says(f"/suacanbo #s{person_id} {rest}")
+
+
+def read_staff_facts_of(words: str) -> Teacher | None:
     return read_homeroom(words)
 
 

@@ -1,15 +1,16 @@
 """The figures of each day, for pictures: of some classes, or of some pupils in them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.figures.contested import contested_of
 from models.figures.counting import counted, enrolled_on, in_the_class, live
-from models.figures.totals import Count
+from models.figures.totals import UNSURE, Count
 from models.people.homes import lived_in
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import ClassParts, Marks
@@ -41,8 +42,10 @@ async def by_day(
         for row in map(dict, (await session.execute(held.group_by(ClassParts.day).order_by(ClassParts.day))).mappings())
     }
     absent: dict[date, dict[str, int]] = defaultdict(dict)
-    for day, kind, unsettled, count in await session.execute(_absent(classes, first, last, pupils, living)):
-        name = "unclear" if unsettled else "unexcused" if kind == Mark.UNEXCUSED else "excused"
+    unsure = await contested_of(session, first, last, classes)
+    found = await session.execute(_absent(classes, first, last, pupils, living, unsure))
+    for day, kind, unsettled, open_, count in found:
+        name = UNSURE if open_ else "unclear" if unsettled else "unexcused" if kind == Mark.UNEXCUSED else "excused"
         absent[day][name] = absent[day].get(name, 0) + count
     return {day: Count(**row, **absent[day]) for day, row in figures.items()}
 
@@ -54,12 +57,20 @@ def _some(pupils: Collection[Any]) -> Any:
     return there.correlate(ClassParts).scalar_subquery()
 
 
-def _absent(classes: Collection[int], first: date, last: date, pupils: Collection[Any], living: Collection[int]) -> Any:
+def _absent(
+    classes: Collection[int],
+    first: date,
+    last: date,
+    pupils: Collection[Any],
+    living: Collection[int],
+    unsure: Sequence[int],
+) -> Any:
+    open_: Any = Marks.id.in_(unsure) if unsure else false()
     same = and_(
         ClassParts.class_id == Marks.class_id, ClassParts.day == Marks.day, ClassParts.part == Marks.part, counted()
     )
     statement = (
-        select(Marks.day, Marks.kind, Marks.unsettled, func.count())
+        select(Marks.day, Marks.kind, Marks.unsettled, open_.label("contested"), func.count())
         .join(ClassParts, same)
         .where(Marks.class_id.in_(classes), Marks.day.between(first, last), live(), in_the_class())
         .where(Marks.kind.in_([Mark.EXCUSED, Mark.UNEXCUSED]))
@@ -67,4 +78,4 @@ def _absent(classes: Collection[int], first: date, last: date, pupils: Collectio
     if pupils or living:
         then = [lived_in(Marks.pupil_id, Marks.day, living)] if living else []
         statement = statement.join(Pupils, Pupils.id == Marks.pupil_id).where(*pupils, *then)
-    return statement.group_by(Marks.day, Marks.kind, Marks.unsettled)
+    return statement.group_by(Marks.day, Marks.kind, Marks.unsettled, "contested")

@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import twin
+from models.figures.contested import contested_of
 from models.figures.counting import counted, enrolled_on
 from models.figures.doubts import doubted
 from models.figures.summary import PartCount, marked, parts, total
@@ -49,7 +50,8 @@ class Correction(Struct, frozen=True, kw_only=True):
 
 class ClassRegister(Struct, frozen=True, kw_only=True):
     """`parts` are the held half days, by day, morning first. `signs` are those of pupils on the list that day, in
-    counted half days; `unsure` is whom an open question could mean.
+    counted half days; `unsure` is whom an open question could mean, with the `contested`, of whose absence
+    somebody says otherwise.
     """
 
     class_name: str
@@ -59,6 +61,7 @@ class ClassRegister(Struct, frozen=True, kw_only=True):
     pupils: Sequence[Listed]
     signs: Mapping[Cell, str]
     unsure: frozenset[Cell]
+    contested: frozenset[Cell]
     corrections: Sequence[Correction]
     homeroom: str
 
@@ -68,7 +71,8 @@ class ClassRegister(Struct, frozen=True, kw_only=True):
         signs = [self.signs.get((pupil.pupil_id, part.day, part.part), CAME) for part in mine]
         kinds = {name: signs.count(kind) for name, kind in COUNTED_APART.items()}
         reported = sum(part.reported for part in mine)
-        return Count(held=len(mine), reported=reported, possible=reported, **kinds)
+        open_ = sum((pupil.pupil_id, part.day, part.part) in self.contested for part in mine)
+        return Count(held=len(mine), reported=reported, possible=reported, unsure=open_, **kinds)
 
     def whole(self) -> Count:
         """The class's figures, as every other paper and answer has them."""
@@ -81,11 +85,9 @@ async def class_register(
     pupils = await _pupils(session, class_id, first, last)
     on_list = {pupil.pupil_id: pupil for pupil in pupils}
     marks = await marked(session, school_id, first, last, Marks.class_id == class_id)
-    signs = {
-        (mark.pupil_id, mark.day, mark.part): mark.sign
-        for mark in marks
-        if mark.pupil_id in on_list and on_list[mark.pupil_id].there(mark.day)
-    }
+    contested = await _contested(session, class_id, first, last)
+    cells = {(mark.pupil_id, mark.day, mark.part): mark.sign for mark in marks if mark.pupil_id in on_list}
+    signs = {cell: sign for cell, sign in cells.items() if cell not in contested and on_list[cell[0]].there(cell[1])}
     return ClassRegister(
         class_name=class_name,
         first=first,
@@ -93,7 +95,8 @@ async def class_register(
         parts=await parts(session, school_id, first, last, [class_id]),
         pupils=pupils,
         signs=signs,
-        unsure=await _unsure(session, class_id, first, last),
+        unsure=await _unsure(session, class_id, first, last) | contested,
+        contested=contested,
         corrections=await _corrections(session, class_id, first, last),
         homeroom=(await homerooms(session, [class_id], last)).get(class_id, ""),
     )
@@ -134,6 +137,12 @@ async def _unsure(session: AsyncSession, class_id: int, first: date, last: date)
         .where(enrolled_on(Enrolments, ClassParts.day), doubted(Enrolments.pupil_id, ClassParts))
     )
     return frozenset((pupil, day, part) for pupil, day, part in await session.execute(asked))
+
+
+async def _contested(session: AsyncSession, class_id: int, first: date, last: date) -> frozenset[Cell]:
+    ids = await contested_of(session, first, last, [class_id])
+    found = await session.execute(select(Marks.pupil_id, Marks.day, Marks.part).where(Marks.id.in_(ids)))
+    return frozenset((pupil, day, part) for pupil, day, part in found)
 
 
 async def _corrections(session: AsyncSession, class_id: int, first: date, last: date) -> list[Correction]:

@@ -166,7 +166,7 @@ def _of(
                 of_year=of_year,
                 fates=fates,
                 count=count,
-                shares=shares(fates, of_year.opening, count.present, count.possible),
+                shares=shares(fates, of_year.opening, count.present, count.known),
             )
         )
     return found

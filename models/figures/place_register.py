@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.figures.contested import contested_marks
 from models.figures.counting import in_counted, in_the_class, live
 from models.figures.totals import Count, by_place
 from models.people.homes import FormerHomes, home_then, place_then
@@ -79,12 +80,13 @@ async def _villagers(
     session: AsyncSession, school_id: int, places: Collection[int], first: date, last: date
 ) -> list[Villager]:
     """By place and class, in the order of the lists."""
+    unsure = await contested_marks(session, first, last, school_id)
     away: dict[tuple[int, int], list[Away]] = defaultdict(list)
     names: dict[tuple[int, int], tuple[str, str]] = {
         (one.pupil_id, one.place_id): (one.name, one.class_name)
         for one in await living(session, school_id, last, places)
     }
-    for id_, name, klass, place_id, *mark in await session.execute(_absences(school_id, places, first, last)):
+    for id_, name, klass, place_id, *mark in await session.execute(_absences(school_id, places, first, last, unsure)):
         names.setdefault((id_, place_id), (name, klass))
         day, part, kind, unsettled = mark
         away[id_, place_id].append(Away(day, part, sign_of(kind, unsettled=unsettled)))
@@ -96,7 +98,9 @@ async def _villagers(
     return sorted(found, key=lambda one: order[one.place_id])
 
 
-def _absences(school_id: int, places: Collection[int], first: date, last: date) -> Select[*tuple[Any, ...]]:
+def _absences(
+    school_id: int, places: Collection[int], first: date, last: date, unsure: Sequence[int]
+) -> Select[*tuple[Any, ...]]:
     place = place_then()
     return (
         select(Pupils.id, Pupils.full_name, Classes.name, place, Marks.day, Marks.part, Marks.kind, Marks.unsettled)
@@ -105,6 +109,6 @@ def _absences(school_id: int, places: Collection[int], first: date, last: date) 
         .join(Classes, Classes.id == Marks.class_id)
         .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
         .where(Marks.school_id == school_id, Marks.day.between(first, last), Marks.kind.in_(ABSENT))
-        .where(live(), in_counted(Marks), in_the_class(), place.in_(places))
+        .where(live(), in_counted(Marks), in_the_class(), place.in_(places), Marks.id.not_in(unsure))
         .order_by(Marks.day, Marks.part.desc(), Marks.id)
     )

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import twin
+from models.figures.contested import contested_marks
 from models.figures.counting import counted, in_counted, in_the_class, live
-from models.figures.totals import COUNTED_APART, Count, by_kind
+from models.figures.totals import NUMBERS, Count, by_kind
 from models.people.tables import Pupils
 from models.register.tables import Cases, ClassParts, Marks
 from models.school.tables import Classes
@@ -43,6 +44,7 @@ async def parts(
     session: AsyncSession, school_id: int, first: date, last: date, classes: Collection[int] | None = None
 ) -> list[PartCount]:
     """Every held class half day of the days, by day, morning first, then by class."""
+    unsure = await contested_marks(session, first, last, school_id)
     same = and_(
         Marks.class_id == ClassParts.class_id,
         Marks.day == ClassParts.day,
@@ -59,7 +61,7 @@ async def parts(
             ClassParts.part,
             case((ClassParts.reported_at.is_not(None), 1), else_=0).label("reported"),
             ClassParts.enrolled,
-            *by_kind(),
+            *by_kind(unsure),
         )
         .join(Classes, Classes.id == ClassParts.class_id)
         .outerjoin(Marks, same)
@@ -77,7 +79,7 @@ def _part_count(row: Any) -> PartCount:
         held=1,
         reported=row["reported"],
         possible=(row["enrolled"] or 0) if row["reported"] else 0,
-        **{name: row[name] for name in COUNTED_APART},
+        **{name: row[name] for name in NUMBERS},
     )
     return PartCount(count=count, **{name: row[name] for name in ("class_id", "class_name", "day", "part")})
 
@@ -106,7 +108,9 @@ async def missed(
     """The pupils with a mark in counted half days, most half days missed first, without leave before with: all of
     them, or the first `most`.
     """
-    ranked = _ranked(school_id, first, last, which, most).subquery()
+    unsure = await contested_marks(session, first, last, school_id)
+    settled = (*which, Marks.id.not_in(unsure)) if unsure else which
+    ranked = _ranked(school_id, first, last, settled, most).subquery()
     last_one = twin(Marks, "missed")
     klass = select(Classes.name).join(last_one, last_one.class_id == Classes.id)
     klass = klass.where(last_one.pupil_id == ranked.c.pupil_id, last_one.day.between(first, last), live(last_one))
@@ -119,8 +123,9 @@ async def missed(
 
 def _ranked(school_id: int, first: date, last: date, which: Sequence[ColumnElement[bool]], most: int | None) -> Any:
     """Names are looked up afterwards, for those only who are shown."""
-    columns = {column.name: column.element for column in by_kind()}
-    statement = select(Marks.pupil_id, *by_kind()).join(Pupils, Pupils.id == Marks.pupil_id)
+    kinds = by_kind()[:-1]  # nobody unsettled is among them
+    columns = {column.name: column.element for column in kinds}
+    statement = select(Marks.pupil_id, *kinds).join(Pupils, Pupils.id == Marks.pupil_id)
     of_days = (Marks.school_id == school_id, Marks.day.between(first, last))
     statement = statement.where(*of_days, live(), in_counted(Marks), in_the_class(), *which).group_by(Marks.pupil_id)
     return statement.order_by(*_worst_first(SimpleNamespace(**columns, pupil_id=Marks.pupil_id))).limit(most)
@@ -151,9 +156,19 @@ class Marked(Struct, frozen=True, kw_only=True):
 
 
 async def marked(
-    session: AsyncSession, school_id: int, first: date, last: date, *which: ColumnElement[bool]
+    session: AsyncSession,
+    school_id: int,
+    first: date,
+    last: date,
+    *which: ColumnElement[bool],
+    settled: bool = False,
 ) -> list[Marked]:
-    """The marks of some days, newest day first, the morning before the afternoon, then by class and as reported."""
+    """The marks of some days, newest day first, the morning before the afternoon, then by class and as reported; with
+    `settled` without those of whose pupil somebody says otherwise.
+    """
+    unsure = await contested_marks(session, first, last, school_id) if settled else ()
+    if unsure:
+        which = (*which, Marks.id.not_in(unsure))
     statement = (
         select(
             Marks.pupil_id,

@@ -1,15 +1,16 @@
 """The figures of classes and places over some days."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, TypeAlias
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import twin
+from models.figures.contested import contested_marks, contested_of
 from models.figures.counting import counted, enrolled_on, in_the_class, live
 from models.people.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, Pupils
@@ -28,13 +29,31 @@ COUNTED_APART: dict[str, str] = {
 }
 
 
+UNSURE = "unsure"
+NUMBERS = (*COUNTED_APART, UNSURE)
+
+
+def by_kind(contested: Sequence[int] = ()) -> tuple[Any, ...]:
+    """How many marks there are of each sign, and of whom it is not settled whether they are there, as columns of a
+    SELECT over them; `contested` are those, by id.
+    """
+    return _by_kind(None) if not contested else _by_kind(Marks.id.in_(contested))
+
+
 @cache
-def by_kind() -> tuple[Any, ...]:
-    """How many marks there are of each sign, as columns of a SELECT over them."""
-    return tuple(
-        func.coalesce(func.sum(case((_has_sign(sign), 1), else_=0)), 0).label(name)
-        for name, sign in COUNTED_APART.items()
-    )
+def _by_kind_of_all() -> tuple[Any, ...]:
+    return (*(_many(_has_sign(sign), name) for name, sign in COUNTED_APART.items()), literal(0).label(UNSURE))
+
+
+def _by_kind(unsure: ColumnElement[bool] | None) -> tuple[Any, ...]:
+    if unsure is None:
+        return _by_kind_of_all()
+    settled = (_many(and_(_has_sign(sign), ~unsure), name) for name, sign in COUNTED_APART.items())
+    return (*settled, _many(unsure, UNSURE))
+
+
+def _many(which: ColumnElement[bool], name: str) -> Any:
+    return func.coalesce(func.sum(case((which, 1), else_=0)), 0).label(name)
 
 
 def _has_sign(sign: str) -> ColumnElement[bool]:
@@ -45,7 +64,7 @@ def _has_sign(sign: str) -> ColumnElement[bool]:
 
 class Count(Struct, frozen=True, kw_only=True):
     """Figures of one class or place over some days, in pupil half days: `possible` = enrolled × held and reported;
-    `unsure` are those of them in whose half day it is not settled whether they are there (`models.contested`).
+    `unsure` are those of them in whose half day it is not settled whether they are there (`models.figures.contested`).
     """
 
     possible: int = 0
@@ -72,7 +91,7 @@ class Count(Struct, frozen=True, kw_only=True):
         return self.possible - self.unsure
 
 
-Summed: TypeAlias = Mapping[Any, Mapping[str, int]]  # marks by what they are of, a number for each of `COUNTED_APART`
+Summed: TypeAlias = Mapping[Any, Mapping[str, int]]  # marks by what they are of, a number for each of `NUMBERS`
 
 
 async def by_class(
@@ -90,7 +109,8 @@ async def by_class(
         figures[row["class_id"]] |= {name: row[name] for name in ("held", "reported", "possible")}
     if marks is None:
         theirs = and_(Marks.class_id.in_(classes), in_the_class())
-        marks = await _summed(session, _marks_by(Marks.class_id, theirs, first, last))
+        unsure = await contested_of(session, first, last, classes)
+        marks = await _summed(session, _marks_by(Marks.class_id, theirs, first, last, unsure))
     for class_id in figures.keys() & marks.keys():
         figures[class_id] |= marks[class_id]
     return {class_id: Count(**found) for class_id, found in figures.items()}
@@ -98,15 +118,17 @@ async def by_class(
 
 async def _summed(session: AsyncSession, marks: Select[*tuple[Any, ...]]) -> Summed:
     rows = (await session.execute(marks)).mappings()
-    return {row["key"]: {name: row[name] for name in COUNTED_APART} for row in rows}
+    return {row["key"]: {name: row[name] for name in NUMBERS} for row in rows}
 
 
-def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> Select[*tuple[Any, ...]]:
+def _marks_by(
+    key: Any, which: ColumnElement[bool], first: date, last: date, unsure: Sequence[int]
+) -> Select[*tuple[Any, ...]]:
     """Live marks in counted half days, by kind."""
     return (
         select(
             key.label("key"),
-            *by_kind(),
+            *by_kind(unsure),
         )
         .select_from(Marks)
         .join(
@@ -214,7 +236,8 @@ async def by_pupil(
             mine = figures.setdefault(value, {})
             mine["possible"] = mine.get("possible", 0) + int(count)  # a sum of PostgreSQL is a Decimal
     if marks is None:
-        theirs = _marks_by(key, _of_school(school_id, classes), first, last)
+        unsure = await contested_marks(session, first, last, school_id)
+        theirs = _marks_by(key, _of_school(school_id, classes), first, last, unsure)
         theirs = theirs.join(Pupils, Pupils.id == Marks.pupil_id).where(in_the_class())
         marks = await _summed(session, theirs.outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day)))
     for value, numbers in marks.items():

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
+from models.people.homes import ComingHomes
 from models.people.movements import Movements
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.register.tables import Cases
@@ -18,7 +19,7 @@ from models.school.tables import Classes, Places
 from models.sponsors.tables import AtRiskPupils, Sponsorships
 
 TABLES: tuple[Any, ...] = (
-    Places, Classes, People, Pupils, Movements, Enrolments, Guardians, Roles, AtRiskPupils, Sponsorships,
+    Places, Classes, People, Pupils, ComingHomes, Movements, Enrolments, Guardians, Roles, AtRiskPupils, Sponsorships,
     Cases,
 )  # fmt: skip
 _RESTRICTED = {"circumstances", "conduct"}  # words about a child are never kept twice

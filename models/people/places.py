@@ -67,7 +67,8 @@ def named_within(known: Mapping[int, Place], text: str) -> tuple[list[Place], st
             key = place_key(said)
             found = [one for one in known.values() if key in one.keys or key == place_key(one.said)]
             if found and any(map(str.isalpha, said)):
-                return found, " ".join([*words[:start], *words[start + length :]])
+                comma = [","] if start and words[start + length - 1].endswith((",", ";")) else []
+                return found, " ".join([*words[:start], *comma, *words[start + length :]])
     return [], text
 
 

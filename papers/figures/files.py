@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.boarders import boarder_ids
-from models.contested import Contested, apart, contested_among
+from models.contested import Contested, contested_among
 from models.figures.class_register import class_register, homerooms
 from models.figures.day_register import ClassHalfDay, day_registers
 from models.figures.place_register import place_registers
@@ -98,7 +98,7 @@ async def day_file(session: AsyncSession, school: School, first: date, last: dat
 def _less(one: ClassHalfDay, unsure: Sequence[Contested]) -> ClassHalfDay:
     part = one.part
     theirs = [said for said in unsure if (said.class_id, said.day, said.part) == (part.class_id, part.day, part.part)]
-    return replace(one, part=apart([part], theirs)[0], unsure={said.pupil_id for said in theirs})
+    return replace(one, unsure={said.pupil_id for said in theirs})
 
 
 async def place_files(

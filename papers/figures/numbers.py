@@ -29,6 +29,7 @@ _COUNT = {
     "excused": N_("absent with leave"),
     "unexcused": N_("absent without leave"),
     "unclear": N_("absent, leave not clear yet"),
+    "unsure": N_("absent by the register, and somebody says otherwise: neither absent nor present"),
     "late": N_("late"),
     "skipped": N_("skipped a lesson"),
     "left_early": N_("left early"),

@@ -39,9 +39,9 @@ def _tile(name: str, rows: Sequence[PartCount]) -> Tile:
 
 
 def tint_of(count: Count) -> Tint:
-    if not count.possible:
+    if not count.known:
         return Tint.GREY
-    share = count.absent / count.possible
+    share = count.absent / count.known
     return Tint.NONE if not count.absent else Tint.LIGHT if share < SOME else Tint.MIDDLE if share < MANY else Tint.DEEP
 
 
@@ -90,7 +90,7 @@ def _weeks(days: tuple[date, date], by_day: Mapping[date, Count]) -> list[tuple[
 
 
 def _point(day: date, count: Count) -> tuple[str, int, int]:
-    return short_day(day), count.present, count.possible
+    return short_day(day), count.present, count.known
 
 
 def month_board(

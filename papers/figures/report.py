@@ -157,6 +157,7 @@ def _attendance(document: Any, report: Report) -> None:
     absent = (
         f"Vắng {count.absent}/{count.possible} buổi học sinh: có phép {count.excused}, không phép {count.unexcused}"
         + (f", chưa rõ phép {count.unclear}" if count.unclear else "")
+        + (f"; đang xác minh {count.unsure}" if count.unsure else "")
     )
     say(document, f"{absent}. Tỉ lệ chuyên cần: {rate_words(count)}.")
     rows = [[report.classes.get(one.key, ""), *_count(one)] for one in _classes(report)]

@@ -35,6 +35,9 @@ async def heard_of(session: AsyncSession, number: int) -> Heard:
     seats = pupils[Enrolments.__tablename__]
     of_seats = await _read(session, Outbox.kind == Kind.ROLL_CHANGED, Outbox.about.in_(seats))
     found = {(person, seats[about]) for person, about in of_seats}
+    moves = pupils[Movements.__tablename__]
+    of_moves = await _read(session, Outbox.kind == Kind.DROPPED_OUT, Outbox.about.in_(moves))
+    found |= {(person, moves[about]) for person, about in of_moves}
     found |= set(await _read(session, _key(Kind.GUARDIAN_PHONE, number)))
     found |= {(person, NOBODY) for person, _role in await _read(session, _key(Kind.HOMEROOM_CHANGED, number))}
     everybody = {pupil for some in pupils.values() for pupil in some.values()} or {NOBODY}

@@ -14,6 +14,7 @@ from models.people.roles import held_on
 from models.shapes.message import Notices
 from papers.roster.said import WORTH
 from rules.letters import Kind
+from rules.people.movements import Movement
 from rules.people.roles import Role
 
 _GIVEN = (Role.HOMEROOM, Role.HAMLET_STAFF)
@@ -65,6 +66,29 @@ async def closings_told(session: AsyncSession, number: int, moment: datetime, by
     heard = told_of(Cases.id.in_(ended), "closed")
     heard = heard.where(heard.selected_columns.person_id != (by or 0))
     return [Notices(kind=Kind.CASE_CLOSED, select=heard, valid_until=moment + WORTH)]
+
+
+async def heads_told(
+    session: AsyncSession, school_id: int, number: int, moment: datetime, by: int | None
+) -> list[Notices]:
+    """The principal, of every pupil who leaves school for good by an import or a line, but who has written it."""
+    moves = made(await steps_of(session, number), Movements.__tablename__)
+    dropped = select(Movements.id).where(Movements.id.in_(moves), Movements.kind == Movement.DROPPED)
+    if not moves or not (await session.scalars(dropped.limit(1))).first():
+        return []
+    chosen = (
+        select(
+            Roles.school_id,
+            Roles.person_id,
+            Movements.id.label("about"),
+            Movements.day.label("day"),
+            (literal(f"{Kind.DROPPED_OUT}:") + cast(Movements.id, String)).label("key"),
+        )
+        .join(Movements, Movements.school_id == Roles.school_id)
+        .where(Movements.id.in_(dropped), Roles.school_id == school_id, Roles.name == Role.PRINCIPAL)
+        .where(Roles.person_id != (by or 0), *held_on(moment.date()))
+    )
+    return [Notices(kind=Kind.DROPPED_OUT, select=chosen, valid_until=moment + WORTH)]
 
 
 def office_told(school_id: int, number: int, moment: datetime) -> Notices:

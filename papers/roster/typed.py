@@ -1,7 +1,7 @@
 """A pupil or a relative in one line of a chat, in any order: what a cell of a list would say is read as such a cell."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -10,11 +10,12 @@ from msgspec import Struct
 from models.people.places import Place, named
 from papers.roster import GuardianRow, PupilRow
 from papers.roster.lists.values import Wrong, as_name, check_age, check_name, read_phones
-from rules.people.names import clean, fold
+from rules.people.names import LARGE, clean, fold
 
 _BIRTH = re.compile(
     r"(?:\b(?:sinh|ns|sn|ngày sinh|sinh ngày)\W*)?\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?:\b(?:sinh|ns|sn|năm sinh|nam sinh|sinh năm)\W*)(\d{4})\b(?![/.-])", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d .]{7,}\d")
 _KIN = re.compile(
     r"^(?:(?:ông|bà|ong|ba) (?:ngoại|nội|ngoai|noi)|mẹ|me|bố|bo|cha|ba|má|ông|bà|cô|chú|bác|dì|cậu|mợ|anh|chị)(?= |$)",
@@ -24,6 +25,9 @@ _KIN_WITHIN = re.compile(r"(?<!\w)(?:mẹ|bố|cha|má|ông|bà|cô|chú|bác|d�
 _A_CLASS = re.compile(r"(?:\b(?:lớp|lop|Lớp|vào|vao) )?(?<!\w)\d{1,2}[A-Za-zĐđ]?\d?(?!\w)")
 _NAME_LIKE = re.compile(r"(?!(?:từ|Từ|tu|lớp|Lớp|lop|sang|vào) )[^\W\d_]+(?: [^\W\d_]+)+")
 _CODE = re.compile(r"^(?:mã|ma)(?: hs| học sinh)? *:? *(\S+)$", re.IGNORECASE)
+_SHORT_NAME = 2  # words
+_PUPILS = re.compile(r"[,;\n]+|(?<!\w)(?:và|va)(?!\w)")
+_WHOLE_NAME = re.compile(rf"(?:(?:em|bạn|cháu) )?(?!(?:Trường|Thôn|Xã|Từ|Lớp) )[{LARGE}]\w*(?:[ '’-][{LARGE}]\w*)+")
 _PIECES = re.compile(r"[,;\n]+")
 _CAME_FROM = re.compile(  # a day or a class behind `từ` is no school
     r"(?<!\w)(?:(?:mới|moi|vừa|vua|chuyển|chuyen|đến|den|về|ve|sang|vào|vao) )*(?:từ|tu|ở) (?:bên |ben )?"
@@ -42,6 +46,7 @@ class NewPupil(Struct, kw_only=True):
     left: str = ""
     wrong: str = ""
     birth: date | None = None
+    year_alone: bool = False
     gender: Literal["nam", "nữ"] | None = None
     code: str | None = None
     place: Place | None = None
@@ -61,7 +66,7 @@ class NewPupil(Struct, kw_only=True):
         return PupilRow(
             sheet="", row=0, list_no=None, code=self.code, full_name=full_name, birth_date=self.birth,
             gender=self.gender, class_name=class_name, village=village, hamlet=hamlet, boarding=self.boards,
-            guardians=self.guardians, came_from=self.came_from,
+            guardians=self.guardians, came_from=self.came_from, year_alone=self.year_alone,
         )  # fmt: skip
 
 
@@ -73,6 +78,26 @@ def hamlet_and_village(place: Place | None) -> tuple[str | None, str | None]:
     return (hamlet, village) if dash else (None, village)
 
 
+def each_new_pupil(text: str, known: Mapping[int, Place]) -> list[str]:
+    """`6A: Hồ Văn Tèo sn 2015, Hồ Thị Tí sn 2014`: the words of each, as one line would say them of one."""
+    found: list[str] = []
+    for piece in map(clean, _PUPILS.split(text)):
+        if found and not _begins_another(piece, found, known):
+            found[-1] += f", {piece}"
+        elif piece:
+            found.append(piece)
+    return found
+
+
+def _begins_another(piece: str, before: Sequence[str], known: Mapping[int, Place]) -> bool:
+    """A whole name behind another one; a relative, a place and a school are no pupil."""
+    said = clean(_A_CLASS.sub(" ", _YEAR.sub(" ", _BIRTH.sub(" ", piece)))).strip(" .:-–()")
+    if not _WHOLE_NAME.fullmatch(said) or read_relative(piece) is not None or named(known, said):
+        return False
+    sure = len(said.split()) > _SHORT_NAME or _BIRTH.search(piece) or _YEAR.search(piece)  # two words may be a place
+    return bool(sure) and _WHOLE_NAME.search(before[-1]) is not None
+
+
 def read_new_pupil(text: str, today: date, known: Mapping[int, Place]) -> NewPupil:
     """Pieces between commas say what they are by themselves; a birth date also between others."""
     found = NewPupil()
@@ -82,11 +107,15 @@ def read_new_pupil(text: str, today: date, known: Mapping[int, Place]) -> NewPup
         found.birth, found.wrong = _birth(birth, today)
         found.wrong = found.wrong or (said[1][0] if len(said) > 1 else "")  # one line is one pupil
         text = f"{text[: birth.start()]},{text[birth.end() :]}" if found.birth or found.wrong else text
+    if found.birth is None and (year := _YEAR.search(text)) and not found.wrong:
+        found.birth, found.wrong = _birth_year(int(year[1]), today, year[0])
+        found.year_alone = found.birth is not None
+        text = f"{text[: year.start()]},{text[year.end() :]}"
     if school := _CAME_FROM.search(text):
         found.came_from = _AND_CAME.sub("", clean(school[1]))
         text = f"{text[: school.start()]},{text[school.end() :]}"
     left = [piece for piece in map(clean, _PIECES.split(text)) if piece and not _takes(found, piece, known)]
-    names = [words for piece in left if _NAME_LIKE.fullmatch(words := clean(_A_CLASS.sub(" ", piece)))]
+    names = [words for piece in left if _NAME_LIKE.fullmatch(words := clean(_A_CLASS.sub(" ", piece)).strip(" :.–-"))]
     found.wrong = found.wrong or (
         names[1] if len(names) > 1 else ""
     )  # a place that is not known is no part of the name
@@ -103,6 +132,16 @@ def _birth(said: re.Match[str], today: date) -> tuple[date | None, str]:
         check_age(birth, today)
     except (ValueError, Wrong):
         return None, said[0]
+    return birth, ""
+
+
+def _birth_year(year: int, today: date, said: str) -> tuple[date | None, str]:
+    """As in a list: a year alone is its first day."""
+    birth = date(max(year, 1), 1, 1)
+    try:
+        check_age(birth, today)
+    except Wrong:
+        return None, said
     return birth, ""
 
 

@@ -3,7 +3,7 @@
 import re
 
 from rules.asking.words import new_name_in
-from rules.people.names import clean, fold
+from rules.people.names import LARGE, clean, fold
 
 _NAME = r"(?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?)"
 _KIN = r"(?:ông|bà|ong|ba)\s+(?:ngoại|nội|ngoai|noi)|mẹ|me|bố|bo|cha|má|ông|bà|cô|chú|bác|dì|cậu|mợ|anh|chị|chi"
@@ -16,9 +16,13 @@ _FROM_SCHOOL = (
     r"(?:chuyển|chuyen) (?:(?:về|ve|đến|den) )?(?:từ|tu) (?=[A-ZĐ])"
 )
 _MARKS = re.compile(
-    rf"[,;\n]+|(?<!\w)(?={_FROM_SCHOOL})|(?<!\w)(?=(?:(?:ngày )?sinh|ngay sinh|ns|nhà|nha|ở|thôn|thon|nóc|noc|làng|con|"
+    rf"[,;\n()]+|(?<!\w)(?:và|va|với|voi)(?= [A-ZĐ])|(?<!\w)(?={_FROM_SCHOOL})|"
+    r"(?<!\w)(?=(?:(?:ngày |năm )?sinh|ngay sinh|nam sinh|ns|sn|nhà|nha|ở|thôn|thon|nóc|noc|làng|con|"
     r"mẹ|me|bố|cha|má|ông|bà|giới tính|gioi tinh|dân tộc|mã)(?!\w))",
     re.IGNORECASE,
+)
+_ONE_MORE = re.compile(
+    rf"(?!(?i:trường|thôn|nóc|làng|xã|{_KIN}) )(?:(?:em|bạn) )?(?:[{LARGE}]\w*(?:['’-]\w+)? ?){{2,5}}(?=$|[\d(:-])"
 )
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _FROM = re.compile(
@@ -78,7 +82,7 @@ def new_pupil_line(text: str, class_name: str) -> str:
 def _piece(words: str) -> str:
     """As the command reads it: "" for words that say nothing; what is not understood is left for it to ask about."""
     words = clean(words).strip(" .:-–")
-    if re.match(_FROM_SCHOOL, words, re.IGNORECASE):
+    if re.match(_FROM_SCHOOL, words, re.IGNORECASE) or _ONE_MORE.match(words):
         return words
     if days := [found[0] for found in (_FROM.search(words), _DAY.search(words)) if found]:
         return ", ".join(days)
@@ -110,16 +114,3 @@ def relative_in(text: str, pupil: str = "") -> str:
     kin, name = clean(found[1] or found[3]), clean(found[2] or "")
     name = "" if fold(name) == fold(pupil) else name
     return " ".join(part for part in (kin, name, phone[0].strip() if phone else "") if part) if name or phone else ""
-
-
-_FACTS = re.compile(
-    r"\b(?:(?:sua|doi|sai|nham)(?: lai)? (?:ho )?(?:ten|ngay sinh|nam sinh|ma)|"
-    r"(?:ten|ngay sinh|sinh ngay|ma hoc sinh|ma dinh danh)(?: \w+){1,5} (?:la|thanh|moi dung|sai)|"
-    r"sinh (?:ngay )?\d{1,2}/\d{1,2}/\d{4} (?:chu khong|moi dung|khong phai))\b"
-)
-
-
-def puts_facts_right(text: str) -> bool:
-    """`ngày sinh em Lan là 5/3/2015 mới đúng`: of a pupil, what the list says and no command changes."""
-    said = fold(clean(text))
-    return "?" not in text and _FACTS.search(said) is not None and re.search(r"\b(?:nao|gi|may|khong)$", said) is None

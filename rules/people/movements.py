@@ -24,12 +24,20 @@ _TRANSFERRED = ("chuyen truong", "chuyen di", "chuyen toi", "chuyen sang truong"
 _DROPPED = ("thoi hoc", "bo hoc")
 
 
-_FOR_GOOD = re.compile(r"\b(?:thoi hoc|bo hoc|nghi (?:hoc )?(?:luon|han)|khong (?:di )?hoc nua|lay (?:vo|chong))\b")
+_FOR_GOOD = re.compile(
+    r"\b(?:thoi hoc|bo hoc|nghi (?:hoc )?(?:han|luon(?! (?:ca |buoi )*(?:chieu|sang|hom nay|tiet|mai)\b))|"
+    r"khong (?:di )?hoc nua|lay (?:vo|chong))\b"
+)
 
 
 def is_for_good(why: str) -> bool:
     """What is said of an absence, and may be more than one."""
     return _FOR_GOOD.search(fold(why)) is not None
+
+
+def leaves_with(why: str) -> bool:
+    """The same beside a word of leave: `phép, nghỉ luôn` may be of the afternoon too."""
+    return is_for_good(why) and fold(why).strip() != "nghi luon"
 
 
 _ORDERED = re.compile(r"^(?:xin |nho |de nghi )*cho (?:\w+ ){1,6}thoi hoc\b|\bnghi (?:hoc )?han (?:ke )?tu\b")

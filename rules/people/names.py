@@ -6,6 +6,7 @@ from unicodedata import combining, normalize
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order names sort in, after no tone at all
+LARGE = "A-Z" + "".join(chr(sign) for sign in (*range(0xC0, 0x1B0), *range(0x1EA0, 0x1EFA)) if chr(sign).isupper())
 MARKS = "".join(map(chr, range(0x300, 0x370)))
 LATIN = "".join(map(chr, (*range(0x80), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
 APOSTROPHES = "’‘ʼ′`´"

@@ -16,6 +16,7 @@ from handlers.asking.orders.linked import linked
 from handlers.asking.orders.parting import parts
 from handlers.asking.orders.stand_in import stands_in
 from handlers.register.free_text import offer_undo
+from handlers.roll.several import Way, several
 from handlers.service import not_for_you, with_taps
 from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says import Says, Typed, Word, roll
@@ -27,7 +28,7 @@ from letters.says.service import meant
 from locales import _
 from locales.words import joined
 from models.families.notes import LONGEST
-from models.people.places import places
+from models.people.places import named_within, places
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce, announced_last, names_a_matter
 from rules.asking.wish import Intent
@@ -160,8 +161,7 @@ async def moved_home(incoming: Incoming, session: AsyncSession, about: About) ->
         return await _transferred(incoming, session, about)
     known = await places(session, local(incoming)[0].id)
     where = known[about.place].said if about.place is not None else place_in(about.text)
-    if (first := _first_day(incoming, about)) is not None:
-        where = f"{where} từ {first:%d/%m}"
+    where = f"{where} {_from_when(incoming, about)}".rstrip()
     return await of_the_roll(incoming, session, about, roll.home, Word("choo"), where)
 
 
@@ -181,6 +181,20 @@ async def of_the_roll(
     if not may(incoming.asker, ROLL):
         text = _("Changes of the roll are made by the homeroom teacher or the office; nothing was changed.")
         return [with_taps(incoming.asker, text)]
+    known = await places(session, local(incoming)[0].id) if word == Word("choo") else {}
+    if await several(incoming, session, Way.MOVE, named_within(known, about.text)[1]) is not None:
+        return await as_if_typed(incoming, session, meant(word, about.text)) or []
+    return await _of_one(incoming, session, about, says, word, where)
+
+
+async def _of_one(
+    incoming: Incoming,
+    session: AsyncSession,
+    about: About,
+    says: Callable[[int, str], Says],
+    word: Word,
+    where: str | None,
+) -> Sequence[Said]:
     if not about.pupils and await named_colleagues(incoming, session):
         return await parts(incoming, session, about)
     if not about.pupils:
@@ -190,9 +204,9 @@ async def of_the_roll(
     everybody = await all_named(incoming, session, about)
     if len({*everybody, *about.pupils}) == 1:
         return await as_if_typed(incoming, session, says(about.pupils[0].id, rest)) or []
-    several = len(everybody) > len(about.pupils)
-    text = _("One pupil at a time, please: whom first?") if several else _("Which pupil is meant?")
-    shown = (everybody if several else about.pupils)[:OFFERED]
+    more = len(everybody) > len(about.pupils)
+    text = _("One pupil at a time, please: whom first?") if more else _("Which pupil is meant?")
+    shown = (everybody if more else about.pupils)[:OFFERED]
     buttons = [[Button(await _label(incoming, session, one), says(one.id, rest))] for one in shown]
     return [Outgoing(text=text, buttons=buttons)]
 
@@ -227,10 +241,14 @@ def _first_day(incoming: Incoming, about: About) -> date | None:
     return about.day + timedelta(days=7)
 
 
+def _from_when(incoming: Incoming, about: About) -> str:
+    first = _first_day(incoming, about)
+    return f"từ {first:%d/%m}" if first is not None else "từ tuần sau" if says_next_week(about.text) else ""
+
+
 def _day_and_where(incoming: Incoming, about: About, *, to_class: bool) -> str:
     """What the command is told besides the pupil: `sang 6B từ 20/11`, `từ 20/11: trường Trà Mai`."""
-    first = _first_day(incoming, about)
-    day = f"từ {first:%d/%m}" if first is not None else "từ tuần sau" if says_next_week(about.text) else ""
+    day = _from_when(incoming, about)
     if to_class:
         return " ".join(filter(None, (f"sang {about.to.name}" if about.to else "", day)))
     school = school_in(about.text)

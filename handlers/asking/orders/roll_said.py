@@ -12,13 +12,15 @@ from handlers.asking.orders.instructions import moved_home, of_the_roll
 from handlers.asking.subjects.carers import carers_kept, hands_a_place_on
 from letters.says import Word, roll
 from letters.says.service import meant
-from locales import _
-from models.shapes.message import Incoming, Outgoing, Said
+from models.shapes.message import Incoming, Said
 from papers.roster.typed import new_number
-from rules.asking.roll_said import moves_home, new_pupil_line, puts_facts_right, relative_in, takes_back
+from papers.roster.typed_staff import read_staff_facts
+from rules.asking.put_right import orders_right, puts_facts_right, puts_staff_right, tells_new_staff
+from rules.asking.roll_said import moves_home, new_pupil_line, relative_in, takes_back
 from rules.asking.subject import calls_somebody
 from rules.asking.wish import Intent
-from rules.people.roles import ROLL
+from rules.people.roles import OFFICE, ROLL
+from rules.roll_facts import named_in_words, read_facts
 
 
 async def changed_in_words(
@@ -28,20 +30,47 @@ async def changed_in_words(
     said = await _of_a_place(incoming, session, about, intent)
     if said is not None or not may(incoming.asker, ROLL):
         return said
+    if may(incoming.asker, OFFICE) and (said := await _of_the_staff(incoming, session, about)) is not None:
+        return said
     if takes_back(incoming.text):
         return await as_if_typed(incoming, session, meant(Word("huynhap")))
+    return await _of_a_pupil(incoming, session, about, intent)
+
+
+async def _of_a_pupil(
+    incoming: Incoming, session: AsyncSession, about: About, intent: Intent | None
+) -> Sequence[Said] | None:
+    named = calls_somebody(incoming.text)
+    if named and orders_right(incoming.text):
+        return await _facts(incoming, session, about)
     if intent is Intent.NEW_PUPIL:
         line = new_pupil_line(incoming.text, await _class_of(incoming, session, about))
         return await as_if_typed(incoming, session, meant(Word("hocsinhmoi"), line)) if line else None
     if intent is Intent.PHONE and (said := await _of_a_relative(incoming, session, about)) is not None:
         return said
-    if puts_facts_right(incoming.text) and calls_somebody(incoming.text):
-        text = _(
-            "Name, birth date and code of a pupil are put right by a list with that pupil, one line is enough (columns "
-            "“Họ và tên”, “Lớp” and what is new): the administrator sends the file, and sees first what would change. "
-            "Nothing was changed."
-        )
-        return [Outgoing(text=text)]
+    return await _facts(incoming, session, about) if named and puts_facts_right(incoming.text) else None
+
+
+async def _facts(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """Of whom the words name, else of whoever is spoken of."""
+    facts = read_facts(incoming.text)
+    if not named_in_words(facts.whose) and len(about.pupils) == 1:
+        return await as_if_typed(incoming, session, roll.facts_of(about.pupils[0].id, facts.said()))
+    return await as_if_typed(incoming, session, meant(Word("suahocsinh"), incoming.text))
+
+
+async def _of_the_staff(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """Somebody new, or a name or phone put right; of a pupil it is something else."""
+    if about.pupils or "?" in incoming.text:
+        return None
+    known = await named_colleagues(incoming, session)
+    if not known and tells_new_staff(incoming.text):
+        return await as_if_typed(incoming, session, meant(Word("giaovienmoi"), incoming.text))
+    if known and puts_staff_right(incoming.text):
+        said = read_staff_facts(incoming.text)
+        rest = roll.staff_fact(said.name, said.phone or "")
+        one = roll.staff_facts_of(known[0].person_id, rest) if len({each.person_id for each in known}) == 1 else None
+        return await as_if_typed(incoming, session, one or meant(Word("suacanbo"), incoming.text)) if rest else None
     return None
 
 

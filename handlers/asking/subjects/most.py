@@ -64,7 +64,7 @@ async def _always_there(incoming: Incoming, session: AsyncSession, about: About)
     held = await parts(session, school.id, period.first, last, [klass.id])
     if not any(one.reported for one in held):
         return [Outgoing(text=_("{days}: no class has reported yet.").format(days=period_words(period)))]
-    marks = await marked(session, school.id, period.first, last, absent(), Marks.class_id == klass.id)
+    marks = await marked(session, school.id, period.first, last, absent(), Marks.class_id == klass.id, settled=True)
     away = {one.pupil_id for one in marks}
     pupils = (await class_list(session, school, klass.id, last)).index.roster.pupils
     there = [one.name for one in pupils if one.id not in away]
@@ -92,7 +92,7 @@ def _most(counts: dict[str, Count], *, least: bool) -> str:
     if least:
         return _least(counts)
     most = max((one.absent for one in counts.values()), default=0)
-    if not any(one.possible for one in counts.values()):
+    if not any(one.known for one in counts.values()):
         return _("{days}: no class has reported yet.")
     if not most:
         return _("{days}: nobody is recorded as absent.")
@@ -102,9 +102,9 @@ def _most(counts: dict[str, Count], *, least: bool) -> str:
 
 def _least(counts: dict[str, Count]) -> str:
     """By the share of those who were there, of the classes that have reported."""
-    heard = {name: one for name, one in counts.items() if one.possible}
+    heard = {name: one for name, one in counts.items() if one.known}
     if not heard:
         return _("{days}: no class has reported yet.")
-    best = min(one.absent / one.possible for one in heard.values())
-    first = [f"{name}: {count_words(one)}" for name, one in heard.items() if one.absent / one.possible == best]
+    best = min(one.absent / one.known for one in heard.values())
+    first = [f"{name}: {count_words(one)}" for name, one in heard.items() if one.absent / one.known == best]
     return _("Fewest absences, {days}: {classes}.").replace("{classes}", f"**{listed(first)}**")

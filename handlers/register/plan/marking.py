@@ -19,6 +19,7 @@ from models.register.reports import NewMark
 from models.register.standing import wherever
 from rules.marks import IN_PART, Mark
 from rules.people.classes import ClassRef
+from rules.people.movements import leaves_with
 from rules.reading.said.reported import ClassReport, Item
 from rules.reading.words.lexicon import Kind
 
@@ -61,7 +62,9 @@ class Marking:
         return await meant_parts(self.session, self.heard.school, self.klass, day, self.heard.moment, said)
 
     async def mark(self, item: Item, day: date, kind: str) -> list[str]:
-        """Note a mark for the half days held; return why there can be none."""
+        """Note a mark for the half days held; return why there can be none. Who leaves school for good has no leave."""
+        if kind == Mark.EXCUSED and leaves_with(item.reason_text or ""):
+            kind = Mark.UNEXCUSED
         try:
             parts = await self.meant(day, item.parts)
         except Unclear as unclear:

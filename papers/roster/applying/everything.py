@@ -57,6 +57,7 @@ async def apply_roster(
     first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
     begins = day if first else max(day, year.starts)
     work = Import(session, school_id, year, begins, first, let_go, bring_back, by=by)
+    work.now = today if begins > today and not first else None
     work.only, work.until = only, roster.typed.until if roster.typed else None
     if not roster.only_sponsors:
         roster = await _as_called_here(work, roster)

@@ -9,10 +9,14 @@ from papers.roster import AsideRow
 from papers.roster.applying.changes import GONE, GONE_FROM, shown
 from papers.roster.applying.moving import Moving
 from papers.roster.applying.work import Import
+from papers.roster.likeness import sounds
 from rules.people.movements import leaving_of
 
 _LONGEST_WHY = 300
-_UNFOUND = N_("{name} is said to have left, and is not found for sure on the lists here: nothing is changed")
+_UNFOUND = N_(
+    "{name} is said to have left, and is not found for sure on the lists here: nothing is changed; class "
+    "or birth date beside the name tell who it is"
+)
 _NO_BOARDER = N_("{name} is on the list of boarders, and is not found for sure on the lists here: nothing is changed")
 _BEFORE = N_("{name} is off the lists already")
 _NO_DAY = N_("{name}: {day} is no day on which the pupil was in {old}; from today on instead")
@@ -36,10 +40,16 @@ def _is_there(work: Import, now: Any, day: date) -> bool:
     return bool(now.starts < day and work.year.starts < day <= work.year.ends)
 
 
-def tell_unfound(work: Import, rows: Sequence[AsideRow], known: Collection[int], before: int) -> None:
-    """Of a list of nobody but leavers, or boarders; of others, which name those of earlier years too, nothing."""
+def tell_unfound(
+    work: Import, rows: Sequence[AsideRow], known: Collection[int], before: int, former: Collection[str]
+) -> None:
+    """Of a list of nobody but leavers, or boarders; of others, which name those of earlier years too, nothing. `former`
+    are the names, as they sound, of who has left the lists.
+    """
     for index, one in enumerate(rows, before):
-        if (one.listed or one.boards) and index not in known:
+        if one.listed and index not in known and sounds(one.row.full_name) in former:
+            work.remark(_BEFORE, name=one.row.full_name)
+        elif (one.listed or one.boards) and index not in known:
             klass = f" ({one.row.class_name})" if one.row.class_name else ""
             work.remark(_NO_BOARDER if one.boards else _UNFOUND, name=f"{one.row.full_name}{klass}")
 

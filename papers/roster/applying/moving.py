@@ -1,15 +1,18 @@
-"""What an import does to the lists, written down as movements; thousands go in a few statements."""
+"""What an import does to the lists, written down as movements in a few statements; and who lives where."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
 from sqlalchemy import insert
 
 from models import Enrolments, Movements
+from models.people.homes import ComingHomes, keep_homes, noted_homes
 from models.people.movements import marks_follow
 from papers.roster import PupilRow
+from papers.roster.applying.changes import NOTED, shown
 from papers.roster.applying.work import Import, slices
 from rules.people.movements import Movement
 
@@ -83,3 +86,17 @@ async def register_follows(work: Import, pupils: Mapping[int, date]) -> None:
     for day in [] if work.first else sorted(set(pupils.values())):
         for some in slices(sorted(pupil for pupil, own in pupils.items() if own == day)):
             await marks_follow(work.session, some, day)
+
+
+async def lives_at(work: Import, now: Any, different: dict[str, Any]) -> dict[str, Any] | None:
+    """What of the `different` values of a pupil holds at once. None: another home is noted already, and stays."""
+    place = different["place_id"]
+    if work.now is None:
+        await keep_homes(work.session, {now.id: place}, work.today)
+        return different
+    if noted := (await noted_homes(work.session, [now.id])).get(now.id):
+        work.remark(NOTED, name=f"{now.full_name} ({now.class_name})", day=shown(noted))
+        return None
+    values = {"school_id": work.school_id, "pupil_id": now.id, "place_id": place, "day": work.today}
+    await work.session.execute(insert(ComingHomes).values(values))
+    return {name: value for name, value in different.items() if name != "place_id"}

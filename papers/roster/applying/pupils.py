@@ -10,24 +10,22 @@ from sqlalchemy import select
 
 from locales import N_, _
 from models import Classes, Enrolments, Places, Pupils
-from models.people.homes import keep_homes
 from models.people.places import place_name
 from models.unlisted.children import struck
 from papers.roster import AsideRow, Fault, Param, PupilRow, Roster, code_key
 from papers.roster.applying.boarding import board
 from papers.roster.applying.cases import cases_end
-from papers.roster.applying.changes import COMES, FIELDS, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
+from papers.roster.applying.changes import COMES, FIELDS, HAD_LEFT, LEAVES, MOVES, NOTED, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.going import goes, tell_gone_before, tell_unfound
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.less import lost_its_marks, of_whole_lists, own_seats, with_known_days
-from papers.roster.applying.moving import Moving, Period, arrives, begin, keep_moves, register_follows, since
+from papers.roster.applying.moving import Moving, Period, arrives, begin, keep_moves, lives_at, register_follows, since
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.applying.work import TOLD_EVERY, Import, class_key
 from papers.roster.likeness import sounds
 from rules.people.movements import Movement
 
-_NOTED = N_("{name}: a change from {day} on is noted already and stays; take that one back first to make another")
 # What a line says of a pupil is kept in the column that is called the same.
 KEPT = [name for name in PupilRow.__struct_fields__ if name in Pupils.__table__.columns]
 MOST_LEAVING = 10  # percent of a class that may leave without a second word
@@ -53,7 +51,8 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     gone = {known[count + n].id: one for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
     board(work, roster.aside, known, count)
-    tell_unfound(work, roster.aside, known.keys(), count)
+    former = {sounds(one.full_name) for one in there.values() if not _is_here(work, one)}
+    tell_unfound(work, roster.aside, known.keys(), count, former)
     tell_gone_before(work, {there[id_].full_name: one for id_, one in gone.items() if not _is_here(work, there[id_])})
     left = await _leave(work, roster, there, {*work.pupils, *stay}, gone)
     await register_follows(work, dict.fromkeys(moved, work.today) | left)
@@ -156,9 +155,10 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
         work.pupils.append(now.id)
         different = _different(work, now, row, parents)
         if different:
-            if "place_id" in different:
-                await keep_homes(work.session, {now.id: different["place_id"]}, work.today)
-            work.put(Pupils, now.id, **different)
+            at_once = different if "place_id" not in different else await lives_at(work, now, different)
+            if at_once is None:
+                continue
+            work.put(Pupils, now.id, **at_once)
             fields = [_field(name, getattr(now, name), different[name], homes) for name in FIELDS if name in different]
             work.say(N_("pupil {name}: {what} changed"), *fields, name=f"{now.full_name} ({row.class_name})")
     await work.passed(len(rows))
@@ -225,7 +225,7 @@ def _is_noted(work: Import, row: PupilRow, pupil_id: int, here: Any, class_id: i
     """Something else is noted for a later day, and stays until somebody takes it back."""
     if pupil_id not in work.later or (here is not None and here.class_id == class_id):
         return False
-    work.remark(_NOTED, name=f"{row.full_name} ({row.class_name})", day=shown(work.later[pupil_id]))
+    work.remark(NOTED, name=f"{row.full_name} ({row.class_name})", day=shown(work.later[pupil_id]))
     return True
 
 
@@ -277,7 +277,7 @@ async def _leave(
             continue
         sizes[one.class_id] += 1
         if one.id in gone and one.id in work.later:
-            work.remark(_NOTED, name=one.full_name, day=shown(work.later[one.id]))
+            work.remark(NOTED, name=one.full_name, day=shown(work.later[one.id]))
         elif one.id in gone and one.id not in present:
             moving.append(goes(work, one, gone[one.id]))
         elif one.class_id in listed and one.id not in present | work.later.keys():

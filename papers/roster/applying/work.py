@@ -25,7 +25,8 @@ class Import(Struct):
     something is noted already of a pupil for a day after this import's. `by` is who sent it, if that is known; new
     roles last to `until`, and with `only` pupils of other classes are left alone; `unmarked` is a file whose names
     have lost their marks; `line_of` is where each line of a pupil stands among those that were sent. `passes` are
-    those made over the `lines` of pupils. `sites` are those that the file says, by the class's key.
+    those made over the `lines` of pupils. `sites` are those that the file says, by the class's key. `now` is the day
+    on which it is written, where `today` is one to come.
     """
 
     session: AsyncSession
@@ -50,6 +51,7 @@ class Import(Struct):
     line_of: list[int] = []
     passes: int = 0
     sites: dict[str, str] = {}
+    now: date | None = None
 
     @property
     def starts(self) -> date:
@@ -87,6 +89,8 @@ class Import(Struct):
 
     def put(self, table: Any, row_id: int, **values: Any) -> None:
         """Change a row, at the next `flush`: thousands go in a few statements."""
+        if not values:
+            return
         self.pending.setdefault((table, tuple(sorted(values))), []).append({"row_id": row_id, **values})
 
     async def flush(self) -> None:

@@ -46,7 +46,11 @@ _ALONE = re.compile(
 )
 _CELL = re.compile(rf"(?:{_SCHOOL})|(?:1[0-2]|[1-9])[^\W\d_]{{1,10}}\d{{0,2}}(?:[./-]\w{{1,4}})?", re.IGNORECASE)
 _LIKE_ONE = re.compile(r"(?<![\w/.-])(?:1[0-2]|[1-9])\s?[A-ZĐ]\d{0,2}(?!\w)")
-_COMBINED = re.compile(r"(?:ghép\s*:?\s*)?\d{1,2}\s?[A-ZĐ]?(?:\s*[+&,]\s*(?:lớp\s*)?\d{1,2}\s?[A-ZĐ]?)+", re.IGNORECASE)
+_COMBINED = re.compile(
+    r"(?:ghép\s*:?\s*)?\d{1,2}\s?[A-ZĐ]?(?:\s*[+&,]\s*(?:lớp\s*)?\d{1,2}\s?[A-ZĐ]?)+|"
+    r"\d{1,2}\s?[A-ZĐ](?:\s*/\s*(?:lớp\s*)?\d{1,2}\s?[A-ZĐ])+",  # and 6/2 is a class of its own
+    re.IGNORECASE,
+)
 ONE_OF_BOTH = N_(
     "“{text}” is a combined class: write for each pupil the own one of these classes; one teacher may be homeroom "
     "teacher of several"
@@ -112,7 +116,10 @@ def read_classes(text: str) -> list[str]:
     bare = re.sub(r"^(?:(?:lớp|lop)\b\s*:?)\s*", "", text, flags=re.IGNORECASE)
     if not _COMBINED.fullmatch(bare):
         return [read_class(text)]
-    return [read_class(piece.strip()) for piece in re.split(r"[+&,]", re.sub(r"^ghép\s*:?\s*", "", bare))]
+    return [
+        read_class(piece.strip())
+        for piece in re.split(r"[+&,]|(?<=[A-ZĐa-zđ])\s*/", re.sub(r"^ghép\s*:?\s*", "", bare))
+    ]
 
 
 def _school(text: str) -> str:

@@ -11,7 +11,7 @@ from papers.roster.lists.class_columns import tell_other_classes, written_once
 from papers.roster.lists.classes import class_alone
 from papers.roster.lists.columns import DATE_PARTS, columns_of
 from papers.roster.lists.headers import OF_A_PUPIL, field_of, is_list_of_some, kind_of
-from papers.roster.lists.leavers import is_list_of_leavers, left_by_title
+from papers.roster.lists.leavers import left_by_a_line, left_by_title
 from papers.roster.lists.shapes.boarders import is_list_of_boarders
 from papers.roster.lists.shapes.one_column import one_column
 from papers.roster.lists.shapes.pairs import with_carers
@@ -58,7 +58,7 @@ def find_tables(
         return [], [(aside + 1, ON_ITS_SIDE)]
     heads = _heads(rows, merged)
     if not heads and (alone := one_column(sheet, rows)) is not None:
-        return [replace(alone, hidden=hidden)], []
+        return [replace(alone, hidden=hidden, left=_left_by_a_line(alone.kind, alone.title, sheet))], []
     tables: list[Table] = []
     others: list[tuple[int, str]] = []
     for number, head in enumerate(heads):
@@ -72,7 +72,7 @@ def find_tables(
             kind = kind_of(columns.keys(), "|".join(title), sheet, name.header if name else "")
             if kind == "staff" and _names_monitors(columns, rows[head.bottom + 1 : end]):
                 kind = "pupils"
-            left = left_by_title(title) if kind is None and is_list_of_leavers(title, columns) else ()
+            left = (left_by_title(title) if kind is None else ()) or _left_by_a_line(kind, title, sheet)
             boards = kind in {None, "pupils"} and not left and is_list_of_boarders(title, columns)
             if kind is None and not left and not boards:
                 continue
@@ -217,6 +217,10 @@ def _spans(parts: Sequence[dict[str, Column]]) -> list[tuple[int, int]]:
     firsts = [min(column.index for column in part.values()) for part in parts]
     begins = [0, *firsts[1:]]
     return list(zip(begins, [*firsts[1:], 10_000], strict=True))
+
+
+def _left_by_a_line(kind: str | None, title: Sequence[str], sheet: str) -> tuple[str, ...]:
+    return left_by_a_line(title, sheet) if kind in {None, "pupils"} else ()
 
 
 def _begin_of_title(rows: Sequence[Row], head: Head, after: int) -> int:

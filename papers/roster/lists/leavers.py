@@ -1,7 +1,7 @@
 """A list of nobody but those who have left, by its title: who, from which day on, why and where to."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from locales import N_
@@ -18,9 +18,18 @@ _KINDS = {
     DROPOUT: re.compile(rf"{_LIST} (thoi hoc|bo hoc|nghi (hoc )?(luon|han))\b"),
 }
 _COMING = re.compile(r"\b(chuyen (den|ve|vao)|tiep nhan|nguy co|vang|lai)\b")
+_SINCE = re.compile(r"\b(?:tu|ngay|hom)(?: ngay)? (\d{1,2})[ /.-](\d{1,2})(?:[ /.-](20\d\d))?(?![\d/])")
 _NOT_CLEAR = N_(
     "it is not clear whether this pupil goes to another school or has dropped out: written as off the list; the "
     "reason tells"
+)
+
+
+_ALONE = re.compile(  # a line, or a tab, that says nothing else
+    r"^(danh sach |ds |bang |theo doi |thong ke |tong hop )*(cac |nhung )?(em |hs |hoc sinh )*(da |xin )?"
+    r"(?P<what>chuyen di|chuyen truong|thoi hoc|bo hoc|nghi hoc luon|nghi luon|nghi han|giam)\b"
+    r"( (lop|khoi|nam hoc|thang|hoc ky|hk|ky|tuan|dot|tu|den|trong|va|chuyen di|chuyen truong|thoi hoc|bo hoc|"
+    r"[\d/.-]+\w?))*$"
 )
 
 
@@ -32,9 +41,15 @@ def left_by_title(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind for kind, pattern in _KINDS.items() if pattern.search(text))
 
 
-def is_list_of_leavers(lines: Sequence[str], fields: Collection[str]) -> bool:
-    """Nobody is found by a name alone."""
-    return bool(left_by_title(lines)) and bool({"class", "birth", "code"} & set(fields))
+def left_by_a_line(lines: Sequence[str], sheet: str) -> tuple[str, ...]:
+    """The same of `HỌC SINH GIẢM THÁNG 11` and of a tab `Bỏ học`: whoever stands below has left, whatever else the list
+    looks like.
+    """
+    said = [found["what"] for line in (*lines, sheet) if (found := _ALONE.match(" ".join(folded(line).split())))]
+    if not said or _COMING.search(" ".join(map(folded, lines))):
+        return ()
+    kinds = {TRANSFER if what.startswith("chuyen") else DROPOUT for what in said if what != "giam"}
+    return tuple(kind for kind in _KINDS if kind in kinds or not kinds)
 
 
 def state_of(line: Line) -> str:
@@ -61,6 +76,23 @@ def _kind(line: Line, why: str) -> str:
 def left_on(line: Line) -> date | None:
     """The first day on which the pupil is there no more; what is no day is said."""
     return line.read("left_on", _day)
+
+
+def day_said(state: str, today: date) -> date | None:
+    """`Nghỉ học từ 10/11 đến nay`: the newest such day that is not to come."""
+    found = _SINCE.search(folded(state))
+    if found is None:
+        return None
+    day, month, year = int(found[1]), int(found[2]), int(found[3] or 0)
+    year += 2000 if 0 < year < 100 else 0
+    for one in [year] if year else [today.year, today.year - 1]:
+        try:
+            said = date(one, month, day)
+        except ValueError:
+            return None
+        if said <= today:
+            return said
+    return None
 
 
 def _day(cell: Cell) -> date:

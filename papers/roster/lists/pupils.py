@@ -20,7 +20,7 @@ from papers.roster.lists.classes import (
 )
 from papers.roster.lists.dates import Order, is_year, no_date, order_of, read_birth_date, typed_date
 from papers.roster.lists.guardians import guardian_slots, guardians, is_continued
-from papers.roster.lists.leavers import left_on, state_of
+from papers.roster.lists.leavers import day_said, left_on, state_of
 from papers.roster.lists.places import Places, read_address, read_hamlet, read_places, read_village
 from papers.roster.lists.states import gone_words, tell_days, tell_gone, tell_hidden, tell_pinned
 from papers.roster.lists.table import Line, Table
@@ -110,7 +110,7 @@ class _Reading:
             return AsideRow(row=row, gone=True, state=state_of(line), day=left_on(line), listed=True)
         state = gone_words(line)
         if state or not self.table.boards:
-            day = left_on(line) if state else None
+            day = (left_on(line) or day_said(state, self.today)) if state else None
             return AsideRow(row=row, gone=True, state=state, day=day) if state else row
         return AsideRow(row=row, gone=False, boards=True)
 

@@ -7,6 +7,7 @@ from locales import N_
 from papers.roster.lists.table import Line, Table
 from papers.roster.lists.values import without_remark
 from papers.roster.text import folded
+from rules.people.movements import leaving_of
 from rules.people.names import clean
 
 _LEFT = (
@@ -30,6 +31,7 @@ _PARTS = N_(
     "for example “cô Nga nghỉ thai sản từ 1/12”"
 )
 _OUT = re.compile(r"\b(ra truong|roi truong|chuyen di|thoi hoc|bo hoc)\b")
+_KINDS = {"chuyen di": "chuyển trường", "thoi hoc": "thôi học", "bo hoc": "thôi học"}
 _OTHER_CLASS = re.compile(r"\b(chuyen|sang|qua|xuong|len) ((sang|qua|xuong|len|ve|den|hoc) )*lop \d")
 _BY_COLUMN = N_(
     "“{text}” was not read: who changes class is written so in the column “Lớp”, or said to Sĩ Số with the day, for "
@@ -38,6 +40,12 @@ _BY_COLUMN = N_(
 _TODAY = N_(
     "these days were not read: a list holds from today on; a change of another day is said to Sĩ Số with it, for "
     "example “em Bình 6A sang 6B từ 20/11”"
+)
+_AWAY = re.compile(r"\b(ngay|tu ngay|thoi gian)( bat dau)? nghi( hoc)?$")
+_AWAY_OR_LEFT = N_(
+    "it is not said whether these pupils were absent or have left school: nobody is taken off the list for these days. "
+    "Who has left stands below a title like “Danh sách học sinh thôi học”, or is said to Sĩ Số, for example “em Bình "
+    "6A thôi học từ 10/11: đi làm”"
 )
 MOST_ROWS_NAMED = 10
 _NOT_CLEAR = N_("“{text}”: it is not clear whether this pupil has left; kept on the list")
@@ -70,9 +78,14 @@ def gone_words(line: Line) -> str:
 def _out(line: Line) -> str:
     """Of a register of years: the reason where it has the day of leaving."""
     column = line.table.columns.get("left_on")
-    if column is None or not line.has("left_on") or not _OUT.search(folded(column.header)):
+    reason = folded(line.text("reason"))
+    if column is None or not line.has("left_on"):
         return ""
-    return line.text("reason") or line.text("state") or column.header
+    if not _OUT.search(folded(column.header)):  # `Ngày nghỉ` may be of an absence: the reason tells
+        return line.text("reason") if _STATE.search(reason) and not _BUT.search(reason) else ""
+    why, kind = line.text("reason") or line.text("state"), _OUT.search(folded(column.header))
+    told = leaving_of(why) is leaving_of(column.header) or (kind is not None and kind[0] not in _KINDS)
+    return why if why and told else f"{_KINDS[kind[0]]}: {why}" if why and kind else column.header
 
 
 def _is_gone(words: str) -> bool:
@@ -91,6 +104,8 @@ def tell_days(table: Table) -> None:
     column = table.columns.get("left_on")
     if column is not None and folded(column.header) == "tu ngay" and not (table.left or table.boards):
         table.fault(0, "left_on", _TODAY, "warning")
+    elif column is not None and _AWAY.search(folded(column.header)) and not (table.left or table.boards):
+        table.fault(0, "left_on", _AWAY_OR_LEFT, "warning")
 
 
 def tell_pinned(line: Line) -> None:

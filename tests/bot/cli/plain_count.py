@@ -2,14 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from msgspec import Struct
 from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Classes, ClassParts, Enrolments, Marks, Places, Pupils
+from models import Classes, ClassParts, Enrolments, Marks, Places, Proposals, Pupils
 from models.people.movements import Told, leave, move, put_on_list
+from models.register.questions import Questions
+from models.register.tables import Doubts
 from rules.people.movements import LEAVINGS, Movement
 from tests.conversation import Play
 from tests.handlers.school_days import on
@@ -17,7 +20,15 @@ from tests.handlers.school_days import on
 TEACHERS = {"6A": "gvcn", "6B": "gvcn6b"}
 GRADES = {"6A": "6", "6B": "7"}
 Mine = Callable[[int, str | None], bool]  # is it of the group: a pupil, and the class on the day
-KINDS = {"excused": "P", "unexcused": "K", "unclear": "V", "late": "M", "skipped": "BT", "left_early": "VS"}
+KINDS = {
+    "excused": "P",
+    "unexcused": "K",
+    "unclear": "V",
+    "unsure": "?",
+    "late": "M",
+    "skipped": "BT",
+    "left_early": "VS",
+}
 
 
 class Stay(Struct):
@@ -59,7 +70,7 @@ class Plain(Struct):
             )
             found.update({name: kinds[kind] for name, kind in KINDS.items()})
         found["absent"] = found["excused"] + found["unexcused"] + found["unclear"]
-        found["present"] = found["possible"] - found["absent"]
+        found["present"] = found["possible"] - found["absent"] - found["unsure"]
         return found
 
     def signs(self, klass: str, first: date, last: date) -> dict[int, list[str]]:
@@ -97,7 +108,7 @@ class Plain(Struct):
         return found
 
     def seen(self, pupil: int) -> bool:
-        away = {(day, part) for one, day, part, kind in self.marks if one == pupil and kind in {"P", "K", "V"}}
+        away = {(day, part) for one, day, part, kind in self.marks if one == pupil and kind in {"P", "K", "V", "?"}}
         mine = [
             (day, part) for (klass, day, part), said in self.parts.items() if said and self.klass(pupil, day) == klass
         ]
@@ -178,6 +189,8 @@ async def one_day(play: Play, chance: Random, day: date) -> None:
         await play.say(teacher, f"/vang {klass} {said}" if said else f"/du {klass}")
         if away and chance.random() < 0.4:
             await play.say(teacher, f"/vang {klass} {away[0]} {chance.choice(['P', 'K'])}")
+        if away and chance.random() < 0.2:  # a colleague has seen one of them
+            await play.say("bộ môn", f"{away[0]} {klass} đến rồi, đang trong lớp")
         if chance.random() < 0.1:
             await play.say(teacher, "/hoantac")
         if away and chance.random() < 0.2:  # leave is shown days later
@@ -192,14 +205,28 @@ async def one_day(play: Play, chance: Random, day: date) -> None:
 async def read_register(play: Play, plain: Plain) -> None:
     """What was written down in the end: marks that stand, and half days of which anything was said."""
     async with play.app.database.read() as session:
-        marks = select(Marks.pupil_id, Marks.day, Marks.part, Marks.kind, Marks.unsettled)
+        marks = select(Marks.pupil_id, Marks.day, Marks.part, Marks.kind, Marks.unsettled, Marks.made_at)
         rows = await session.execute(marks.where(Marks.struck_at.is_(None)))
-        for pupil, day, part, kind, unsettled in rows:
-            plain.marks.append((pupil, day, part, "V" if unsettled and kind in {"P", "K"} else kind))
+        said = await said_otherwise(session)
+        for pupil, day, part, kind, unsettled, made in rows:
+            absent = kind in {"P", "K"}
+            against = absent and any(other != kind and later >= made for other, later in said[pupil, day, part])
+            plain.marks.append((pupil, day, part, "?" if against else "V" if unsettled and absent else kind))
         parts = select(Classes.name, ClassParts.day, ClassParts.part, ClassParts.reported_at, ClassParts.held)
         for name, day, part, at, held in await session.execute(parts.join(Classes, Classes.id == ClassParts.class_id)):
             if held:
                 plain.parts[name, day, part] = at is not None
+
+
+async def said_otherwise(session: AsyncSession) -> dict[tuple[int, date, str], list[tuple[str, datetime]]]:
+    """What was said against a pupil's mark in a half day, and when: by somebody else, or by what is asked about yet."""
+    found: dict[tuple[int, date, str], list[tuple[str, datetime]]] = defaultdict(list)
+    for row in await session.scalars(select(Proposals)):
+        found[row.pupil_id, row.day, row.part].append((row.kind, row.made_at))
+    open_ = select(Doubts, Questions.asked_at).join(Questions, Questions.id == Doubts.question_id)
+    for doubt, asked_at in await session.execute(open_.where(Doubts.against, Questions.answered_at.is_(None))):
+        found[doubt.pupil_id, doubt.day, doubt.part].append(("", asked_at))
+    return found
 
 
 async def weeks(play: Play, chance: Random, first: date, days: int) -> Plain:

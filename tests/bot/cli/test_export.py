@@ -111,7 +111,8 @@ def same_register(plain: Plain, klass: str, names: dict[int, str], month: tuple[
     assert set(lines) == {names[pupil] for pupil in said}
     for pupil, signs in said.items():
         shown = [sign or "" for sign in lines[names[pupil]][: len(days)]]
-        assert [sign.replace("?", "") for sign in shown] == signs, (klass, names[pupil])  # a question is no answer
+        shown = ["" if one == "?" and known == "" else one for one, known in zip(shown, signs, strict=True)]
+        assert shown == signs, (klass, names[pupil])  # a question is no answer
         absent = [signs.count(sign) for sign in "PKV"]
         kinds = [*absent, sum(absent), signs.count("M")]
         assert [figure or 0 for figure in lines[names[pupil]][len(days) : len(days) + len(kinds)]] == kinds
@@ -133,7 +134,7 @@ def same(found: Found, plain: Plain, group: tuple[str, str | None], mine: Mine, 
     assert {figure: said[figure] for figure in expected} == expected, group
     assert said["share.kept"] == (fates["here"], fates["expected"])
     assert said["share.dropout"] == (fates["dropped"], year["opening"])
-    assert said["share.attendance"] == (count["present"], count["possible"])
+    assert said["share.attendance"] == (count["present"], count["present"] + count["absent"])
     assert said["share.brought_to_class"] == (fates["seen"], fates["expected"])
     assert said["margin.dropout"] == year["opening"] * 2 // 100 - fates["dropped"]
     return len(expected) + 5

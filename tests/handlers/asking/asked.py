@@ -123,7 +123,7 @@ ASKED = {
     ("admin", "cô Yên dạy thay cô Hà ngày mai"): "Từ thứ Ba 17/11 đến thứ Ba 17/11",
     ("admin", "cho thầy Long chủ nhiệm 6A thay cô Hà từ 1/12"): "Vũ Đức Long: thêm vai trò",
     ("pht", "thầy Tám chuyển trường từ 1/12"): "Bùi Văn Tám: thôi công tác",
-    ("gvcn", "em Thút sinh 12/3/2015 chứ không phải 6/1/2015"): "được sửa bằng một danh sách",
+    ("gvcn", "em Thút sinh 12/3/2015 chứ không phải 6/1/2015"): "ngày sinh 06/01/2015 → 12/03/2015",
     ("admin", "huỷ thay đổi vừa rồi"): "Không có thay đổi nào",
     ("admin", "số phụ huynh em Lan"): "chưa xem được ở đây",
     ("admin", "/hocsinh Lan"): "dành cho người phụ trách ở trường",

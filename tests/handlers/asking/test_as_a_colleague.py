@@ -69,7 +69,7 @@ MOVES = {
     "em Lan chuyển trường": "Là em nào ạ?",
     "Lê Thị Sáng chuyển trường ra Tam Kỳ từ tuần sau": "**Từ thứ Hai 23/11**\n• em Lê Thị Sáng ra khỏi lớp 6A",
     "bình chuyển lớp 6b": "Bình chuyển từ lớp 6A sang 6B",
-    "Hồ Văn Bình chuyển sang 6B, A Thút chuyển sang 6B": "từng em một",
+    "Hồ Văn Bình chuyển sang 6B, A Thút chuyển sang 6B": "(2 em): Hồ Văn Bình, A Thút",
     "đổi số điện thoại mẹ em Bình: 0905 111 222": "0910 000 004 → 0905 111 222",
     "lớp em có em chuyển trường": "/chuyentruong 6A",
 }

@@ -1,10 +1,13 @@
 """Of whom somebody says that he is there leaders read no absence, and no presence either, before it is settled."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.conversation import playing
+from tests.handlers.school_days import on
 
 pytestmark = pytest.mark.anyio
 
@@ -54,3 +57,23 @@ async def test_once_it_is_settled_it_is_counted_as_it_is(tmp_path: Path) -> None
         line = "".join(play.new("ht"))
         assert "Vắng 0/8" in line
         assert "Chưa rõ" not in line
+
+
+async def test_a_week_counts_nobody_as_absent_of_whom_it_is_not_settled(tmp_path: Path) -> None:
+    """The same base in the text, the class's view and the register; until somebody settles it, days later too."""
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình k, A k")
+        await play.say("bộ môn", AGAINST)
+        await on(play, "2026-11-17 09:00")
+        assert "1/8 (1K), 1 đang xác minh" in (await play.say("ht", "/baocao tuần"))[0]
+        assert "1 đang xác minh" in (await play.say("ht", "/lop 6A tuần"))[0]
+        assert "Hồ Văn Bình" not in (await play.say("ht", "/noc Tu Ro tuần"))[0]
+        await play.say("ht", "/tep 6A tháng 11")
+        (file,) = play.seen("ht")[-1].files
+        sheet = load_workbook(BytesIO(file.content)).worksheets[0]
+        lines = {row[1].value: [cell.value for cell in row] for row in sheet.iter_rows() if row[1].value}
+        assert "?" in lines["Hồ Văn Bình"]
+        assert "K" not in lines["Hồ Văn Bình"]
+        await play.say("gvcn", "không, Bình hôm qua vẫn vắng")
+        await play.say("gvcn", "/vang 6A Bình k 16/11")
+        assert "2/8 (2K)" in (await play.say("ht", "/baocao tuần"))[0]

@@ -92,7 +92,12 @@ async def test_a_homeroom_teacher_mistypes_and_only_the_own_class_is_touched(dat
 
 SLIPS = {
     "/doichunhiem 6A Yên từ 20/11 đến 18/11": "trước ngày đầu",
-    "/hocsinhmoi 6A: Đinh Thị Một 1/1/2015, Đinh Thị Hai 2/2/2015": "Chưa hiểu “2/2/2015”",
+    "/hocsinhmoi 6A: Đinh Thị Một 1/1/2015, Xa Lắc": "Chưa hiểu “Xa Lắc”",
+    "/hocsinhmoi 6A: Đinh Thị Một 1/1/2015, Đinh Thị Hai 2/2/1915": "Chưa hiểu “2/2/1915”",
+    "/suahocsinh 6A Bình: mã: 6A05": "Mã 6A05 là của em Lê Thị Sáng",
+    "/suahocsinh 6A Bình": "Em Hồ Văn Bình cần sửa gì",
+    "/giaovienmoi Trần Văn Sáu, chủ nhiệm 9Z": "không có lớp 9Z",
+    "/suacanbo Mai Văn Chín 0912345678": "là lãnh đạo hoặc người quản trị",
     "/chuyentruong 6B Học từ 1/9/2025": "trước năm học này",
     "/chuyentruong 6B Học từ 31/11": "Không có ngày ấy",
 }

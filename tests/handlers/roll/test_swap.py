@@ -35,9 +35,3 @@ async def test_what_is_so_already_swaps_nobody(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("admin", "cô Hà chủ nhiệm 6A, thầy Long chủ nhiệm 6B")
         assert not any("Thực hiện" in label for label in play.labels("admin"))
-
-
-async def test_a_move_of_home_that_is_still_to_come_is_not_made_today(tmp_path: Path) -> None:
-    async with playing(tmp_path) as play:
-        assert "Chưa đến ngày ấy" in (await play.say("gvcn", "em Bình chuyển xuống nóc Takta từ mai"))[0]
-        assert "Takta - Thôn 3" in (await play.say("gvcn", "nhà em Bình dời xuống nóc Takta rồi"))[0]

@@ -72,6 +72,9 @@ LINES: dict[str, Sequence[str]] = {
     "doichunhiem": ("6A Cao Thị Yên",),
     "giaonoc": ("Takta: Cao Thị Yên",),
     "nghicongtac": ("Cao Thị Yên: nghỉ hưu",),
+    "suahocsinh": (f"6A {BINH}: ngày sinh 5/3/2015",),
+    "giaovienmoi": ("Nguyễn Thị Hoa 0912000777",),
+    "suacanbo": ("Cao Thị Yên: 0912000777",),
 }
 
 

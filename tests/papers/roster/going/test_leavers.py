@@ -43,6 +43,18 @@ LISTS: dict[str, tuple[Rows, list[tuple[str, date | None]]]] = {
         [("DANH SÁCH HỌC SINH BỎ HỌC",), (*HEAD, "Thời điểm bỏ học"), (1, *BINH, "sau Tết")],
         [("dropped", None)],
     ),
+    "a month's losses, without the word list": (
+        [("HỌC SINH GIẢM THÁNG 11",), (*HEAD, "Lý do giảm"), (1, *BINH, "Chuyển trường"), (2, *PHEP, "Bỏ học")],
+        [("transferred", None), ("dropped", None)],
+    ),
+    "the heading of the day": (
+        [(*HEAD, "Ngày thôi học", "Lý do"), (1, *BINH, "10/11/2026", "đi làm")],
+        [("dropped", date(2026, 11, 10))],
+    ),
+    "since when, in a note": (
+        [(*HEAD, "Ghi chú"), (1, *BINH, "Nghỉ học từ 10/11 đến nay, xin thôi học")],
+        [("dropped", date(2026, 11, 10))],
+    ),
     "nothing tells which": (
         [("DANH SÁCH HỌC SINH CHUYỂN ĐI, BỎ HỌC",), HEAD, (1, *BINH)],
         [("left", None)],
@@ -66,6 +78,16 @@ OTHERS = ("HỌC SINH CHUYỂN ĐẾN", "HỌC SINH CHUYỂN ĐI, CHUYỂN ĐẾ
 @pytest.mark.parametrize("title", OTHERS)
 def test_of_any_other_list_nobody_has_left(tmp_path: Path, title: str) -> None:
     assert _read(tmp_path, [(f"DANH SÁCH {title}",), HEAD, (1, *BINH)]).aside == []
+
+
+def test_a_tab_says_it_too_and_days_away_alone_say_nothing(tmp_path: Path) -> None:
+    tab = read_roster(write(tmp_path / "tab.xlsx", {"Bỏ học": [HEAD, (1, *BINH)]}), TODAY)
+    assert [(one.listed, one.state) for one in tab.aside] == [(True, "thôi học")]
+    away = _read(
+        tmp_path, [(*HEAD, "Ngày nghỉ", "Lý do"), (1, *BINH, "10/11/2026", "ốm"), (2, *PHEP, "10/11/2026", "Bỏ học")]
+    )
+    assert ([one.full_name for one in away.pupils], [one.state for one in away.aside]) == ([BINH[0]], ["Bỏ học"])
+    assert any("absent or have left school" in fault.message for fault in away.warnings())
 
 
 def _read(folder: Path, rows: Sequence[Any]) -> Roster:

@@ -60,6 +60,7 @@ SAID: dict[str, tuple[Sequence[Sequence[Any]], str]] = {
         "this list stands on its side",
     ),
     "a combined class": ([(*H, "Lớp"), (1, *BAN, "1+2")], "“1+2” is a combined class"),
+    "two classes in one cell": ([(*H, "Lớp"), (1, *BAN, "6A/6B")], "“6A/6B” is a combined class"),
     "a combined class in the title": ([("LỚP GHÉP 1+2",), H, (1, *BAN)], "is a combined class"),
 }
 
