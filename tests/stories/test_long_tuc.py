@@ -50,7 +50,7 @@ async def test_a_pupil_who_stays_away_is_followed_until_back_in_class(network: s
             ("gvcn", "[Kinh tế gia đình khó khăn]", "ngày nào"),
             ("gvcn", "[Chưa hứa ngày nào]", "Đã ghi"),
         )
-        await story.clock_to("17:00")
+        await story.clock_to("17:05")
         assert heard(story).keys() == {"pht"}, "the result of the visit"
 
         friday = await day(story, "2026-11-20", f"/vang 6A {PUPIL}")
