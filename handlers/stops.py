@@ -19,7 +19,7 @@ from locales import N_, _
 from locales.words import joined, opening
 from models import Classes, Outbox, Roles, Stops
 from models.people.holders import holders
-from models.post.stops import ALARMS_OF_A_DAY, in_force
+from models.post.stops import ALARMS_OF_A_DAY, NEVER_STOPPED, in_force
 from models.post.stops import end_stop as let_leave
 from models.shapes.letter import ABOUT
 from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
@@ -123,7 +123,7 @@ async def _lately(session: AsyncSession, school_id: int, incoming: Incoming) -> 
     since = incoming.when - LATELY
     kinds = select(Outbox.kind).where(Outbox.school_id == school_id, Outbox.created_at > since, Outbox.kind != "")
     found = await session.scalars(kinds.group_by(Outbox.kind).order_by(func.count().desc(), Outbox.kind))
-    by_words = {about(kind): kind for kind in reversed(found.all()) if kind in ABOUT}
+    by_words = {about(kind): kind for kind in reversed(found.all()) if kind in ABOUT and kind not in NEVER_STOPPED}
     return list(reversed(by_words.values()))[:MOST_KINDS]
 
 

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import local
 from locales import _
 from locales.words import listed
-from models import Enrolments
+from models import Enrolments, People, Pupils, Roles
 from models.figures.counting import enrolled_on
-from models.people.roles import homeroom
+from models.people.holders import leads_on
+from models.people.roles import held_on, homeroom
 from models.shapes.message import Incoming
 from rules.people.phones import shown
 from rules.people.roles import Role
@@ -23,14 +24,24 @@ async def whom_to_call(incoming: Incoming, session: AsyncSession) -> str:
 
 
 async def teachers_of(session: AsyncSession, children: Collection[int], today: date) -> str:
-    """The same for some of the children."""
+    """The same for some of the children. Where their classes have none it is the leadership."""
     mine = Enrolments.pupil_id.in_(children)
     classes = await session.scalars(select(Enrolments.class_id).where(mine, enrolled_on(Enrolments, today)))
     teachers = await homeroom(session, set(classes), today)
-    if not teachers:
-        return _("If you need anything, please call the homeroom teacher.")
-    named = [f"{one.name}, {shown(one.phone)}" if one.phone else one.name for one in teachers.values()]
-    return _("If you need anything, please call the homeroom teacher: {who}.").format(who=listed(named))
+    named = [_named(one.name, one.phone) for one in teachers.values()]
+    if named:
+        return _("If you need anything, please call the homeroom teacher: {who}.").format(who=listed(named))
+    theirs = select(Pupils.school_id).where(Pupils.id.in_(children))
+    found = select(People.full_name, People.phone).join(Roles, Roles.person_id == People.id)
+    found = found.where(Roles.school_id.in_(theirs), leads_on(today), *held_on(today)).distinct()
+    named = [_named(name, phone) for name, phone in await session.execute(found.order_by(People.full_name))]
+    if named:
+        return _("If you need anything, please call the school: {who}.").format(who=listed(named))
+    return _("If you need anything, please call the school.")
+
+
+def _named(name: str, phone: str | None) -> str:
+    return f"{name}, {shown(phone)}" if phone else name
 
 
 def only_a_family(incoming: Incoming) -> bool:

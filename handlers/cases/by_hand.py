@@ -144,8 +144,11 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
     allowed = [end for end in End if end != End.DROPPED or incoming.asker.has(Role.PRINCIPAL)]
     if why is None or why not in allowed:
         buttons = [[Button(_(ENDS[end]).capitalize(), says.close_case(case.id, end))] for end in allowed]
-        text = _("Why is the case of {name} closed? It closes by itself when {name} is back in class.")
-        return [Outgoing(text=text.format(name=fact.name), buttons=buttons)]
+        asks = _("Why is the case of {name} closed? It closes by itself when {name} is back in class.")
+        lines = [asks.format(name=fact.name)]
+        if why == End.DROPPED:
+            lines.append(_("That a pupil has left school for good is for the principal to write down."))
+        return [Outgoing(text=joined(lines), buttons=buttons)]
     today = local(incoming)[1].date()
     values = {"closed_on": today, "closed_why": why, "closed_by": incoming.asker.person_id}
     await session.execute(update(Cases).where(Cases.id == case.id, Cases.closed_on.is_(None)).values(values))

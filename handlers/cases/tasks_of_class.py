@@ -1,5 +1,6 @@
 """What /viec shows beside the cases: families to answer or to call, reasons, open questions."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -17,13 +18,16 @@ from letters.register.waiting import still_open
 from letters.says.campaign import reasons_of
 from letters.says.families import CALLS
 from locales import _
-from models import Answers, Classes, Firings, Leaves
+from models import Answers, Classes, Firings, Leaves, Roles
 from models.families.answers import KNOWN, OPEN
 from models.families.call_list import call_list
 from models.leave import ASKED, leaves
-from models.people.class_lists import class_names
+from models.people.class_lists import class_names, classes
+from models.people.holders import leaders
+from models.people.roles import held_on
 from models.register.questions import open_of
 from models.shapes.message import Button, Incoming
+from rules.people.roles import Role
 
 MOST = 4  # of a kind, with their taps
 
@@ -48,10 +52,25 @@ async def _alarms(incoming: Incoming, session: AsyncSession, today: date) -> Par
     return (lines, choices(today, found)[:MOST]) if found else ([], [])
 
 
+async def _decided_here(incoming: Incoming, session: AsyncSession, today: date) -> Collection[int]:
+    """The classes of whose pupils this person decides: the own ones; those without a homeroom teacher are the
+    leadership's.
+    """
+    own, school = incoming.asker.classes(), local(incoming)[0]
+    if incoming.asker.person_id not in await leaders(session, school.id, today):
+        return own
+    taught = select(Roles.class_id).where(
+        Roles.school_id == school.id, Roles.name == Role.HOMEROOM, *held_on(today), Roles.class_id.is_not(None)
+    )
+    return own | ({one.id for one in await classes(session, school, today)} - set(await session.scalars(taught)))
+
+
 async def _answers(incoming: Incoming, session: AsyncSession, today: date) -> Part:
     """What families said of an absence, and nobody has decided yet."""
+    decided = await _decided_here(incoming, session, today)
     mine = select(Answers.id).join(Firings, Firings.id == Answers.firing_id)
-    mine = mine.where(Firings.class_id.in_(incoming.asker.classes()), Answers.state == OPEN, Answers.code != KNOWN)
+    mine = mine.where(Firings.class_id.in_(decided), Answers.state == OPEN, Answers.code != KNOWN)
+    mine = mine.where(Answers.pupil_id.not_in(incoming.asker.children))
     ids = list(await session.scalars(mine.order_by(Answers.id)))
     found = [one for one in await matters(session, ids) if one.asked is not None]
     lines = [_("Answers of families to decide:"), *map(answer_line, found)] if found else []
@@ -59,7 +78,9 @@ async def _answers(incoming: Incoming, session: AsyncSession, today: date) -> Pa
 
 
 async def _leaves(incoming: Incoming, session: AsyncSession, today: date) -> Part:
-    own = (Leaves.class_id.in_(incoming.asker.classes()), Leaves.state == ASKED, Leaves.last >= today)
+    decided = await _decided_here(incoming, session, today)
+    others = Leaves.pupil_id.not_in(incoming.asker.children)
+    own = (Leaves.class_id.in_(decided), others, Leaves.state == ASKED, Leaves.last >= today)
     found = await leaves(session, today, *own)
     lines = [_("Leave asked by families, to decide:"), *map(request_line, found)] if found else []
     return lines, [row for one in found[:MOST] for row in leave_decisions(one, several=True)]
@@ -67,10 +88,10 @@ async def _leaves(incoming: Incoming, session: AsyncSession, today: date) -> Par
 
 async def _calls(incoming: Incoming, session: AsyncSession, today: date) -> Part:
     """What /goi lists: the own class, and for the leadership the school."""
-    classes, everywhere = incoming.asker.classes(), leads(incoming.asker)
-    if not classes and not everywhere:
+    mine, everywhere = incoming.asker.classes(), leads(incoming.asker)
+    if not mine and not everywhere:
         return [], []
-    own = [] if everywhere else [Classes.id.in_(classes)]
+    own = [] if everywhere else [Classes.id.in_(mine)]
     found = await call_list(session, local(incoming)[0].id, today, *own)
     count = sum(not one.done for one in found)
     if not count:

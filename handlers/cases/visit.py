@@ -187,7 +187,7 @@ async def _finish(incoming: Incoming, session: AsyncSession, visit: Visit) -> Se
     waiting = (Visits.trip == visit.trip, Visits.reported_at.is_(None), Visits.person_id == incoming.asker.person_id)
     rest = await visits(session, *waiting)
     facts = await case_facts(session, visit.cases)
-    results = await result_notices(session, visit, incoming.when, more=bool(rest))
+    results = await result_notices(session, visit)
     told = await line_for(session, local(incoming)[0], incoming.when, results)
     acts = [Act("case.visited", case) for case in visit.cases]
     said: list[Said] = [_recorded(visit, facts, told), *acts, *results]

@@ -32,7 +32,7 @@ async def visit_note(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     last = await _last_report(incoming, session)
     if last is None or last.reported_at is None or incoming.when - last.reported_at > TO_ADD:
         return []
-    if len(incoming.text.split()) < 2 or incoming.text.startswith("/") or last.note:
+    if len(incoming.text.split()) < 2 or incoming.text.startswith("/"):
         return []
     return await _add_note(session, last, incoming.text)
 

@@ -73,7 +73,7 @@ async def pass_on(incoming: Incoming, session: AsyncSession, text: str, children
     if not said:
         return [Outgoing(text=_("There is no homeroom teacher to write to. Please call the school."))]
     line = await line_for(session, incoming.linked.school, incoming.when, said)
-    return [Outgoing(text=joined([_("Thank you; it is passed on to the homeroom teacher."), line])), *said]
+    return [Outgoing(text=joined([_("Thank you; it is passed on to the school."), line])), *said]
 
 
 async def written_to_teacher(incoming: Incoming, session: AsyncSession, child: Child, words: str) -> list[Said]:

@@ -101,9 +101,9 @@ def _what_follows(asked: Asked, today: date) -> str:
     """For an answer that came days later too: which days it is about, and what becomes of them."""
     days = asked.days
     if len(days) == 1 and days[0] == today:
-        return _("If the teacher agrees, it counts as an absence with leave.")
+        return _("If the school agrees, it counts as an absence with leave.")
     span = day_words(days[0]) if len(days) == 1 else f"{short_day(days[0])} – {short_day(days[-1])}"
-    text = _("If the teacher agrees, {days} counts as absence with leave.")
+    text = _("If the school agrees, {days} counts as absence with leave.")
     return text.format(days=span)
 
 

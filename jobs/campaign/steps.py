@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Date, Integer, and_, bindparam, func, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
-from models import Campaigns, Cases, Classes, ClassParts, Enrolments, Firings, Ladders, LadderSteps, Marks
+from models import Campaigns, Cases, Classes, ClassParts, Firings, Ladders, LadderSteps, Marks
 from models.campaign.campaigns import campaign_on, of_class, on
 from models.campaign.returning import missing
-from models.figures.counting import attended, counted, enrolled_on
+from models.figures.counting import attended, counted, on_a_list
 from models.shapes.among import SCHOOLS, among
 from models.shapes.fires import Statement, fires_too
 from rules.ladder.steps import AWAY, NOT_BACK, RETURN, UP
@@ -61,19 +61,12 @@ def _not_seen(step: int) -> Any:
         .join(LadderSteps, and_(LadderSteps.ladder_id == Ladders.id, LadderSteps.step == literal(step, Integer)))
         .where(among(Campaigns.school_id, SCHOOLS), on(_today), missing(), ~_newer_report())
         .where(
-            _on_a_list(),
+            on_a_list(Marks.pupil_id, _today),
             ~attended(Marks.pupil_id, Campaigns.starts, Marks.day),
             ~already.correlate_except(fired).exists(),
         )
         .group_by(*who, Marks.day, Campaigns.id, Campaigns.starts, Ladders.id)
     )
-
-
-def _on_a_list() -> Any:
-    """Who has left since is asked after no more."""
-    place = aliased(Enrolments)
-    found = select(place.id).where(place.pupil_id == Marks.pupil_id, enrolled_on(place, _today))
-    return found.correlate_except(place).exists()
 
 
 def _newer_report() -> Any:

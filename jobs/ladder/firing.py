@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from jobs.ladder.given import ENDED, TODAY, TOMORROW, in_force
 from models import Cases, Classes, ClassParts, Firings, Ladders, LadderSteps, Marks
-from models.figures.counting import K, P, counted, in_counted, last_counted_day, live, runs, seed_of
+from models.figures.counting import K, P, counted, in_counted, last_counted_day, live, on_a_list, runs, seed_of
 from models.figures.presence import back_at_noon, back_between
 from models.ladder.away import added_up, usual
 from models.ladder.reopening import open_case_of
@@ -88,6 +88,7 @@ def _insert_firings(away: Any, reached: Any) -> Any:
         .where(
             reached,
             ~already.exists(),
+            on_a_list(away.c.pupil_id, TODAY),
             or_(LadderSteps.step != CASE, ~open_case_of(away.c.pupil_id, opened)),
             or_(LadderSteps.step != FIRST, ~_excused_since(away)),
         )

@@ -1,7 +1,7 @@
 """The daily letters of a return campaign, written as they leave, from what is then reported."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -94,7 +94,7 @@ async def hamlet_morning(dues: Sequence[Due], reader: Reader, session: AsyncSess
     back: list[Absentee] = []
     campaigns = await campaigns_by_ids(session, {due.about for due in dues})
     for campaign in campaigns:
-        seen = await picture(session, campaign, date.fromordinal(day.toordinal() - 1))
+        seen = await picture(session, campaign, day - timedelta(days=1), today=day)
         away += [one for one in seen.not_back() if _lives_in(one, places)]
         back += [one for one in _came_back(seen) if _lives_in(one, places) and one.pupil_id not in thanked]
     if not away and not back:

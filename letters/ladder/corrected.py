@@ -14,6 +14,7 @@ from models.families.answers import FAMILY_MATTER, ILL, put_right_by_family
 from models.figures.counting import attended, was_reported
 from models.people.guardians import children
 from models.readers import FIRING, family, named_at_its_step, saw, sponsor
+from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.ladder.steps import with_case
 from rules.letters import Kind
@@ -26,7 +27,7 @@ from rules.people.names import given_name
 )
 async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One letter to everybody who was told something that has turned out otherwise. Of what was true and is excused
-    now, or who has come since, nobody need apologise: it is news.
+    now, or who is in class by now, nobody need apologise: it is news.
     """
     statement = (
         select(Firings.id, Firings.pupil_id, Firings.step, Firings.day, Pupils.full_name, Classes.name)
@@ -47,7 +48,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
                 session, row, row.day, mine=True
             )  # a family was told of each day
     head = _("**Correction**: an earlier message was wrong, and the school apologises.")
-    if all([await _was_true(session, pupil_id, day) for pupil_id, day in lines]):
+    if all([await _is_news(session, reader.school, pupil_id, day) for pupil_id, day in lines]):
         head = _("**More about** an absence:")
     if fired and await put_right_by_family(session, {(fired[due.about].pupil_id, due.day) for due in dues}, own):
         head = _("Dear parents, thank you for your answer. The school has put the register right:")
@@ -62,11 +63,20 @@ async def _line(session: AsyncSession, row: Any, day: date, *, mine: bool) -> st
     return f"• {opening(now)}" + (" " + _("The case is closed.") if closed else "")
 
 
-async def _was_true(session: AsyncSession, pupil_id: int, day: date) -> bool:
-    """Absent all the same, and with leave; or there by now, after the roll was called."""
-    marks = select(Marks.kind).where(Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None))
-    kinds = set(await session.scalars(marks))
-    return bool(kinds) and kinds <= {Mark.EXCUSED, Mark.LATE} and await was_reported(session, pupil_id, day)
+async def _is_news(session: AsyncSession, school: School, pupil_id: int, day: date) -> bool:
+    """Absent all the same, and with leave; or in class by now, after the roll was called. Nobody knows of that day's
+    absences that they were a mistake, but where a report was taken back or changed.
+    """
+    found = select(Marks.kind, Marks.struck_at, Marks.struck_inbox_id).where(
+        Marks.pupil_id == pupil_id, Marks.day == day
+    )
+    marks = (await session.execute(found)).all()
+    kinds = {mark.kind for mark in marks if mark.struck_at is None}
+    if not await was_reported(session, pupil_id, day):
+        return False
+    if kinds:
+        return kinds <= {Mark.EXCUSED, Mark.LATE}
+    return all(mark.struck_inbox_id and school.day(mark.struck_at) == day for mark in marks if mark.kind in ABSENT)
 
 
 async def _unexcused(session: AsyncSession, pupil_id: int, day: date) -> bool:

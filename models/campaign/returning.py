@@ -152,14 +152,20 @@ def _figure(day: date, classes: Sequence[ClassDay]) -> DayFigure:
 
 
 async def picture(
-    session: AsyncSession, campaign: Campaign, day: date, classes: Collection[int] | None = None
+    session: AsyncSession,
+    campaign: Campaign,
+    day: date,
+    classes: Collection[int] | None = None,
+    today: date | None = None,
 ) -> Picture:
-    """A campaign up to a day (included), or some of its classes: two statements, however many pupils."""
+    """A campaign up to a day (included), or some of its classes: two statements, however many pupils. Who has left by
+    `today`, where that is a later day, is asked after no more.
+    """
     last = min(day, campaign.ends)
     mine = [Campaigns.id == campaign.id]
     if classes is not None:
         mine.append(Classes.id.in_(classes))
-    rows = await _missing_rows(session, campaign, last, mine)
+    rows = await _missing_rows(session, campaign, last, mine, today or last)
     left = {row["pupil_id"] for row in rows if row["has_left"]}  # counted on their days, and asked after no more
     away: dict[tuple[int, date], set[int]] = defaultdict(set)
     for row in rows:
@@ -193,11 +199,11 @@ async def _class_days(
 
 
 async def _missing_rows(
-    session: AsyncSession, campaign: Campaign, last: date, mine: Sequence[ColumnElement[bool]]
+    session: AsyncSession, campaign: Campaign, last: date, mine: Sequence[ColumnElement[bool]], today: date
 ) -> Sequence[Any]:
     """A row a mark: one or two a pupil and day."""
     village, place = twin(Places, "missing_rows"), twin(Enrolments, "missing_rows")
-    listed = select(place.id).where(place.pupil_id == Marks.pupil_id, enrolled_on(place, literal(last, Date)))
+    listed = select(place.id).where(place.pupil_id == Marks.pupil_id, enrolled_on(place, literal(today, Date)))
     statement = (
         select(Marks.pupil_id, Pupils.full_name.label("name"), Marks.class_id, Classes.name.label("class_name"))
         .add_columns(Pupils.place_id, Places.parent_id.label("village_id"), Marks.day, Marks.kind, Marks.unsettled)

@@ -14,7 +14,6 @@ from models.ladder.versions import LadderTells
 from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.people.tables import Guardians, People, Roles
-from models.post.tables import PENDING, Outbox
 from models.register.tables import Cases
 from models.shapes.message import Notice
 from rules.cases.visit import NOBODY
@@ -22,7 +21,7 @@ from rules.ladder.steps import OPENS, Ask
 from rules.letters import Kind
 from rules.people.roles import Role
 
-GATHER = timedelta(minutes=10)  # the families of one trip come to the vice principal as one letter
+GATHER = timedelta(minutes=30)  # what comes of visits meanwhile is one letter
 TO_ADD = timedelta(minutes=15)  # how long after a report words and a picture are still taken for it
 
 
@@ -187,13 +186,11 @@ def _meant() -> Any:
     )
 
 
-async def result_notices(session: AsyncSession, visit: Visit, leaves: datetime, *, more: bool) -> list[Notice]:
-    """The result, for its readers; while more families of the trip are to be reported it waits for them. `leaves` is
-    the first moment at which anything may leave.
+async def result_notices(session: AsyncSession, visit: Visit) -> list[Notice]:
+    """The result, for its readers. It waits a while for the words and the picture that may follow it, and for what
+    comes of other visits: of eleven somebody reads one letter.
     """
     people = await readers(session, visit.cases, visit.made_on, visit.person_id)
-    if not more:
-        await _let_go(session, visit, leaves)
     return [
         Notice(
             kind=Kind.VISITED,
@@ -202,14 +199,8 @@ async def result_notices(session: AsyncSession, visit: Visit, leaves: datetime, 
             person_id=person,
             about=visit.id,
             day=visit.made_on,
-            hold=GATHER if more else timedelta(0),
+            hold=GATHER,
+            gathers=True,
         )
         for person in people
     ]
-
-
-async def _let_go(session: AsyncSession, last: Visit, leaves: datetime) -> None:
-    """The other families' results need not wait longer."""
-    of_trip = select(Visits.id).where(Visits.trip == last.trip, Visits.id != last.id)
-    waiting = update(Outbox).where(Outbox.kind == Kind.VISITED, Outbox.about.in_(of_trip), Outbox.state == PENDING)
-    await session.execute(waiting.values(not_before=leaves))

@@ -14,11 +14,13 @@ from models.families.calls import DAY, MET, RECENT, calls_of, relays_of, to_call
 from models.families.unanswered import unanswered
 from models.figures.counting import K, in_counted, live
 from models.people.tables import Pupils
-from models.post.stops import ALARMS_OF_A_DAY, Stops
+from models.post.stops import ALARMS_OF_A_DAY, TO_THE_FAMILY, Stops
 from models.register.tables import Firings, Marks
 from models.school.tables import Classes
+from models.shapes.among import one_of
 from models.told import Fate
 from rules.ladder.steps import FIRST
+from rules.letters import Kind
 
 
 class ToCall(Struct, frozen=True, kw_only=True):
@@ -57,7 +59,7 @@ def _listed() -> Select[*tuple[Any, ...]]:
         select(*columns, func.min(found.c.unanswered).label("unanswered"))
         .join(found, found.c.pupil_id == Pupils.id)
         .join(Classes, Classes.id == found.c.class_id)
-        .where(~_looked_at(Pupils.id, DAY))
+        .where(~_looked_at(Pupils.id, DAY), ~_stopped())
         .group_by(Pupils.id, Pupils.full_name, Classes.id, Classes.name, Pupils.place_id)
         .order_by(Classes.name, Pupils.id)
     )
@@ -70,6 +72,18 @@ def _looked_at(pupil_id: Any, day: Any) -> Any:
     held = select(fired.id).join(stop, and_(same, stop.day == day, stop.kind == ALARMS_OF_A_DAY, ~stop.released))
     mine = held.where(fired.pupil_id == pupil_id, fired.day == day, fired.step == FIRST, fired.struck_at.is_(None))
     return mine.correlate_except(fired, stop).exists()
+
+
+def _stopped() -> Any:
+    """A leader has stopped what asks people to call, or the teacher what this family is told."""
+    stop = twin(Stops, "stopped")
+    meant = (
+        or_(stop.class_id.is_(None), stop.class_id == Classes.id),
+        or_(stop.pupil_id.is_(None), stop.pupil_id == Pupils.id),
+        one_of(stop.kind, ("", ALARMS_OF_A_DAY, TO_THE_FAMILY, Kind.CALL)),
+    )
+    by_hand = (stop.school_id == Pupils.school_id, stop.day.is_(None), ~stop.released)
+    return select(stop.id).where(*by_hand, *meant).correlate_except(stop).exists()
 
 
 async def call_list(session: AsyncSession, school_id: int, day: date, *which: Any) -> list[ToCall]:

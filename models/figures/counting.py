@@ -58,6 +58,13 @@ def enrolled_on(enrolment: Any, day: Any) -> ColumnElement[bool]:
     return and_(enrolment.starts <= day, or_(enrolment.ends.is_(None), enrolment.ends >= day))
 
 
+def on_a_list(pupil_id: Any, day: Any) -> ColumnElement[bool]:
+    """Who has left is asked after no more."""
+    place = twin(Enrolments, "on_a_list")
+    found = select(place.id).where(place.pupil_id == pupil_id, enrolled_on(place, day))
+    return found.correlate_except(place).exists()
+
+
 @lru_cache(maxsize=8)
 def in_the_class(mark: Any = Marks) -> ColumnElement[bool]:
     """The pupil was on the list of the mark's class on its day: who left during the day is counted on neither side."""

@@ -11,7 +11,7 @@ from models.people.roles import held_on
 from models.people.tables import Roles
 from models.register.tables import Firings
 from models.shapes.among import one_of
-from rules.ladder.steps import FIRST, OF_RETURN, Ask
+from rules.ladder.steps import CASE, FIRST, OF_RETURN, Ask
 from rules.people.roles import HEADS, Role
 
 OF_A_PLACE = (Role.HAMLET_STAFF, Role.VILLAGE_HEAD)
@@ -34,6 +34,15 @@ def told_at_work(fired: Any, step: int, person_id: Any, day: Any) -> Any:
     meant = or_(by_name, alone, tells.position == role.position, tells.person_id == role.person_id)
     found = select(role.id).join(tells, of_step).where(role.person_id == person_id, meant, *held_on(day, role))
     return found.where(role.school_id == fired.school_id).correlate_except(role, tells).exists()
+
+
+def opens_a_case(fired: Any, person_id: Any, day: Any) -> Any:
+    """A case opened with this very absence, and this guardian is told of it at work."""
+    opened = twin(Firings, "opens_a_case")
+    same = select(opened.id).where(
+        opened.pupil_id == fired.pupil_id, opened.step == CASE, opened.day == fired.day, opened.struck_at.is_(None)
+    )
+    return same.where(told_at_work(opened, CASE, person_id, day)).correlate_except(opened).exists()
 
 
 def told_today(fired: Any) -> Any:

@@ -31,6 +31,7 @@ from models.ladder.meant import (
     NUMBERED,
     OF_A_PLACE,
     has_or_stands_in,
+    opens_a_case,
     told_at_work,
     told_today,
 )
@@ -230,12 +231,16 @@ def stands_in() -> Any:
 @cache
 def _family(step: int, ask: Ask) -> Found:
     fired, guardian = fired_now(step), Guardians.person_id
-    otherwise = [] if step == FIRST else [~told_today(fired), ~told_at_work(fired, step, guardian, _today)]
+    once = (
+        [~opens_a_case(fired, guardian, _today)]
+        if step == FIRST
+        else [~told_today(fired), ~told_at_work(fired, step, guardian, _today)]
+    )
     return (
         _people(step, guardian, family=True)
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Guardians, Guardians.pupil_id == fired.pupil_id)
-        .where(LadderTells.role == GUARDIAN, _untold(step, guardian), *otherwise)
+        .where(LadderTells.role == GUARDIAN, _untold(step, guardian), *once)
     )
 
 

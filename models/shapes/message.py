@@ -222,7 +222,8 @@ class Notice(Struct, frozen=True, kw_only=True):
     language, from what is then true; `key` is unique per person, so the same fact is never told twice.
 
     `kind` names the composer; `about` is the id that composer wants; `day` is the school day it is about. `valid_for`
-    counts from the moment it is stored: a message handled late must not make its answer stale before it leaves.
+    counts from the moment it is stored: a message handled late must not make its answer stale before it leaves. What
+    `gathers` leaves with what of its kind waits for the same person already.
     """
 
     kind: Kind
@@ -233,6 +234,7 @@ class Notice(Struct, frozen=True, kw_only=True):
     day: date
     valid_for: timedelta = timedelta(days=3)
     hold: timedelta = timedelta(0)
+    gathers: bool = False
     priority: int = ALERT
 
 

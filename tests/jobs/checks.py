@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from bot.cli.check import check_day
 from jobs.tidy import tidy
 from models import Chats, ClockSlots
+from models.cases.visits import GATHER
 from models.post.tables import DONE
 from models.shapes.message import Round
 from papers.roster import GuardianRow, Roster
@@ -60,6 +61,13 @@ async def visited(play: Play, promise: str = "Chưa hứa ngày nào") -> list[s
     for label in ("Đã đến nhà", "Mẹ", "Kinh tế gia đình khó khăn"):
         await play.press("gvcn", label)
     return await play.press("gvcn", promise)
+
+
+async def told_of_visits(play: Play) -> dict[str, str]:
+    """What every phone shows once all that came of visits has been gathered."""
+    play.app.now.move_to(play.app.now() + GATHER)
+    await play.settle()
+    return heard(play)
 
 
 def heard(story: Story) -> dict[str, str]:

@@ -169,7 +169,11 @@ TABLE = [
     owed(Kind.VISIT_DUE, "gvcn", "the case", CLASS),
     owed(Kind.WEEK_FIGURES, "ht", "", STAFF),
     owed(Kind.WISH_REFUSED, "bộ môn", "wish", STAFF),
+    owed(Kind.DUTY_DUE, "pht", "duty", STAFF),
+    owed(Kind.DUTY_LATE, "ht", "", STAFF),
+    owed(Kind.DUTY_REMIND, "pht", "duty", STAFF),
     owed(Kind.FAMILY_NOTE, "gvcn", "family note", PUPIL),
+    owed(Kind.NOTE_REPLY, "mẹ A", "note reply", FAMILY),
     owed(Kind.WORRY, "gvcn", "worry", PUPIL),
     owed(Kind.WORRY, "pht", "worry", STAFF),
 ]

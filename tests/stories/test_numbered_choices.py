@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import func, select, update
 
 from models import DayRules, Marks, Pupils
-from tests.conversation import playing
+from tests.conversation import Story, playing
 from tests.stories.phones import AtZalo, told_through
 
 pytestmark = pytest.mark.anyio
 
 
-def numbers(story: AtZalo, place: int = -1) -> dict[str, str]:
+def numbers(story: Story, place: int = -1) -> dict[str, str]:
     """The choices of the newest message that has any, or of one before: by label."""
     shown = [parcel for parcel in story.seen("gvcn") if parcel.buttons][place]
     return {label: number for row in shown.buttons for label, number in row}
@@ -35,6 +35,19 @@ async def test_a_letter_between_question_and_answer_takes_none_of_its_numbers(tm
         assert not first & second
         answer = "\n".join(await story.say("gvcn", "1"))
         assert "vắng 1/8" in answer, "the question was about a Lan, and is answered"
+
+
+async def test_an_answer_takes_none_of_the_numbers_of_a_letter_that_waits(tmp_path: Path) -> None:
+    async with told_through("zalo", playing(tmp_path, at="2026-11-16 07:40")) as story:
+        await story.say("gvcn", "6A vắng Nguyễn Văn A K")
+        await story.clock_to("07:50")
+        await story.press("mẹ A", "Cháu ốm")
+        letter = numbers(story)
+        await story.say("gvcn", "/viec")
+        assert not {*letter.values()} & {*numbers(story).values()}
+        answer = "\n".join(await story.say("gvcn", letter["Có phép"]))
+        assert "nghỉ có phép" in answer, "far above, and meant"
+        assert "1" in numbers(story).values(), "what is answered keeps no number"
 
 
 async def test_no_digit_undoes_what_its_writer_had_not_read_or_has_left_behind(tmp_path: Path) -> None:

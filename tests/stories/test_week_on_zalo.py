@@ -48,7 +48,7 @@ async def test_from_the_slip_to_the_visit_and_the_days_figures(tmp_path: Path) -
         await converse(
             story,
             ("gvcn", f"/tham {BINH}: gặp mẹ, hứa thứ sáu đi học", "Vì sao em Bình"),
-            ("gvcn", "1", ""),
+            ("gvcn", "[Kinh tế gia đình khó khăn]", "Đã ghi"),
             ("ht", "/baocao", "6A"),
             ("ht", f"/ca {BINH}", "hứa"),
         )

@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.engine.post.choices import AT_HAND
 from letters.says.register import read_choose, read_chosen, read_chosen_pupil
 from models import Buttons, Enrolments, Inbox, Outbox
 from models.shapes.message import Incoming
@@ -15,7 +16,6 @@ from rules.register import read_numbers
 
 READING = timedelta(seconds=1)  # nobody reads an answer and types on faster; what a phone sends twice comes so
 LOOKED_AT = 50  # choices with that number, newest first
-AT_HAND = timedelta(hours=18)  # in the morning's message is looked up in the evening; of an older one it is asked again
 
 
 class Unsure(Struct, frozen=True):

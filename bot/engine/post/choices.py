@@ -3,7 +3,7 @@ question with a digit is not taken to answer what came in between.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
@@ -14,13 +14,14 @@ from models import Buttons, Inbox, Outbox
 from models.register.questions import Questions
 from models.register.roll_calls import RollCalls
 
+AT_HAND = timedelta(hours=18)  # in the morning's message is looked up in the evening; of an older one it is asked again
 LISTS = 100  # list numbers of a class stay below: choices beside an open list are counted from here
 
 
 async def number_from(session: AsyncSession, row: Any, now: datetime) -> int:
     """From which number the choices of this outbox row are counted, beside what else means something in its chat: for
     an answer what has left of it before, for a letter all that was shown since its reader last wrote, and an open
-    list; for both the questions that are open.
+    list; for both the questions that are open, and the letters at hand that nobody has answered.
     """
     answers = await _is_answer(session, row)
     beside = [Outbox.inbox_id == row.inbox_id, Outbox.id < row.id] if answers else await _since_heard(session, row)
@@ -28,7 +29,9 @@ async def number_from(session: AsyncSession, row: Any, now: datetime) -> int:
     most = await session.scalar(shown.where(Buttons.chat_id == row.chat_id, *beside)) or 0
     lists = LISTS if not answers and await _list_is_open(session, row, now, beside) else 0
     asked = await open_choices(session, row.chat_id, now)
-    return 1 + max(most, lists, *(last for outbox_id, last in asked if outbox_id != row.id))
+    return 1 + max(
+        most, lists, await _unanswered(session, row, now), *(last for outbox_id, last in asked if outbox_id != row.id)
+    )
 
 
 async def renumber(session: AsyncSession, row: Any, number: int) -> int:
@@ -53,6 +56,14 @@ async def open_choices(session: AsyncSession, chat_id: int, now: datetime) -> li
             shown[question] = max(shown.get(question, (0, 0)), (outbox_id, position))
     unanswered = select(Questions.id).where(Questions.id.in_(shown), Questions.answered_at.is_(None))
     return [shown[question] for question in await session.scalars(unanswered)] if shown else []
+
+
+async def _unanswered(session: AsyncSession, row: Any, now: datetime) -> int:
+    """The highest number of the letters at hand of whose choices none was taken."""
+    shown = select(func.max(Buttons.position)).join(Outbox, Outbox.id == Buttons.outbox_id)
+    mine = (Buttons.chat_id == row.chat_id, Buttons.expires_at > now, Outbox.id != row.id)
+    letters = (Outbox.kind != "", Outbox.seen_at.is_(None), Outbox.tries > 0, Outbox.created_at > now - AT_HAND)
+    return await session.scalar(shown.where(*mine, *letters)) or 0
 
 
 async def _is_answer(session: AsyncSession, row: Any) -> bool:

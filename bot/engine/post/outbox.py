@@ -9,18 +9,15 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 from sqlalchemy import insert as plain_insert
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.asked_as import AskedAs, asked_as
 from bot.engine.post.boards import tokens_on
-from bot.engine.post.notices import allowed, lives_until, may_refuse, store_selected, waits_for_tap
-from models import Audit, Buttons, Outbox, People
-from models.base import insert_new
-from models.people.askers import chat_to
+from bot.engine.post.notices import store_selected
+from bot.engine.post.one_by_one import store_each
+from models import Audit, Buttons, Outbox
 from models.post.last_question import keep_question
-from models.post.optouts import OptOuts
-from models.post.tables import HANDED, HELD, PENDING
+from models.post.tables import PENDING
 from models.shapes.asker import School
 from models.shapes.letter import BUTTON_LIFE
 from models.shapes.message import (
@@ -103,7 +100,7 @@ async def store(
     if replies:
         await _store_replies(session, replies, now)
     if notices:
-        await _store_notices(session, notices, schools, now)
+        await store_each(session, notices, schools, now)
     if audit:
         await session.execute(plain_insert(Audit.__table__), audit)
     for origin, item in items:
@@ -249,52 +246,3 @@ def button_rows(
         }
         for position, ((label, token), words) in enumerate(zip(flat, says, strict=True), first)
     ]
-
-
-async def _store_notices(
-    session: AsyncSession, notices: list[Notice], schools: dict[int, School], now: datetime
-) -> None:
-    """By the policy of `Notices`: who has stopped a kind is as if without a chat, and alarms may wait for a tap."""
-    chats, stopped = await _chats_of(session, notices), await _stopped(session, notices)
-    rows = []
-    for notice in notices:
-        chat_id = None if (notice.person_id, notice.kind) in stopped else chats.get(notice.person_id)
-        school = schools.get(notice.school_id)
-        waits = HELD if waits_for_tap(notice.kind, school) else PENDING
-        rows.append(
-            {
-                "school_id": notice.school_id,
-                "person_id": notice.person_id,
-                "chat_id": chat_id,
-                "priority": notice.priority,
-                "kind": notice.kind,
-                "key": notice.key,
-                "about": notice.about,
-                "day": notice.day,
-                "state": HANDED if chat_id is None else waits,
-                "created_at": now,
-                **_life(notice, school, now),
-            }
-        )
-    await session.execute(insert_new(session, Outbox), rows)
-
-
-async def _chats_of(session: AsyncSession, notices: Sequence[Notice]) -> dict[int | None, int]:
-    """The chat each person is written to, of those who have one."""
-    people = {notice.person_id for notice in notices}
-    found = await session.execute(select(People.id, chat_to(People.id)).where(People.id.in_(people)))
-    return {person_id: chat_id for person_id, chat_id in found if chat_id is not None}
-
-
-async def _stopped(session: AsyncSession, notices: Sequence[Notice]) -> set[tuple[int, str]]:
-    people = {notice.person_id for notice in notices if may_refuse(notice.kind)}
-    if not people:
-        return set()
-    found = await session.execute(select(OptOuts.person_id, OptOuts.kind).where(OptOuts.person_id.in_(people)))
-    return {(person_id, kind) for person_id, kind in found}
-
-
-def _life(notice: Notice, school: School | None, now: datetime) -> dict[str, datetime]:
-    meant = now + notice.hold
-    leaves = allowed(school, meant, notice.kind)
-    return {"not_before": leaves, "valid_until": lives_until(now + notice.valid_for, leaves, meant)}

@@ -146,7 +146,7 @@ async def test_a_case_is_closed_by_hand_by_the_heads_and_the_staff_hear_it_once(
             assert "đóng khi em trở lại" in await ask(play, phone, "/ca đóng 1 nhầm"), phone
         await ask(play, "pht", "/ca đóng 1")
         assert play.labels("pht") == ["Chuyển trường", "Mở nhầm"], "dropping out is the principal's to decide"
-        assert "Vì sao đóng" in await ask(play, "pht", "/ca đóng 1 bỏ học")
+        assert "hiệu trưởng ghi" in await ask(play, "pht", "/ca đóng 1 bỏ học")
         assert await ended(play) == [None]
         await ask(play, "ht", "/ca đóng 1")
         await play.press("ht", "Thôi học")

@@ -1,11 +1,12 @@
 """What is waiting for somebody."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
-from models import Enrolments
+from models import Enrolments, Roles
 from tests.conversation import playing
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import after_three_days, checked, school_day, visited
@@ -110,3 +111,19 @@ async def test_a_name_that_is_still_to_be_chosen_waits_there_too(tmp_path: Path)
         await play.say("gvcn", "6A vắng Hùng, Lan, Xuân Trường")
         play.new("gvcn")
         assert "Còn chờ thầy/cô chọn" in await ask(play, "gvcn", "/viec")
+
+
+async def test_what_families_of_a_class_without_a_teacher_say_waits_for_the_leadership(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
+        async with play.app.database.write() as session:
+            hers = Roles.person_id == await play.person("Phạm Thu Hà")
+            await session.execute(update(Roles).where(hers).values(ends=play.now.date() - timedelta(days=1)))
+        play.new("mẹ A")
+        assert "chủ nhiệm" not in "".join(await play.press("mẹ A", "Cháu ốm"))
+        assert "gọi nhà trường: Ngô Thị Bảy, 0900 000 008" in "".join(await play.say("mẹ A", "cô ơi cháu sốt cao"))
+        play.new("pht")
+        assert "Nguyễn Văn A, lớp 6A, sáng thứ Hai 16/11: cháu ốm" in await ask(play, "pht", "/viec")
+        assert "cháu ốm" not in await ask(play, "gvcn6b", "/viec")
+        await play.press("pht", "Có phép")
+        assert "cháu ốm" not in await ask(play, "pht", "/viec")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conversation import playing
 from tests.handlers.school_days import ask, on
-from tests.jobs.checks import after_three_days, heard, school_day, visited
+from tests.jobs.checks import after_three_days, heard, school_day, told_of_visits, visited
 
 pytestmark = pytest.mark.anyio
 
@@ -51,7 +51,7 @@ async def test_with_a_promise_the_ladder_waits_for_the_day_and_goes_up_on_it_at_
         assert "hứa trở lại lớp thứ Năm 19/11" in told["ht"]
     async with after_three_days(tmp_path) as play:
         await visited(play, "Thứ Hai 23/11")
-        heard(play)
+        await told_of_visits(play)
         for day in (19, 20, 21):
             await school_day(play, f"2026-11-{day} 07:45", f"/vang 6A {A}")
             assert heard(play) == {}, day

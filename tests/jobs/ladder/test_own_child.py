@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -17,8 +18,8 @@ LETTER = "Cháu **"
 
 
 @asynccontextmanager
-async def family(folder: Path, name: str, child: str) -> AsyncIterator[Play]:
-    async with playing(folder) as play:
+async def family(folder: Path, name: str, child: str, **school: Any) -> AsyncIterator[Play]:
+    async with playing(folder, **school) as play:
         values = {
             "pupil_id": await play.pupil(child),
             "person_id": await play.person(name),
@@ -78,6 +79,18 @@ async def test_leave_for_the_own_child_is_asked_again_of_who_decides_it(tmp_path
         await play.clock_to("2026-11-17 07:00")
         assert not any("xin phép" in text for text in play.new("gvcn"))
         assert any("Gia đình xin phép" in text for text in play.new("pht"))
+
+
+@pytest.mark.parametrize(("name", "phone", "case"), [("Ngô Thị Bảy", "pht", True), ("Mai Văn Chín", "ht", False)])
+async def test_a_case_that_opens_on_the_first_day_is_one_letter_too(
+    tmp_path: Path, name: str, phone: str, *, case: bool
+) -> None:
+    async with family(tmp_path, name, "Nguyễn Văn A", days_to_case=1) as play:
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A K")
+        await play.clock_to("07:52")
+        (mine,) = [text for text in play.new(phone) if LETTER in text or "Nguyễn Văn A, lớp 6A" in text]
+        assert ("Thầy/cô là người nhà" in mine) is case, "who hears of the case is asked there; else as family"
+        assert LETTER in "".join(play.new("mẹ A")), "the mother as ever"
 
 
 @pytest.mark.parametrize(("name", "phone"), [("Ngô Thị Bảy", "pht"), ("Mai Văn Chín", "ht")])

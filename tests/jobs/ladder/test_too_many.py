@@ -139,11 +139,14 @@ async def test_a_leader_stops_letters_of_a_class_and_the_others_hear_why(tmp_pat
         assert "Vì sao" in (await play.say("pht", "/dungkhan 6A"))[0]
         assert "đến 09:10" in (await play.press("pht", "Danh sách"))[0]
         assert "Danh sách học sinh đang sai" in heard(play)["ht"]
-        await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
         await play.clock_to("09:00")
         assert await alarmed(play) == 0
         heard(play)
         assert "lớp 6A" in (await play.say("ht", "/dungkhan"))[0]
+        assert {"Tin đã dừng gửi", "Tin đang giữ chờ xem lại"}.isdisjoint(play.labels("ht")), "these are never stopped"
         assert "6A" in (await play.say("gvcn", "/lop 6A"))[0], "replies leave"
+        assert "Bình" not in (await play.say("gvcn", "/goi"))[0], "nobody is called of what may be a mistake"
         await play.clock_to("09:15")
+        assert "Bình" in (await play.say("gvcn", "/goi"))[0]
         assert await alarmed(play) > 0, "it ends by itself"

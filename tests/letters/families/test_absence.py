@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversation import Play, playing
+from tests.handlers.school_days import on
 from tests.jobs.checks import after_three_days, heard, roster_with_siblings, school_day
 
 pytestmark = pytest.mark.anyio
@@ -67,6 +68,8 @@ async def test_the_return_is_thanked_for_and_a_mistake_apologised_for(tmp_path: 
         await play.say("gvcn", "/phep 6A 18/11 Nguyễn Văn A")
         assert "xin lỗi" not in heard(play).get("mẹ A", ""), "it was true, and is excused now"
     async with after_three_days(tmp_path) as play:
+        await on(play, "2026-11-19 07:05")
+        heard(play)
         await play.say("gvcn", "/comat 6A 18/11 Nguyễn Văn A")
         corrected = heard(play)["mẹ A"]
         assert "xin lỗi" in corrected
@@ -74,13 +77,25 @@ async def test_the_return_is_thanked_for_and_a_mistake_apologised_for(tmp_path: 
         assert "Nguyễn Văn A" not in corrected
 
 
-async def test_who_comes_after_the_roll_was_called_is_news_and_no_mistake(tmp_path: Path) -> None:
+SINCE = (  # what the homeroom teacher says and taps once all have been told
+    ("/muon 6A Nguyễn Văn A", "", "đi muộn, không nghỉ"),
+    ("A đến rồi", "có mặt", "có mặt ở lớp"),
+    ("6A đủ", "Đúng", "có mặt ở lớp"),
+)
+
+
+@pytest.mark.parametrize(("said", "tap", "told"), SINCE)
+async def test_who_comes_after_the_roll_was_called_is_news_and_no_mistake(
+    tmp_path: Path, said: str, tap: str, told: str
+) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A vắng Nguyễn Văn A K")
         await play.clock_to("07:52")
         heard(play)
-        await play.say("gvcn", "/muon 6A Nguyễn Văn A")
-        told = heard(play)
+        await play.say("gvcn", said)
+        if tap:
+            await play.press("gvcn", tap)
+        letters = heard(play)
         for phone in ("mẹ A", "nóc", "nóc2"):
-            assert "đi muộn, không nghỉ" in told[phone]
-            assert "xin lỗi" not in told[phone], "when it left, it was true"
+            assert told in letters[phone]
+            assert "xin lỗi" not in letters[phone], "when it left, it was true"
