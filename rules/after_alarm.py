@@ -11,6 +11,7 @@ from rules.asking.wanted import wanted_in
 from rules.asking.wish import Intent
 from rules.asking.words import plain_words
 from rules.leave import LeaveWish, left_at_home, read_leave, stays_away
+from rules.people.called import AT_THE_END
 from rules.people.names import clean, fold
 
 
@@ -60,6 +61,7 @@ _NO_REASON = re.compile(
 _LATE = re.compile(r"\b(?:tre|muon|lat|dang (?:tren duong|di|toi|den))\b")
 _PARENT_ALONE = re.compile(rf"^(?!.*\b{_CHILD}\b).*\btoi (?:dang|con|di|o|ban)\b")
 _WONDERS = re.compile(r"\b(?:hả|hở|hử|à|sao|ha)(?: (?:cô|thầy|ạ|vậy|em|co|thay))*[ .!]*$", re.IGNORECASE)
+_ENDS_IN_K = re.compile(rf"\b(?:co|duoc|dc|con|bi|phai|da|het)\b.* k{AT_THE_END}[ .!]*$")
 _WRONG_NUMBER = re.compile(
     r"\b(?:nham|sai|lon) (?:so|may|nguoi)\b"
     r"|\bkhong (?:co|phai) (?:con|chau|phu huynh|nguoi nha)\b.*\b(?:truong|hoc|day)\b(?!.*\b(?:nghi|di hoc)\b)"
@@ -162,7 +164,8 @@ def _who_is_ill(clause: str) -> list[re.Match[str]]:
 
 
 def _asks(text: str) -> bool:
-    return "?" in text or asks_whether(text) or asks_what(text) or _WONDERS.search(clean(text)) is not None
+    with_k = _ENDS_IN_K.search(fold(text)) is not None  # a family writes no marks
+    return "?" in text or with_k or asks_whether(text) or asks_what(text) or _WONDERS.search(clean(text)) is not None
 
 
 def _reason(wish: LeaveWish) -> bool:

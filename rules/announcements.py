@@ -33,7 +33,8 @@ class Read(Struct, frozen=True, kw_only=True):
 
 
 _FILLER = re.compile(
-    r"(?:thong bao|nho|hay|giup|bao|gui|nhan|tin|kinh|cho|toi|den|cac|toan the|tat ca|quy|o|va|cung|nhom|lop|hoc sinh"
+    r"(?:nhung ma|nhung|vay|thi|thoi|"
+    r"thong bao|nho|hay|giup|bao|gui|nhan|tin|kinh|cho|toi|den|cac|toan the|tat ca|quy|o|va|cung|nhom|lop|hoc sinh"
     r"|cua|thuoc|[,:&+])(?!\w)"
 )
 _WHOM = (
@@ -45,7 +46,13 @@ _WHOM = (
             r"|cb-?gv(?:-?nv)?|nhan vien|thay co(?: giao)?|thay, co|thay/co)(?!\w)"
         ),
     ),
-    (Whom.FAMILIES, re.compile(r"(?:phu huynh(?: hoc sinh)?|phhs|ph|cha me(?: hoc sinh)?|cmhs|bo me|gia dinh)(?!\w)")),
+    (
+        Whom.FAMILIES,
+        re.compile(
+            r"(?:phu huynh(?: hoc sinh)?|phhs|ph|cha me(?: hoc sinh)?|cmhs|bo me|cac nha|nha cac em|ba con"
+            r"|cac gia dinh|gia dinh)(?!\w)"
+        ),
+    ),
 )
 _ANNOUNCE = re.compile(
     r"\W*(?:(?:da|em|e|nho|bot|si so|hay|giup|gium|dum|lam on|"

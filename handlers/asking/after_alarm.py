@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
 from handlers.asked import local
+from handlers.asking.matters import money_warning
 from handlers.asking.subjects.worries import worried
 from handlers.families.awaiting import awaited_of
 from handlers.families.free_text import offer_leave, reason_taps
@@ -31,6 +32,7 @@ from models.families.answers import (
 )
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.after_alarm import Heard, read_after_alarm, reason_tapped
+from rules.asking.alarms import demands_money
 from rules.asking.wish import OF_ALL, OF_ITSELF, Intent
 from rules.leave import read_leave, rests, which_child
 from rules.people.names import given_name
@@ -135,7 +137,8 @@ async def _noted(
     said = await pass_on(incoming, session, incoming.text, pupils)
     if isinstance(said[0], Outgoing):
         call = await teachers_of(session, pupils, local(incoming)[1].date())
-        said = [structs.replace(said[0], text=joined([said[0].text, call])), *said[1:]]
+        warned = money_warning() if demands_money(incoming.text) else ""
+        said = [structs.replace(said[0], text=joined([warned, said[0].text, call])), *said[1:]]
     return [*said, *(_without_passing_on(one) for one in kept)]
 
 

@@ -34,7 +34,7 @@ from handlers.asking.subjects.of_itself import (
     own_systems,
     quiet_hours,
 )
-from handlers.asking.subjects.office import own_report, roster_told, teacher_told
+from handlers.asking.subjects.office import out_of_class, own_report, roster_told, teacher_told
 from handlers.asking.subjects.own_days import calendar_of_a_day, nothing_to_withdraw, own_days
 from handlers.asking.subjects.reasons import reasons_told
 from handlers.asking.subjects.topics import whose_number
@@ -76,6 +76,7 @@ _BY_THEMSELVES: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable
     Intent.PHONES: more_phones,
     Intent.SENT: announced_before,
     Intent.OWN_REPORT: own_report,
+    Intent.CAMPAIGN: out_of_class,
     Intent.CORRECTING: correcting,
     Intent.HOURS: hours_changed,
     Intent.SYNC: own_systems,

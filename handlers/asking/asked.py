@@ -14,7 +14,7 @@ from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.again import goes_on, in_full
 from handlers.asking.answering import of_intents
-from handlers.asking.first_heard import may_report, reports
+from handlers.asking.first_heard import may_report, reports, told_apart
 from handlers.asking.follow_up import followed_up
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
@@ -26,12 +26,15 @@ from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_
 from handlers.asking.orders.of_the_shown import excuse_of_the_shown
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.roll_said import changed_in_words
+from handlers.asking.orders.told_on import told_on
 from handlers.asking.own_child import with_own_child
 from handlers.asking.passing import helpers_say, place_passed_on
 from handlers.asking.plain import class_alone, excuse_of_the_report, figures_asked, lessons_asked
 from handlers.asking.shown import named_in_order
+from handlers.asking.subjects.carers import carers_asked
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.of_families import asks_of_another, of_other_children
+from handlers.asking.subjects.of_itself import colleagues_phone
 from handlers.asking.subjects.topics import not_kept_here, one_facet
 from handlers.asking.subjects.worries import worried
 from handlers.cases.visit_more import visit_note
@@ -169,6 +172,11 @@ async def _understood(incoming: Incoming, session: AsyncSession, wish: Wanted) -
     return await _answered(incoming, session, wish)
 
 
+async def _told_beside_a_question(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    told = await told_apart(incoming, session)
+    return await unprompted(structs.replace(incoming, text=told), session, only_clear=False) if told else None
+
+
 async def _held(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """Words of danger that are said with it go to people all the same."""
     said = await place_passed_on(incoming, session) or await family_held(incoming, session)
@@ -278,9 +286,13 @@ _FIRST: tuple[Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said] | None
     _answer_to_family,
     draft_changed,
     answered_offer,
+    told_on,
+    colleagues_phone,
+    carers_asked,
     excuse_of_the_shown,
     excuse_of_the_report,
     class_alone,
     followed_up,
     lessons_asked,
+    _told_beside_a_question,
 )

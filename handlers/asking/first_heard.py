@@ -2,8 +2,12 @@
 taken for anything else. What the roll is told (`leaves`) stays with the roll.
 """
 
+import re
+
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers import may
 from handlers.asked import leads
 from handlers.register.heard import Heard, hear
 from models.people.class_lists import class_list, lexicon_of
@@ -12,6 +16,7 @@ from rules.asking.put_right import puts_facts_right
 from rules.asking.questions import asks, asks_what, asks_whether, is_question, shows_a_report
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent, Matter
+from rules.people.roles import REPORTERS
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.said.reported import Reading
 from rules.reading.spoken import speaks_of_absence
@@ -23,6 +28,7 @@ _LIKE_CORRECTIONS = frozenset(  # in their words
     (Intent.CORRECTED, Intent.ANGRY, Matter.RECORDS, Matter.COLLEAGUES, Facet.WHY, Facet.DAYS)
 )
 _SURELY = 0.9
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _NO_REPORTS = frozenset(  # of a colleague's own leave, and of what is yet to be
     (Intent.WORRY, Intent.STAND_IN, Intent.PARTING, Intent.VISIT_PLANNED, Intent.PASSED_ON, Intent.REMIND,
      Matter.COLLEAGUES)
@@ -48,6 +54,18 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     if not (leaves or other or none) and _says_who_is_here(heard):
         return True
     return _in_part(heard.reading) or (not heard.reading.chat and _reader_first(heard.reading, wish, leaves=leaves))
+
+
+async def told_apart(incoming: Incoming, session: AsyncSession) -> str:
+    """`6B vắng Hùng. Hùng xin qua 6A phải k`: the sentences that report, where another one asks; nothing else."""
+    sentences = [one for one in _SENTENCE.split(incoming.text) if one.strip()]
+    told = [one for one in sentences if not is_question(one)]
+    if not told or len(told) == len(sentences) or not may(incoming.asker, REPORTERS):
+        return ""
+    apart = structs.replace(incoming, text=" ".join(told))
+    heard = await hear(apart, session, apart.text)
+    clear = verdict(heard.reading).outcome is Outcome.RECORD and await _reports(apart, session, heard)
+    return apart.text if clear else ""
 
 
 async def reports(incoming: Incoming, session: AsyncSession) -> bool:

@@ -21,6 +21,7 @@ from models.figures.headcount import boarders_away, heads
 from models.figures.summary import parts
 from models.people.staff import Colleague
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.alarms import demands_money
 from rules.asking.questions import is_question
 from rules.asking.wish import Matter
 from rules.people.roles import EMPLOYED, HEADS, Role
@@ -110,13 +111,21 @@ async def _leaders(incoming: Incoming, session: AsyncSession) -> Sequence[Collea
     return await holding(incoming, session, {Role.VICE_PRINCIPAL}) or await holding(incoming, session, HEADS)
 
 
+def money_warning() -> str:
+    return _(
+        "Sĩ Số never asks for money or codes. Please send no money before you have asked the homeroom teacher "
+        "yourself, by the number you know."
+    )
+
+
 async def _to_teacher(incoming: Incoming, session: AsyncSession, matter: Matter) -> Outgoing:
     text = _("Sĩ Số keeps the roll, and nothing of {what}. One tap passes your words on to the homeroom teacher.")
     if matter is Matter.STAFF:
         text = _("A family finds the homeroom teacher’s number here; for others of the school please ask the teacher.")
     if matter in (Matter.RIGHTS, Matter.PRIVACY):
         text = _(_RIGHTS) + " " + _("One tap passes your words on to the homeroom teacher.")
-    words = joined([text.format(what=_(WORDS[matter])), await whom_to_call(incoming, session)])
+    warned = money_warning() if demands_money(incoming.text) else ""
+    words = joined([warned, text.format(what=_(WORDS[matter])), await whom_to_call(incoming, session)])
     pass_on = Button(_("Pass this on to the teacher"), note(incoming.text[:LONGEST]))
     return Outgoing(text=words, buttons=[[pass_on], *with_taps(incoming.asker, words).buttons[:2]])
 

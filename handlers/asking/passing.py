@@ -9,7 +9,7 @@ from handlers.asking.about import About, class_of_pupil
 from handlers.asking.colleagues import by_post, holding, named_colleagues, to_call
 from handlers.cases.helpers_words import helpers_words
 from handlers.families.notes import pass_on
-from handlers.families.passed_on import named_in_village
+from handlers.families.passed_on import followed_in_village, named_in_village
 from handlers.partners.own_words import partners_words
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family, whom_to_call
@@ -18,6 +18,8 @@ from locales import _
 from locales.words import joined
 from models.families.notes import LONGEST
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.questions import is_question
+from rules.asking.subject import calls_somebody
 from rules.people.roles import HEADS, Role
 from rules.reading.who.roster import Pupil
 from rules.written import PLACE
@@ -50,7 +52,7 @@ async def passing_on(incoming: Incoming, session: AsyncSession, about: About) ->
     whom = await by_post(incoming, session) or await named_colleagues(incoming, session)
     whom = whom or await holding(incoming, session, {Role.VICE_PRINCIPAL}) or await holding(incoming, session, HEADS)
     text = _("This message has gone to nobody and nothing was recorded. Please call: {who}.")
-    return [with_taps(incoming.asker, text.format(who=to_call(whom)))]
+    return [await with_passing_on(incoming, session, with_taps(incoming.asker, text.format(who=to_call(whom))))]
 
 
 async def taps_to_pass_on(incoming: Incoming, session: AsyncSession, pupils: Collection[Pupil]) -> list[list[Button]]:
@@ -72,6 +74,11 @@ def _taps(incoming: Incoming, pupils: Mapping[int, str]) -> list[list[Button]]:
 
 
 async def with_passing_on(incoming: Incoming, session: AsyncSession, said: Outgoing) -> Outgoing:
-    """What a village head tells of a child of the own village is offered to be passed on."""
-    taps = _taps(incoming, await named_in_village(incoming, session))
+    """What a village head tells of a child of the own village is offered to be passed on; of whoever has an open case,
+    where nobody is named and nothing asked.
+    """
+    named = await named_in_village(incoming, session)
+    if not named and not is_question(incoming.text) and not calls_somebody(incoming.text):
+        named = await followed_in_village(incoming, session)
+    taps = _taps(incoming, named)
     return structs.replace(said, buttons=[*taps, *said.buttons]) if taps else said

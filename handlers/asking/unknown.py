@@ -1,12 +1,13 @@
 """What nobody understood: said so, with what may have been meant; nothing was recorded."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import structs
 from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import ANYONE, by_word, command, match, may, spelled
+from handlers import ANYONE, Command, by_word, command, match, may, spelled
 from handlers.asked import local
 from handlers.asking.about import About, about
 from handlers.asking.answers import ANSWERS
@@ -25,14 +26,18 @@ from models.families.notes import LONGEST
 from models.people.class_lists import classes
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.questions import is_question
+from rules.asking.topics import topics_in
 from rules.asking.wanted import nearest
 from rules.asking.wish import Intent, Wish
 from rules.people.codes import told_code
 from rules.people.names import fold
-from rules.people.roles import REPORTERS, Role
+from rules.people.roles import OFFICE, REPORTERS, Role
 
 LIKE = 70  # of 100: how close a word must come to a command to be offered
-MOST = 2  # pupils offered
+MOST = 2  # commands offered for what is named
+_CALLED = re.compile(r"\b(?:tên|ten)(?: là| la)? ((?:[A-ZĐÀ-Ỹ][\w’']*(?: |$)?){1,4})")
+_A_PUPIL, _A_CLASS = re.compile(r"Nguyen Van A|Binh|Lan"), re.compile(r"\d+[A-Z]")  # as examples name them
 
 
 def _reports_only() -> Outgoing:
@@ -101,7 +106,37 @@ async def _suggestion(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         says = meant(Word(near[0]), *incoming.text.split(None, 1)[1:])
         text = _("Nothing was recorded, because this was not understood.") + " " + _("Did you mean this?")
         return [Outgoing(text=text, buttons=[[Button(says, says)]])]
-    return await _of_the_named(incoming, session) or [await with_passing_on(incoming, session, _perhaps(incoming))]
+    known = await _nobody_called_so(incoming, session) or await _of_the_named(incoming, session)
+    return known or [await with_passing_on(incoming, session, _perhaps(incoming))]
+
+
+async def _nobody_called_so(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """`trường mình có em nào tên Quỳnh không`: nobody is. None: somebody is, or the asker cannot see all the lists."""
+    called = _CALLED.search(incoming.text)
+    if called is None or not may(incoming.asker, OFFICE) or not is_question(incoming.text):
+        return None
+    found = await about(incoming, session, of_pupils=True)
+    if found.pupils or found.hidden or not await _has_classes(incoming, session):
+        return None
+    text = _("Nobody on the lists is called “{name}” now.").format(name=called[1].strip())
+    return [Outgoing(text=text, buttons=_topic_taps(incoming.asker, found))]
+
+
+def _topic_taps(asker: Asker, found: About) -> list[list[Button]]:
+    """The commands of what is named by its word, filled in with the class or the pupil that is named."""
+    rows: list[list[Button]] = []
+    for word in topics_in(found.text):
+        one = by_word()[word]
+        if may(asker, one.who) and len(rows) < MOST:
+            rows.append([Button(opening(_(one.task or one.help)), meant(Word(word), _filled(one, found)))])
+    return rows
+
+
+def _filled(one: Command, found: About) -> str:
+    """As the command's own example has it: a pupil with the class, or a class."""
+    klass = found.klass.name if found.klass is not None else ""
+    pupil = found.pupils[0].name if len(found.pupils) == 1 and _A_PUPIL.search(one.usage) else ""
+    return " ".join(filter(None, (klass if _A_CLASS.match(one.usage) or pupil else "", pupil)))
 
 
 async def _of_the_named(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
@@ -109,7 +144,10 @@ async def _of_the_named(incoming: Incoming, session: AsyncSession) -> Sequence[S
     if not may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF}) or not await _has_classes(incoming, session):
         return None
     found = await about(incoming, session, of_pupils=True)
-    return await nothing_recorded(incoming, session, found)
+    said = await nothing_recorded(incoming, session, found)
+    if not said or not isinstance(said[0], Outgoing):
+        return said
+    return [structs.replace(said[0], buttons=[*_topic_taps(incoming.asker, found), *said[0].buttons]), *said[1:]]
 
 
 def _perhaps(incoming: Incoming) -> Outgoing:
@@ -120,10 +158,12 @@ def _perhaps(incoming: Incoming) -> Outgoing:
         for guess in nearest(incoming.text, family=only_a_family(incoming))
         for row in _taps_of(asker, guess)
     }
-    near = list(offered.values())[:MOST]
+    named = {row[0].label: row for row in _topic_taps(asker, About(text=incoming.text))}
+    near = list({**named, **offered}.values())[:MOST]
     said = _("Nothing was recorded, because this was not understood. What you can do here:")
     usual = with_taps(asker, said)
-    rest = [row for row in usual.buttons if row[0].label not in offered]
+    labels = {row[0].label for row in near}
+    rest = [row for row in usual.buttons if row[0].label not in labels]
     return structs.replace(usual, buttons=[*near, *rest][: max(OFFERED, len(near))])
 
 

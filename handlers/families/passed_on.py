@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command, may
@@ -12,6 +13,7 @@ from letters.says.families import PassedOn, read_passed_on
 from letters.told import line_for
 from locales import _
 from locales.words import joined
+from models import Cases
 from models.families.notes import LONGEST
 from models.people.class_lists import class_of
 from models.people.places import living, places, with_hamlets
@@ -52,6 +54,13 @@ async def of_own_village(incoming: Incoming, session: AsyncSession) -> dict[int,
     here = incoming.asker.places(Role.VILLAGE_HEAD)
     inside = with_hamlets(await places(session, school.id), here) if here else frozenset[int]()
     return {one.pupil_id: one.name for one in await living(session, school.id, moment.date(), inside)}
+
+
+async def followed_in_village(incoming: Incoming, session: AsyncSession) -> dict[int, str]:
+    """Of these who has an open case: of whom a village head most likely tells who names nobody."""
+    known = await of_own_village(incoming, session)
+    open_ = select(Cases.pupil_id).where(Cases.pupil_id.in_(known), Cases.closed_on.is_(None))
+    return {number: known[number] for number in await session.scalars(open_)} if known else {}
 
 
 async def named_in_village(incoming: Incoming, session: AsyncSession) -> dict[int, str]:

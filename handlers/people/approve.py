@@ -34,7 +34,7 @@ from rules.people.roles import LEADERS, Role
 DECIDERS = frozenset({Role.HOMEROOM}) | LEADERS
 
 
-@command("duyệt", help="", who=DECIDERS, hidden=True)
+@command("duyệt", help="", who=DECIDERS, hidden=True, slash=True)
 async def approve(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     said = says.read_approve(incoming.rest)
     request = await _to_decide(incoming, session, said.request_id if said else None)

@@ -47,7 +47,8 @@ async def _shown(incoming: Incoming, session: AsyncSession, heard: Heard, report
     """One pupil's card for who may read it; else, and for several, only the taps."""
     assert report.class_id is not None  # noqa: S101, a pupil is known in a class
     pupils = await roster(session, heard, report.class_id)
-    ids = [number for item in report.items for number in item.candidates if number in pupils.index.by_id]
+    named = dict.fromkeys(number for item in report.items for number in item.candidates)
+    ids = [number for number in named if number in pupils.index.by_id]
     klass = heard.klass(report.class_id).name
     taps = [
         [Button(_("Report absent: {name}").format(name=pupils.name(one)), absent(f"{klass} {pupil_written(one)}"))]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from letters.says import NOTHING, Code, Says, Typed
+from letters.says.cases import VisitWish, read_visit, visit
 from rules.written import pupil_written, read_day, read_id, read_pupil
 
 CALLS = Typed("/goi")
@@ -85,6 +86,16 @@ def read_passed_on(words: str) -> PassedOn | None:
     pupil, _blank, said = words.strip().partition(" ")
     pupil_id = read_pupil(pupil)
     return None if pupil_id is None else PassedOn(pupil_id, said.strip())
+
+
+def read_waiting(says: Says) -> VisitWish | PassedOn | None:
+    """What waits for a tap and keeps words: a home visit, or a word passed on. None: another tap, or without words."""
+    command, _blank, rest = says.partition(" ")
+    seen = read_visit(rest) if command == visit(0).partition(" ")[0] else None
+    told = read_passed_on(rest) if command == passed_on(0, "").partition(" ")[0] else None
+    if seen is not None:
+        return seen if seen.result else None
+    return told if told is not None and told.words else None
 
 
 def family_file(note_id: int) -> Says:

@@ -17,6 +17,7 @@ _GONE = [
     "tron nha", "bo nha", "di khoi nha", "(?<!theo )(?<!voi )(?<!cung )(?<!nho )bo di", "tron di(?! choi)", "mat tich",
     "mat tieu", "lac mat", "bi bat coc", "bi lua", "bi ep", "bi bao hanh", "(?:dinh|muon|doi) (?:chet|tu tu)",
     "khong ve nha", "(?:di|bi) lac", "lac duong",
+    "doi (?:theo|di) (?:(?:anh|chi|ban|chu|cau|nguoi|cha|bo|me) )?(?:\\w+ ){0,2}(?:di )?(?:lam|cong ty|vao nam|vo nam)",
     "khong (?:chiu|muon) (?:di |den )?hoc", "doi (?:bo|nghi) hoc", "khong (?:di )?hoc nua",
     "(?:lay|cuoi|theo) (?:chong|vo)",
 ]  # fmt: skip
@@ -60,6 +61,20 @@ def alarms(text: str) -> bool:
     return _ALARMING.search(said) is not None and _OFF_TOO.fullmatch(said.strip()) is None
 
 
+_MONEY = r"(?:tien|phi|\d+ ?(?:k|trieu|nghin|ngan|tr)\b|tai khoan|ma otp|otp)"
+_BY_A_STRANGER = (
+    r"\b(?:bao la|xung(?: la)?|tu xung|noi la|noi minh la|gia (?:danh|lam)) (?:\w+ )?"
+    r"(?:truong|co|thay|giao vien|nha truong|ben truong|bao hiem|si so)\b"
+    r"|\b(?:co nguoi|so la|nguoi la|ai do|tin nhan la)\b"
+)
+_DEMANDS = re.compile(rf"(?=.*\b(?:chuyen|dong|nop|gui|doi|xin|doc)\b.*{_MONEY})(?=.*(?:{_BY_A_STRANGER}))")
+
+
+def demands_money(text: str) -> bool:
+    """`có người gọi bảo chuyển 500k, xưng là trường`."""
+    return _DEMANDS.search(plain_words(text)) is not None
+
+
 _KIN = "ong|ba|bo|me|cha|ma|chu|bac|di|cau|mo|thim|anh|chi|noi|ngoai|nguoi nha"
 _BESIDE = r"(?: (?:noi|ngoai|no|chau|toi|em|ca|hai|ma|thoi|do|day|roi|co|thay|a|nay|luon)\b(?! duong| ghe))*"
 _AT_HOME = re.compile(
@@ -67,6 +82,17 @@ _AT_HOME = re.compile(
     r"(?:(?:nha|ray|nuong|tren|duoi|que|chung|cung|voi|ben) )*"
     rf"(?:(?:{_KIN})\b(?! duong| ghe)|(?<=nha )(?=ma\b|$)){_BESIDE}"
 )
+_COMES = re.compile(
+    r"\b(?:mai|mot|thu (?:\w+)|tuan sau|dau tuan|ngay kia)\b(?: (?!khong|chua|chang|dau)\w+){0,4} "
+    r"(?:di hoc|(?:den|toi|ra|vao|vo|xuong) (?:truong|lop))\b(?! (?:khong|sao|nua)\b)"
+)
+
+
+def says_that_it_comes(text: str) -> bool:
+    """`mai nó chịu đi học rồi cô ạ`: good news, whatever it was before."""
+    return _COMES.search(plain_words(text)) is not None
+
+
 _PARENTS_AT_WORK = re.compile(
     rf"\b(?:toi|em|minh|{_KIN})(?: (?:me|bo|chong|vo|chau|no|toi|thi|dang|deu|phai|ca|hai|dua|ma|con)){{0,3}} "
     r"(?:di (?:lam|nam|xa|vang|bien|rung|ray)|lam (?:an|xa|thue|cong ty)|o (?:xa|cong ty|nam))"

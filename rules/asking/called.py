@@ -14,7 +14,8 @@ class Told(Enum):
 
 _WRONG = re.compile(r"\b(?:sai so|so (?:\w+ ){0,4}(?:sai|nham)|nham so|nguoi la|khong phai (?:so|nguoi nha))\b")
 _IN_VAIN = re.compile(
-    r"\b(?:khong|chua)(?: \w+){0,3} (?:nghe|bat may|lien lac duoc|lien he duoc|goi duoc|tra loi|duoc)\b|\bthue bao\b|"
+    r"\b(?:khong|chua|k|ko|chang)(?: \w+){0,3} (?:nghe|bat may|nhac may|lien lac duoc|lien he duoc|"
+    r"goi duoc|tra loi|duoc)\b|\bthue bao\b|"
     r"\btat (?:may|ngang|nguon)\b|\b(?:goi|dien|lien lac|lien he)(?: \w+){0,3} (?:khong|chua) duoc\b|\bdo chuong\b|"
     r"\bchang ai nghe\b"
 )

@@ -60,8 +60,27 @@ _INSIDE = re.compile(
 )
 
 
+_ASKED_WITH_K = re.compile(rf"\b(?:co|con|da|duoc|biet|thay)\b(?: \w+){{1,6}} k{AT_THE_END}[ .!]*$")
+_LARGE = re.compile(r"(?<=\W)[A-ZĐÀ-Ỹ][a-zà-ỹ]+|^[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?= \d|$)")
+
+
+_WANTS_TO_SEE = re.compile(
+    r"^(?:(?:da|co oi|em oi|a|ok)[ ,]+)*(?:cho|xin|muon|can) (?:toi |tui |em |e |minh |chi |anh |co |thay |xin ){0,2}"
+    r"(?:xem|coi) (?!lai\b)"
+)
+
+
+def _asks_with_k(text: str) -> bool:
+    """`Nga 6B nay có xuống trường k em`: where names are written large, a small word before `k` is none."""
+    found = _BEFORE_K.search(unicodedata.normalize("NFC", text))
+    large = _LARGE.search(text) is not None and found is not None and found[2].islower()
+    return large and _ASKED_WITH_K.search(fold(text)) is not None
+
+
 def asks_whether(text: str) -> bool:
     """`em Hùng nghỉ có phép k`: no report of anybody, whoever asks."""
+    if _asks_with_k(text) or _WANTS_TO_SEE.search(fold(text)):
+        return True
     if _K_AT_THE_END.search(fold(text)) and not _named_before_k(text):
         return True
     if fold(text).rstrip(" .!").endswith(" k"):  # `có Lan vắng k` may be a mark
@@ -84,7 +103,8 @@ def asks_whether_there(text: str) -> bool:
 _WHO = re.compile(  # with its marks: nobody called Ái; and no `không ai nghỉ`, `ai cũng đi học`
     r"^(?!.*\b(?:[Kk]hông|[Kk]hong|k|ko|chưa|chua)\b.*\bai\b)"
     r".*(?:\bai|\b(?:em|bạn|ban|cháu|chau|hs|đứa|dua|lớp|lop) (?:nào|nao)) (?!cũng|cung)"
-    r"(?:\w+ ){0,2}(?:vắng|vang|nghỉ|nghi|thiếu|thieu|trễ|tre|muộn|muon)\b"
+    r"(?:\w+ ){0,2}(?:vắng|vang|nghỉ|nghi|thiếu|thieu|trễ|tre|muộn|muon)\b|"
+    r".*\b(?:vắng|vang|thiếu|thieu) (?:những |nhung )?ai\b(?! (?:cũng|cung))"
 )
 
 

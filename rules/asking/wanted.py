@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from rules.announcements import after_announce
-from rules.asking.alarms import alarms, without_whereabouts
+from rules.asking.alarms import alarms, says_that_it_comes, without_whereabouts
 from rules.asking.likeness import Guess, likely
 from rules.asking.questions import is_question
 from rules.asking.wish import ASKED, Facet, Intent, Matter, Wish
@@ -20,9 +20,11 @@ _GOES_ON = re.compile(r"(?:gio|bay gio|vay|the|roi|chu|nen) ")  # what is asked 
 _CLAUSES = re.compile(r"[^,.;!?\n]+\??")
 # Shares of all that may be wanted. Half of blind messages are above 0.7 (94 % right), four in five above 0.3 (80 %).
 _SURE, _ALSO, _NEAR, _ALARMING = 0.25, 0.08, 0.03, 0.55
+_MAKES_UP = re.compile(r"\bbu\b|\b(?:thu (?:\w+)|t[2-8]|chu nhat|cn|\d{1,2}/\d{1,2}|ngay \d+)\b")
 _COUNTED = (Intent.HEADCOUNT, Intent.REPORT, Intent.FIGURES, Intent.MOST, Intent.ROSTER, Intent.FILE)
 _NOT_ON_LISTS = re.compile(  # what no column of the lists says
-    r"\b(?:dan toc(?! (?:noi|ban) tru)|ho ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|ton giao|con thuong binh)\b"
+    r"\b(?:dan toc(?! (?:noi|ban) tru)|ho ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|ton giao|con thuong binh|"
+    r"cccd|can cuoc|cmnd|so dinh danh|bao hiem y te|bhyt|nhom mau|chieu cao|can nang)\b"
 )
 _LEAVING = (Intent.REMOVE, Intent.DROP_OUT, Intent.TRANSFER, Intent.UNDO, Intent.CASES, Intent.MOVEMENTS)
 
@@ -70,18 +72,22 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
         return Wanted()
     guesses = likely(text, family=family)
     worry = _worry(text if not family else without_whereabouts(text), family=family)
+    worry = 0.0 if family and says_that_it_comes(text) else worry
     asked = _what_is_asked(text)
     told = _GOES_ON.match(plain_words(asked)) is not None and guesses[0].share >= _SURELY if guesses else False
     guesses = guesses if asked == text or told else _both(guesses, likely(asked, family=family))
-    guesses = tuple(one for one in guesses if one.wish is not Intent.WORRY)
+    made_up = _MAKES_UP.search(plain_words(text)) is not None
+    guesses = tuple(
+        one for one in guesses if one.wish is not Intent.WORRY and (made_up or one.wish is not Intent.MAKE_UP)
+    )
     first = guesses[0].wish if guesses and guesses[0].share >= _SURE else None
     if worry >= _ALARMING or (alarms(text) and (family or first not in _LEAVING)):
         return Wanted((Intent.WORRY,))
-    if first is None:
-        return Wanted()
-    counted = not family and first in _COUNTED
+    counted = not family and (first is None or first in _COUNTED)
     if counted and _NOT_ON_LISTS.search(plain_words(text)):
         guesses = (Guess(Matter.RECORDS, 1.0),)
+    elif first is None:
+        return Wanted()
     return Wanted(tuple(one.wish for one in guesses if one.share >= _ALSO), guesses[0].share)
 
 

@@ -69,6 +69,7 @@ _PLACE_SAID = re.compile(
 _NO_PLACE = frozenset(
     ("co", "hom", "nay", "em", "ai", "nao", "vang", "nghi", "may", "bao", "the", "sao", "khong", "minh", "toi", "do",
      "chua", "ra", "roi", "thi", "hien", "tuan", "a", "nhu",
+     "dua", "chau", "con", "be", "thang", "hs", "hoc", "trong", "cac", "nhung",
      "ay", "nhi", "tui", "ta", "nha", "to", "chung", "vay", "the", "la", "gi", "dau", "va", "voi")
 )  # fmt: skip
 

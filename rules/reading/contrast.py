@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -9,13 +10,15 @@ from rules.calendar.days_said import DayReading
 from rules.marks import Mark
 from rules.reading.pieces import Piece, Source
 from rules.reading.words.lexicon import Phrase, Sense
-from rules.reading.words.text import Gap
+from rules.reading.words.text import Gap, in_brackets
 
 _NO = frozenset(("khong", "ko", "hong", "chua"))
 _ASKED = Phrase(Sense.EMPTY, "", (), strong=False, exact=False)
 _FAMILY = frozenset(("me", "bo", "ba", "ma", "cha", "ong", "gia dinh", "dinh", "huynh", "ngoai", "noi"))
 _CALLS = frozenset(("goi", "dien", "nhan", "tin"))
 _OTHER = Phrase(Sense.BUSINESS, "any", (("", ""),), strong=True, exact=False)
+_WRITERS = frozenset(("tôi", "tui", "mình", "em"))
+_CHILDREN = frozenset(("chau", "con", "be", "no", "em", "dua", "ban"))
 _THING = 5  # words
 _GIVEN = Phrase(Sense.LEAVE, "any", (("", ""),), strong=True, exact=False)
 _WITHOUT = Phrase(Sense.EXCUSED, Mark.UNEXCUSED, (("", ""),), strong=True, exact=False)
@@ -41,15 +44,27 @@ def _is_of_a_pupil(source: Source, left: Sequence[Piece]) -> bool:
 
 
 def with_leave_of_the_family(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
-    """`mẹ cho Khôi nghỉ hôm nay`: the family gives leave."""
-    if "cho" not in source.text.plain or not any(piece.is_(Sense.ABSENT) for piece in pieces):
+    """`mẹ cho Khôi nghỉ hôm nay`, `cho Khôi ở nhà bữa nay`: the family gives leave."""
+    if "cho" not in source.text.plain:
         return list(pieces)
+    away = any(piece.is_(Sense.ABSENT) for piece in pieces)
     left: list[Piece] = []
-    for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
+    for piece, behind, then in zip(pieces, (*pieces[1:], None), (*pieces[2:], None, None), strict=False):
         gives = source.text.plain[piece.start : piece.end] == ("cho",) and behind is not None
-        by_family = gives and piece.start > 0 and source.text.plain[piece.start - 1] in _FAMILY
-        left.append(replace(piece, phrase=_GIVEN) if by_family and behind and _is_somebody(behind) else piece)
+        by_family = gives and away and piece.start > 0 and source.text.plain[piece.start - 1] in _FAMILY
+        at_home = gives and then is not None and source.text.plain[then.start : then.end] == ("o", "nha")
+        left.append(replace(piece, phrase=_GIVEN) if (by_family or at_home) and _is_somebody(behind) else piece)
     return left
+
+
+def without_as_above(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`- Thu (P: như trên)`: why, as of the one above; and not the report of the day before."""
+    if "(" not in source.text.text:
+        return list(pieces)
+    return [
+        _as_asked(piece) if piece.is_(Sense.SAME) and in_brackets(source.text, piece.start) else piece
+        for piece in pieces
+    ]
 
 
 def without_things_missing(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
@@ -86,8 +101,8 @@ def _calls_the_family(source: Source, piece: Piece) -> bool:
     return begins and text.plain[piece.end] in (*_FAMILY, "ph", "phhs", "phu", "gd", "gia", "cho", "ve")
 
 
-def _is_somebody(piece: Piece) -> bool:
-    return piece.named or piece.is_(Sense.PEOPLE)
+def _is_somebody(piece: Piece | None) -> bool:
+    return piece is not None and (piece.named or piece.is_(Sense.PEOPLE))
 
 
 def without_days_of_asking(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
@@ -108,7 +123,7 @@ def without_days_of_why(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     for at, piece in enumerate(pieces):
         if piece.day is None or not piece.day.days or not _is_over(piece.day, source.today):
             continue
-        if _is_of_an_accident(source, pieces, at):
+        if _is_of_an_accident(source, pieces, at) or _is_of_an_older_accident(source, pieces, at):
             left[at] = Piece(start=piece.start, end=piece.end, phrase=_ASKED)
             continue
         before, behind = list(_breath(source, pieces[:at], back=True)), list(_breath(source, pieces[at + 1 :]))
@@ -126,6 +141,16 @@ def _is_of_an_accident(source: Source, pieces: Sequence[Piece], at: int) -> bool
     behind = pieces[at + 1] if at + 1 < len(pieces) else None
     when = behind is not None and source.text.plain[behind.start] in ("luc", "khi")
     return when and at > 0 and pieces[at - 1].is_(Sense.REASON)
+
+
+def _is_of_an_older_accident(source: Source, pieces: Sequence[Piece], at: int) -> bool:
+    """`sáng nay vắng Lan, em bị ngã xe hôm qua`: the absence has a day of its own."""
+    day = pieces[at].day
+    if day is None or not day.days or day.days[-1] >= source.today or not pieces[at - 1].is_(Sense.REASON) or not at:
+        return False
+    before = pieces[:at]
+    today = any(each.day is not None and source.today in each.day.days for each in before)
+    return today and any(_tells_of_an_absence(each) for each in before)
 
 
 def _is_of_why(source: Source, before: Sequence[Piece], behind: Sequence[Piece]) -> bool:
@@ -185,6 +210,8 @@ def without_what_was_written(source: Source, pieces: Sequence[Piece]) -> list[Pi
 def without_staff(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """`không phải Lan mà là cô Lan nghỉ`: what is told behind is of no pupil."""
     left = list(pieces)
+    if "la" not in source.text.plain and "ma" not in source.text.plain:
+        return left
     for at in range(1, len(pieces) - 1):
         instead = pieces[at - 1].is_(Sense.INSTEAD) or source.text.plain[pieces[at - 1].start] == "la"
         if not (pieces[at].is_(Sense.TEACHER) and instead) or pieces[at + 1].named:
@@ -192,6 +219,37 @@ def without_staff(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
         told = [pieces[at], *_breath(source, pieces[at + 1 :])]
         if not any(each.named or each.is_(Sense.PEOPLE) for each in told):
             left[at - 1 : at + len(told)] = [_as_asked(each) for each in (pieces[at - 1], *told)]
+    return left
+
+
+def without_plans_of_the_writer(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`6A vắng Lan. Mai tôi nghỉ dạy`: neither the day nor the verb is the pupil's."""
+    left = list(pieces)
+    if _WRITERS.isdisjoint(source.text.lower):
+        return left
+    for at in range(1, len(pieces) - 1):
+        day, writer = pieces[at], pieces[at + 1]
+        if day.day is None or source.text.words[day.start].gap < Gap.HARD or not _is_the_writer(source, writer):
+            continue
+        said = [day, *_breath(source, pieces[at + 1 :])]
+        others = any(each.named or each.is_(Sense.PEOPLE) for each in said)
+        if not others and _CHILDREN.isdisjoint(source.text.plain[writer.end : said[-1].end]):
+            left[at : at + len(said)] = [_as_asked(each) for each in said]
+    return left
+
+
+def _is_the_writer(source: Source, piece: Piece) -> bool:
+    return source.text.lower[piece.start] in _WRITERS and not piece.named
+
+
+def without_absences_as_things(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`lịch sử nghỉ của em Lan`, `số buổi vắng của Lan`: what is spoken of, and not told."""
+    left = list(pieces)
+    if "cua" not in source.text.plain:
+        return left
+    for at, (piece, behind) in enumerate(pairwise(pieces)):
+        thing = piece.is_(Sense.ABSENT) and source.text.plain[behind.start] == "cua"
+        left[at] = _as_asked(piece) if thing and not behind.named else piece
     return left
 
 

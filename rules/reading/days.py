@@ -17,6 +17,7 @@ _OPENING = frozenset((  # every word that a day may begin with
     "ngay", "t2", "t3", "t4", "t5", "t6", "t7", "thu", "cn", "chu", "ke", "tinh", "qua", "tu",
 ))  # fmt: skip
 _HALVES = frozenset(("sang", "chieu", "trua"))
+_WRITERS = frozenset(("tôi", "tui", "mình"))  # and no tới
 _BARE = frozenset(("nay", "mai", "mot"))
 _BEHIND_A_DAY = frozenset(("di", "nghi", "xin", "len", "xuong", "vo", "vao", "moi", "se", "hoc", "cho"))
 
@@ -28,24 +29,26 @@ def day_at(source: Source, at: int) -> Piece | None:
     if fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
     marked = text.plain[at] in ("nay", "mai") and text.lower[at] != text.plain[at]
-    if marked or (text.plain[at] in _BARE and text.capital(at) and at and not _is_tomorrow_for(source, at)):
+    if marked or (text.plain[at] in _BARE and text.capital(at) and at and not is_tomorrow_for(source, at)):
         return None  # hai bạn này, lợp mái; a name: Nay H'Sương
     if text.lower[at] not in (text.plain[at], "mốt", _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
         return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
     if text.plain[at] in _HALVES and at + 1 < len(text.words) and text.words[at + 1].gap >= Gap.HARD:
         return None  # Sáng, Mai
-    day = match_day(_without_quite(text), text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
+    read = match_day(_without_other_words(source, at), text.words[at].start, source.today, source.expected)
+    day = read or _tomorrow(source, at)
     return Piece(start=at, end=word_at(text, at, day.end), day=day) if day else None
 
 
-def _without_quite(text: Text) -> str:
-    """`nghỉ cả tuần quá cô`: quá is no qua."""
-    if "quá" not in text.lower:
-        return text.folded
-    marked = (word for word in text.words if word.lower == "quá")
-    folded = text.folded
-    for word in marked:
-        folded = f"{folded[: word.start]}  .{folded[word.end :]}"
+def _without_other_words(source: Source, at: int) -> str:
+    """`nghỉ cả tuần quá cô`: quá is no qua; `xin nghỉ hôm nay, Mai cũng nghỉ`: behind the day somebody is called so."""
+    text, folded = source.text, source.text.folded
+    if "quá" not in text.lower and "mai" not in text.plain:
+        return folded
+    for place, word in enumerate(text.words):
+        called = place > at and word.text == "Mai" and text.cased and name_at(source, place) is not None
+        if word.lower == "quá" or called:
+            folded = f"{folded[: word.start]}  .{folded[word.end :]}"
     return folded
 
 
@@ -56,7 +59,7 @@ def _tomorrow(source: Source, at: int) -> DayReading | None:
     apart = apart or (word.gap >= Gap.STOP and name_at(source, at + 1) is not None)
     if word.lower == "mốt" and text.plain[at - 1] != "mai" and apart:
         return DayReading(days=(source.today + timedelta(days=2),), start=word.start, end=word.end)
-    said = _is_tomorrow_too(text, at) or _is_tomorrow_for(source, at) or _is_tomorrow_of(source, at)
+    said = _is_tomorrow_too(text, at) or is_tomorrow_for(source, at) or _is_tomorrow_of(source, at)
     if said:  # Mai Lụa nghỉ, where nobody is called Mai
         return DayReading(days=(source.today + timedelta(days=1),), start=word.start, end=word.end)
     if word.folded != "mai" or word.lower == "mái" or source.expected is not Expected.AHEAD or word.gap < Gap.HARD:
@@ -72,11 +75,17 @@ def _is_tomorrow_too(text: Text, at: int) -> bool:
     return both and text.words[at].text == "mai"
 
 
-def _is_tomorrow_for(source: Source, at: int) -> bool:
-    """`6A đủ. Mai em gửi danh sách`, where nobody is called Mai."""
-    words = source.text.words[at : at + 2]
-    opens = words[0].lower == "mai" and words[0].gap is Gap.STOP and words[-1].gap is Gap.SOFT
-    return opens and words[-1].folded in ("em", "toi", "minh", "lop", "co") and name_at(source, at) is None
+def is_tomorrow_for(source: Source, at: int) -> bool:
+    """`Mai tui cho nó đi khám`; `6A đủ. Mai em gửi danh sách`, where nobody is called Mai."""
+    if source.text.plain[at] != "mai":
+        return False
+    words = source.text.words[at : at + 3]
+    begins = not at or words[0].gap >= (Gap.HARD if words[0].text == "mai" else Gap.STOP)
+    quoted = source.text.text[: words[0].start].rstrip(" ").endswith(('"', "“", "«"))
+    if words[0].lower == "mái" or not (begins or quoted) or len(words) < 2 or words[1].gap is not Gap.SOFT:
+        return False
+    writer = words[1].lower in _WRITERS or (words[1].folded == "nha" and words[-1].lower in (*_WRITERS, "em"))
+    return writer or (at > 0 and words[1].folded in ("em", "lop", "co") and name_at(source, at) is None)
 
 
 def _is_tomorrow_of(source: Source, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from rules.reading.days import day_at
+from rules.reading.days import day_at, is_tomorrow_for
 from rules.reading.heads import count_at
 from rules.reading.naming import name_at
 from rules.reading.phrasing import phrase_at
@@ -24,15 +24,14 @@ from rules.reading.places import (
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap
 
-_CARRIES_LITTLE = frozenset(Sense) - {
-    Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY,
-}  # fmt: skip
+_TELLING = {Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY}
+_CARRIES_LITTLE = frozenset(Sense) - _TELLING
 
 # Unmarked, these are words of nearly every message, whoever is called Cơ, Là or Hóc.
 _COMMON = frozenset((
-    "a", "ba", "bao", "bi", "ca", "chi", "cho", "co", "con", "da", "di", "do", "e", "em", "gi", "hoc", "hom",
-    "hs", "la", "lop", "ma", "me", "nay", "ngay", "nha", "o", "phep", "ra", "sang", "thay", "thi", "thua",
-    "toi", "tu", "va", "vang", "ve", "vi", "voi", "xin",
+    "a", "ba", "bao", "bi", "ca", "chi", "cho", "co", "con", "da", "di", "do", "e", "em", "gi", "hoc", "hom", "hs",
+    "la", "lop", "ma", "me", "nay", "ngay", "nha", "o", "phep", "ra", "sang", "thay", "thi", "thua", "toi", "tu", "va",
+    "vang", "ve", "vi", "voi", "xin",
 ))  # fmt: skip
 _BEFORE_NAMES = frozenset(("em", "ban", "hs", "be", "chau", "vang"))
 _BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)
@@ -136,7 +135,8 @@ def name_or_word(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece
 def _is_the_word(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
     """Where the sentence leaves no place for a name."""
     if other.day is not None:  # Sen nghỉ hôm nay, mai đi học lại
-        return source.text.words[name.start].text.islower() and names_have_capitals(source, name.start)
+        small = source.text.words[name.start].text.islower() and names_have_capitals(source, name.start)
+        return small or is_tomorrow_for(source, name.start)
     if other.is_(Sense.ABSENT):
         return _opens(source, name) or _closes(source, name, seen)
     if other.is_(Sense.SESSION):

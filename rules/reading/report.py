@@ -12,10 +12,13 @@ from rules.reading.chat import is_a_score, is_chat, weighed
 from rules.reading.contrast import (
     with_leave_of_the_family,
     with_the_later_excuse,
+    without_absences_as_things,
+    without_as_above,
     without_calls,
     without_days_of_asking,
     without_days_of_why,
     without_leave,
+    without_plans_of_the_writer,
     without_staff,
     without_things_missing,
     without_what_was_written,
@@ -135,10 +138,12 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes), inside=inside)
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
+    pieces = without_absences_as_things(source, without_as_above(source, pieces))
     pieces = without_calls(source, without_things_missing(source, pieces))
     pieces = without_leave(source, without_days_of_asking(source, without_staff(source, pieces)))
     pieces = with_the_later_excuse(source, without_what_was_written(source, pieces))
-    pieces = with_leave_of_the_family(source, without_days_of_why(source, pieces))
+    pieces = without_plans_of_the_writer(source, without_days_of_why(source, pieces))
+    pieces = with_leave_of_the_family(source, pieces)
     pieces = with_hints(source, list_numbers(source, pieces) if section.named else pieces)
     said.take(pieces)
     chat = not command and is_chat(weighed(said, pieces, section), pieces, section)

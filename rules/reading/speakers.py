@@ -101,11 +101,22 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
         return [*opening, *behind]
     told = any(piece.is_(*_TELLING) for piece in opening)
     told = told or bool(opening and opening[-1].pupils and _is_behind_a_colon(source, opening[-1]))  # báo: Lan 6A ốm
+    told = told or _is_told_of(source, opening, behind)
     known = [piece.pupils for piece in opening if piece.pupils]  # em Pà lớp 6B nghỉ …
     others = any(piece.named and (piece.pupils or not known) and piece.pupils not in known for piece in behind[verb:])
     if told or verb > _LEADING_IN or not others:
         return list(pieces)
     return [*map(_as_noise, opening), *behind]
+
+
+def _is_told_of(source: Source, opening: Sequence[Piece], behind: Sequence[Piece]) -> bool:
+    """`em Lan lớp 6A nghỉ hôm nay, còn Sen …`; and not `Lan 6A vắng Sen`, where she reports."""
+    last = next((piece for piece in reversed(opening) if not piece.is_(Sense.EMPTY)), None)
+    if last is None or not (last.pupils and behind and behind[0].is_(Sense.ABSENT, Sense.EXCUSED)):
+        return False
+    following = behind[1] if len(behind) > 1 else None
+    listed = following is not None and (following.named or following.is_(Sense.PEOPLE) or following.people)
+    return not (listed and following is not None and source.text.words[following.start].gap < Gap.HARD)
 
 
 def _is_a_subject(source: Source, before: int, opening: Sequence[Piece], behind: Sequence[Piece]) -> bool:

@@ -39,6 +39,7 @@ SAID = {
     Heard.NOTHING: ("cảm ơn cô", "ok cô", "mai có học không", "số cô giáo là gì", "cô ơi"),
     Heard.WORDS: (
         "gọi lại cho tôi",
+        "nghi vay co bi cat gao ban tru k",
         "con tôi có đi học không",
         "cháu ốm hả cô",
         "cháu không ốm",

@@ -1,5 +1,7 @@
 """What a call to a family came to, told in words: it is offered with its result, and one tap writes it down."""
 
+import re
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
@@ -12,7 +14,9 @@ from models.families.calls import MET, NO_ANSWER, WRONG_NUMBER
 from models.shapes.message import Button, Incoming, Outgoing
 from rules.asking.called import Told, what_came_of_it
 from rules.asking.questions import asks
+from rules.asking.words import plain_words
 
+_SEVERAL = re.compile(r"\b(?:\d+|may|cac|nhieu|hai|ba|bon|nam) (?:nha|gia dinh|phu huynh)\b|\bnha nao\b")
 _RESULTS = {
     Told.REACHED: (CallAct.REACHED, MET),
     Told.NO_ANSWER: (CallAct.NO_ANSWER, NO_ANSWER),
@@ -26,7 +30,7 @@ async def call_told(incoming: Incoming, session: AsyncSession, found: About) -> 
         return None
     listed, named = await to_call(incoming, session), {pupil.id for pupil in found.pupils}
     those = [one for one in listed if one.pupil_id in named] if named else [one for one in listed if not one.done]
-    if len(those) != 1:
+    if len(those) != 1 or (not named and _SEVERAL.search(plain_words(incoming.text))):
         return None
     act, result = _RESULTS[what_came_of_it(incoming.text)]
     text = _("Family of {name}, {klass}: {result}. Shall this call be written down? Nothing is written down yet.")

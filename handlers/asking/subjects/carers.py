@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
 from handlers.asked import local
-from handlers.asking.about import About
+from handlers.asking.about import About, about
 from handlers.asking.colleagues import not_yours, to_call
 from letters.says import roll
 from locales import _
@@ -16,7 +16,7 @@ from locales.words import joined, listed
 from models.people.places import Carer, carers, places, with_hamlets
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.questions import asks_what, is_question
-from rules.asking.words import place_in
+from rules.asking.words import place_in, plain_words
 from rules.people.names import fold
 from rules.people.roles import OFFICE, STAFF, Role
 
@@ -48,6 +48,21 @@ async def who_looks_after(incoming: Incoming, session: AsyncSession, about: Abou
     if about.place is None and (name := place_in(about.text)) and may(incoming.asker, STAFF):
         return [await no_such_place(incoming, session, name)]
     said = await _carers(incoming, session, about)
+    return [said] if said is not None else None
+
+
+_ASKS_WHO = re.compile(
+    r"\bai (?:dang |se )?(?:lo|phu trach|quan ly|theo doi|theo|van dong|trong coi|cham lo|coi soc)\b"
+    r"|\b(?:toi|minh|tui) (?:dang |duoc (?:giao|phan cong) )?(?:lo|phu trach|quan ly|theo doi)\b.*\b(?:hay|khong|nao)\b"
+)
+
+
+async def carers_asked(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """`Takta thì ai lo vận động vậy`, whatever else the words are like. None: of no place that is known."""
+    if not may(incoming.asker, STAFF) or not _ASKS_WHO.search(plain_words(incoming.text)):
+        return None
+    found = await about(incoming, session, of_pupils=False)
+    said = await _carers(incoming, session, found) if found.place is not None else None
     return [said] if said is not None else None
 
 

@@ -14,33 +14,10 @@ from letters.says.service import meant
 from locales import N_, _
 from locales.words import joined
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.topics import how_typed
 from rules.asking.words import plain_words
 from rules.people.roles import REPORTERS, STAFF
 
-_ABOUT = {
-    "muon": r"\b(?:tre|muon|di tre|vao tre)\b",
-    "phep": r"\b(?:co phep|sang phep|thanh p)\b",
-    "sua": r"\b(?:sua|nham|sai|chinh)\b",
-    "huy": r"\b(?:huy|xoa|go bo|thu hoi|rut lai)\b",
-    "diemdanh": r"\b(?:diem danh)\b",
-    "hocsinhmoi": r"\b(?:hoc sinh moi|hs moi|nhap hoc|(?:em|ban) moi (?:chuyen|ve|den|vao)|"
-    r"them (?:\d )?(?:em|ban|hoc sinh))\b",
-    "phuhuynh": r"\b(?:so dien thoai|doi so|so (?:cua )?(?:me|bo|phu huynh))\b",
-    "chuyenlop": r"\bchuyen lop\b",
-    "chuyentruong": r"\bchuyen truong\b",
-    "thongbao": r"\bthong bao\b",
-    "lich": r"\b(?:ngay nghi|nghi bao|hoc bu|lich)\b",
-    "tham": r"\b(?:den nha|tham nha|van dong|di nha)\b",
-    "goi": r"\b(?:cuc gach|khong (?:xai|dung|co) (?:zalo|smartphone|tele)|"
-    r"goi dien|cuoc goi|khong co (?:dt|so )?dien thoai|khong dung dien thoai)\b",
-    "dodau": r"\bdo dau\b",
-    "lop": r"\b(?:xem|lenh) .*\b(?:tuan|thang|lop)\b",
-    "baocao": r"\b(?:bao cao|thong ke|bieu do)\b",
-    "tep": r"\b(?:in|xuat|excel|file)\b",
-    "moi": r"\b(?:ma|phieu|lien ket|ket noi|moi phu huynh|phu huynh (?:\w+ )?nhan (?:duoc )?tin)\b",
-    "xinphep": r"\bxin (?:nghi|phep)\b",
-    "vanban": r"\b(?:giay moi|bien ban|van ban)\b",
-}
 _PART = re.compile(r"\b(?:tron|bo|cup) (?:tiet|hoc tiet|gio)\b|\bve som\b|\bve giua\b")
 _IN_WORDS = (
     (
@@ -75,7 +52,7 @@ MOST = 3
 async def how_to(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
     """None: the help itself answers."""
     said, asker = plain_words(about.text), incoming.asker
-    known = [by_word()[word] for word, pattern in _ABOUT.items() if re.search(pattern, said)]
+    known = [by_word()[word] for word in how_typed(about.text)]
     found = [one for one in known if may(asker, one.who)][:MOST]
     lines = [f"• {help_line(one)}" for one in found]
     if _PART.search(said) and may(asker, REPORTERS):

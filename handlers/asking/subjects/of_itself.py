@@ -1,5 +1,6 @@
 """What people ask about Sĩ Số itself and their own phones: a short true answer, and who helps further."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, may
 from handlers.asked import local, own_class_name
 from handlers.asking.about import About
-from handlers.asking.colleagues import holding, to_call
+from handlers.asking.colleagues import holding, named_colleagues, to_call
 from handlers.asking.orders.instructions import told_the_teacher
 from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.service import with_taps
@@ -20,7 +21,8 @@ from locales import _
 from locales.words import joined
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.wish import Intent
-from rules.people.roles import EMPLOYED, OFFICE, Role
+from rules.asking.words import plain_words
+from rules.people.roles import CHANGERS, EMPLOYED, OFFICE, ROLL, Role
 
 
 async def data_kept(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
@@ -96,6 +98,25 @@ async def more_phones(incoming: Incoming, session: AsyncSession, _about: About) 
     return [with_taps(incoming.asker, joined([here, other.format(who=who) if who else ""]))]
 
 
+_LOST = re.compile(r"\b(?:mat|roi|hong|hu|doi|vo|bi (?:mat|trom|lay cap)|cuop)\b.*\b(?:dien thoai|may|sim)\b|"
+                   r"\b(?:dien thoai|may|sim)\b.*\b(?:mat|roi mat|hong|hu|vo|moi|trom)\b")  # fmt: skip
+
+
+async def colleagues_phone(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """`thầy Phúc mất điện thoại rồi`: a new code for the one who is named. None: by who makes no codes."""
+    if not may(incoming.asker, CHANGERS) or not _LOST.search(plain_words(incoming.text)):
+        return None
+    named = await named_colleagues(incoming, session)
+    if len(named) != 1:
+        return None
+    code = meant(Word("moi"), named[0].name)
+    text = _(
+        "Shall a new code be made for {name}'s other phone? Nothing was done yet. Whoever has lost a phone ends it "
+        "under /{word} once the other one is linked."
+    )
+    return [Outgoing(text=text.format(name=named[0].name, word="thietbi"), buttons=[[Button(code, code)]])]
+
+
 async def correcting(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said] | None:
     """The own last report with a tap for each pupil, and how it is put right in words."""
     shown = await as_if_typed(incoming, session, meant(Word("sua")))
@@ -105,4 +126,7 @@ async def correcting(incoming: Incoming, session: AsyncSession, _about: About) -
         "A report is put right at any time by the right words: “{klass} Lan with leave”, “{klass} Lan is in class”."
     )
     said = text.format(klass=await own_class_name(incoming, session))
-    return [structs.replace(shown[0], text=joined([shown[0].text, said])), *shown[1:]]
+    more = [[Button(_("Take back the last change of the lists"), meant(Word("huynhap")))]]
+    more = more if may(incoming.asker, ROLL) and not shown[0].buttons else []
+    text = joined([shown[0].text, said])
+    return [structs.replace(shown[0], text=text, buttons=[*shown[0].buttons, *more]), *shown[1:]]

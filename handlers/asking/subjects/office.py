@@ -7,7 +7,7 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
-from handlers.asked import known_classes, local
+from handlers.asked import known_classes, leads, local
 from handlers.asking.about import About, class_of_pupil
 from handlers.asking.colleagues import not_yours
 from handlers.asking.subjects.facets import who_reported
@@ -17,7 +17,8 @@ from letters.says.service import meant
 from letters.told import TOLD, people, told_line
 from locales import _
 from locales.words import joined
-from models import Outbox
+from models import Campaigns, Outbox
+from models.campaign.campaigns import campaigns
 from models.figures.summary import parts
 from models.people.class_lists import class_of
 from models.people.recent import recent_pupil
@@ -43,6 +44,19 @@ async def roster_told(incoming: Incoming, session: AsyncSession, _about: About) 
     if may(incoming.asker, frozenset({Role.ADMIN})):
         rows.append([Button(_("Codes for the staff"), meant(Word("moi"), "cán bộ"))])
     return [Outgoing(text=text, buttons=rows)]
+
+
+_OPENS = re.compile(r"\b(?:mo|lap|tao|bat dau|ket thuc|dong|dot)\b")
+
+
+async def out_of_class(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
+    """`còn bao nhiêu em chưa ra lớp`, where no campaign runs: the figures of the day. None: of a campaign."""
+    school, moment = local(incoming)
+    running = await campaigns(session, school.id, Campaigns.starts <= moment.date(), Campaigns.ends >= moment.date())
+    if running or _OPENS.search(plain_words(about.text)) or not leads(incoming.asker):
+        return None
+    name = about.klass.name if about.klass is not None else ""
+    return await as_if_typed(incoming, session, figures.report(name, about.days))
 
 
 _NAGS = re.compile(r"\bnhac\b|\b(?:nhan|bao) (?:tin )?hoai\b")

@@ -6,6 +6,7 @@ somebody of whom the absence is told, and nobody else is there of whom it could 
 
 from collections.abc import Iterator, Sequence
 
+from rules.reading.days import is_tomorrow_for
 from rules.reading.naming import name_at
 from rules.reading.phrasing import phrase_at
 from rules.reading.pieces import NOT, Piece, Source
@@ -64,7 +65,7 @@ def _in_the_verb(source: Source, sentence: Sequence[Piece], place: int) -> Piece
 
 def _behind_the_word(source: Source, piece: Piece) -> Piece | None:
     """Who is called by the word with which it begins."""
-    if piece.pupils or piece.named or piece.unknown or piece.is_(*_NOBODYS):
+    if piece.pupils or piece.named or piece.unknown or piece.is_(*_NOBODYS) or is_tomorrow_for(source, piece.start):
         return None
     text, name = source.text, name_at(source, piece.start)
     if name is None or name.end - name.start > 1 or name.end > piece.end or text.words[name.start].is_letter:

@@ -44,7 +44,6 @@ _WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
 _ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
 _BY_NOW = frozenset(("da", "co", "moi", "vua", "em", "minh", "toi", "goi"))  # đã gọi
 _ANSWERED = frozenset(("may", "duoc", "lac", "nghe", "loi"))  # không nghe máy, không trả lời
-_OFF = ("tat", "may")
 _HOW_MANY = frozenset(("hoi", "kha", "nhieu", "dong", "it", "co", "den", "toi", "mat", "nhung"))  # vắng hơi nhiều: …
 _CLOSING = frozenset(("nua", "luon", "ca"))  # vắng thêm Lan nữa
 _DENIED = frozenset(("khong", "ko", "k", "chua", "hong", "chang", "no"))
@@ -259,7 +258,7 @@ class Odd:
         """`đã gọi cho gia đình nhưng không ai nghe máy`, `gọi mà sao vẫn không được`: whom the writer called."""
         plain = self._source.text.plain[breath[0].start : breath[-1].end]
         denied = next((place for place, each in enumerate(plain) if each in _DENIED), len(plain))
-        unanswered = not _ANSWERED.isdisjoint(plain[denied:]) or _OFF in pairwise(plain)
+        unanswered = not _ANSWERED.isdisjoint(plain[denied:]) or ("tat", "may") in pairwise(plain)
         asks = plain[0] in (_BY_NOW | _ASKING) and not _ASKING.isdisjoint(plain[:3])
         return asks and unanswered and _INTO.isdisjoint(plain)
 
@@ -294,7 +293,8 @@ class Odd:
         )
 
     def _goes_with(self, piece: Piece, before: Piece | None) -> bool:
-        """`nghỉ học`, `nghỉ rồi`."""
+        """`nghỉ học`, `nghỉ rồi`, `nghỉ 3 hôm liền`."""
         if before is not None and before.is_(Sense.LEAVE, Sense.EXCUSED) and not says(before):
             return self._source.text.plain[piece.start] in ("roi", "cho")  # mẹ xin rồi, gọi xin cho em nghỉ
-        return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
+        said, day = self._source.text.plain[piece.start], before is not None and before.day is not None
+        return (day and said in ("lien", "luon")) or (before is not None and says(before) and said in _BEHIND_A_VERB)

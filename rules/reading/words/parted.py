@@ -19,6 +19,11 @@ _LONGEST, _MOST = 40, 7  # letters, words
 _AT_VANG = re.compile(
     r"(?:(?<=\n)|^)(?:lop |l\.? ?)?(?:\d{1,2}(?:[./-]?\d{1,2}|[a-z]\d{0,2})? ?:? ?)(v[^\W\d_]{1,4})(?!\w)"
 )
+_DU = ("du", "đủ", "dư", "đu")
+_DU_AND_NUMBER = re.compile(r"(?<!\w)(đủ|du)(\d{1,2})(?!\w)", re.IGNORECASE)
+_AT_DU = re.compile(
+    r"(?:(?<=\n)|^)(?:lop |l\.? ?)?(?:\d{1,2}(?:[./-]?\d{1,2}|[a-z]\d{0,2})) ?:? ?(?:nay |hom nay |si so )?(du)(?!\w)"
+)
 _AT_PHEP = re.compile(r"(?<!\w)(?:co|xin|khong|ko|k|0) (p[^\W\d_]{2,4})(?!\w)")
 
 
@@ -34,9 +39,20 @@ def parted(text: str, classes: Container[str], lexicon: Lexicon, names: Containe
         typed_with_keys = meant is not None and spelling(meant) in names  # Nghixa
         for at in reversed([] if typed_with_keys else _cuts(found[0], classes, lexicon, names)):
             text = f"{text[: found.start() + at]} {text[found.start() + at :]}"
+    if "du" in folded:
+        text = _with_complete(text, names)
     for pattern, word in ((_AT_VANG, "vắng"), (_AT_PHEP, "phép")):
         text = _without_slip(text, pattern, word, names)
     return text
+
+
+def _with_complete(text: str, names: Container[str]) -> str:
+    """`6A đử`, `6A đủ27`."""
+    text = _DU_AND_NUMBER.sub(r"\1 \2", text)
+    found = _AT_DU.search(fold_in_place(text))
+    typed = text[found.start(1) : found.end(1)].lower() if found is not None else ""
+    slip = found is not None and typed not in _DU and spelling(typed) not in names
+    return f"{text[: found.start(1)]}đủ{text[found.end(1) :]}" if found is not None and slip else text
 
 
 def _between_capitals(typed: str, names: Container[str], lexicon: Lexicon) -> str:

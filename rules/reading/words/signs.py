@@ -9,6 +9,8 @@ _SUM = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[-–] ?(\d{1,2}) ?= ?(\d{1,2})(?![\d
 _EQUALS = re.compile(r" ?= ?(?=(?:[kp]|kp|cp|có phép|co phep|không phép|khong phep)(?!\w))", re.IGNORECASE)
 _NEXT_CLASS = re.compile(r"(?<=[^\W\d_]) ?/ ?(?=\d{1,2}[a-z]?\d?(?:/\d{1,2})? ?:)", re.IGNORECASE)
 _MARKS = ("❌", "✖", "⏰", "✅")
+_A_PICTURE = "[\U0001f300-\U0001faff\u2600-\u26ff]"
+_PICTURES = re.compile(rf"(?<!{_A_PICTURE}){_A_PICTURE}{{1,6}}(?=\s{{0,3}}[^\W\d_])")
 _GROUP = re.compile(r"([^,;:()\n]{1,40}?) ?\(([^()\n]{1,120})\)")  # in bounds: a hostile text has thousands of signs
 _COUNTED_DAYS = re.compile(r"\b(hai|ba|bốn|bon) (?=ngày|ngay|hôm|hom)(\w+ \d{1,2}/\d{1,2} ?(?:và|va|,|&|\+) ?\d)")
 _NUMBERS = {"hai": "2", "ba": "3", "bốn": "4", "bon": "4"}
@@ -26,7 +28,7 @@ def written_in_words(text: str, names: Container[str]) -> str:
         text = text.replace("❌", " vắng,").replace("✅", " có mặt,")
     for mark in _MARKS:
         text = text.replace(mark, ",")
-    return text
+    return text if max(text, default="") < "☀" else _PICTURES.sub(" , ", text)  # Lan, Sen 😥 em gọi không ai nghe
 
 
 def _counted(found: re.Match[str]) -> str:

@@ -6,6 +6,18 @@ POLITELY = (
 )
 ASKED = {
     ("ht", "ai phụ trách nóc Takta"): "Takta - Thôn 3: Đỗ Thị Nga 0900 000 004 và Bùi Văn Tám",
+    ("nóc", "hôm nay trong thôn đứa nào k đi học"): "**Takta - Thôn 3**",
+    ("nóc", "Takta thì ai lo vận động vậy em"): "Takta - Thôn 3: Bùi Văn Tám",
+    ("ht", "trường mình có em nào tên Quỳnh không"): "không có em nào tên “Quỳnh”",
+    ("ht", "bên bảo hiểm cần ds kèm số cccd, em có không"): "không giữ hồ sơ cá nhân",
+    ("ht", "còn bao nhiêu em chưa ra lớp"): "**Báo cáo toàn trường",
+    ("bộ môn", "cho tui xem lịch sử nghỉ của em Bình 6A"): "Hồ Văn Bình, 6A: Phạm Thu Hà",
+    ("ht", "nhưng nhắn các nhà cho cháu mang áo mưa"): "Gửi cho: gia đình học sinh toàn trường",
+    ("ht", "thôi cứ học bình thường"): "Lịch từ",
+    ("gvcn", "em Bình 6A có xuống trường k em"): "**Hồ Văn Bình**, 6A",
+    ("mẹ A", "có người gọi xưng là trường bảo chuyển 500k giữ chỗ cho cháu"): "đừng chuyển tiền",
+    ("admin", "cô Hà mất điện thoại rồi"): "Tạo mã liên kết mới cho máy khác của Phạm Thu Hà",
+    ("ht", "học sinh dân tộc nghỉ bao nhiêu"): "không giữ hồ sơ cá nhân",
     ("nóc", "mình đi cặp với ai ấy nhỉ"): "Takta - Thôn 3: Bùi Văn Tám",
     ("pht", "một ngày vắng tính kiểu gì, em giải thích lại"): "Một ngày tính là nghỉ khi",
     ("bộ môn", "răng Bình nghỉ chi mà lâu rứa"): "Hồ Văn Bình, 6A: Phạm Thu Hà 0900 000 002",

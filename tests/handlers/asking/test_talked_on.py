@@ -25,6 +25,13 @@ TALKS: list[tuple[str, str, list[str], str]] = [  # a kind, who, what is said, a
     ("several", "gvcn", ["6A vắng Sáng, Thút", "hai em đó có phép"], "vắng 2/8 (2P, 0K)"),
     ("several", "gvcn", ["6A vắng Sáng, Thút", "mấy em đó nghỉ vì sao"], "**Lê Thị Sáng**, 6A"),
     ("several", "gvcn", ["6A vắng Sáng, Thút", "ba em đó có phép"], "chưa ghi gì"),
+    (
+        "kept",
+        "nóc",
+        ["hôm qua tôi đến nhà em Bình, mẹ nói em ốm", "mẹ bảo thứ năm nó xuống lại"],
+        "mẹ nói em ốm. mẹ bảo thứ năm nó xuống lại",
+    ),
+    ("kept", "nóc", ["hôm qua tôi đến nhà em Bình, mẹ nói em ốm", "chuyện nợ nần thì đừng ghi vô nha"], "bỏ ra ngoài"),
     ("draft", "ht", ["thông báo giáo viên: 15h chiều nay họp", "đổi thành 14h"], "14h chiều nay họp"),
     ("draft", "ht", ["thông báo giáo viên: 15h chiều nay họp", "à thêm câu: nhớ mang sổ nhé"], "họp. Nhớ mang sổ"),
     ("draft", "ht", ["thông báo giáo viên: 15h chiều nay họp", "gửi cho gvcn thôi"], "giáo viên chủ nhiệm"),

@@ -16,6 +16,8 @@ FAMILIES = (
     "cháu A đi lấy chồng",
     "nó không chịu đi học nữa",
     "nhờ cô tìm cháu với",
+    "nó đòi theo anh nó đi làm công ty, tôi buồn lắm",
+    "mai nó không chịu đi học nữa",
     "con tôi ở nhà với bà mà bà nói không biết nó đi đâu",
     "cháu ở nhà một mình, tôi đi làm xa",
     "cháu ở nhà ông bà, cháu buồn lắm khóc suốt không nói chuyện với ai",
@@ -28,6 +30,7 @@ NO_WORRY = (
     "cháu có bỏ học không cô",
     "con không muốn ăn",
     "cháu theo mẹ đi rẫy",
+    "nó nói với bà là mai nó chịu đi học rồi cô ạ",
     "con tôi ở nhà với bà mà, tôi đi làm xa",
     "cháu đang ở nhà bà ngoại, bố mẹ đi làm ăn xa hết",
 )

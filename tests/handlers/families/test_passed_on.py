@@ -47,6 +47,18 @@ async def test_a_village_head_writes_of_the_own_village_only(tmp_path: Path) -> 
         assert "bắn chim" in "".join(play.new("gvcn"))
 
 
+async def test_a_village_head_who_names_nobody_may_mean_the_child_that_is_followed(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        head, words = (await cast(play))["village_head", "now"], "nhà đang có tang, để khi khác hãy lên"
+        for why, offered in (("", False), ("hay nghỉ", True)):
+            if why:
+                await play.say("gvcn", f"/ca mở 6A Hồ Thị Lan: {why}")
+            await play.say(head, words)
+            assert ("Chuyển lời: Hồ Thị Lan" in play.labels(head)) == offered
+        await play.say(head, "hôm nay trường có học không")
+        assert "Chuyển lời: Hồ Thị Lan" not in play.labels(head), "what is asked is answered"
+
+
 async def test_what_is_heard_at_a_home_that_is_no_case_goes_to_the_teacher(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A vắng A, Bình")

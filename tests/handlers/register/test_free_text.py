@@ -23,6 +23,7 @@ pytestmark = pytest.mark.anyio
         "báo cáo cô, lớp 6A vắng 1 em: Nguyễn Văn A",
         "Vắng: Nguyễn Văn A",
         "Nguyễn Văn A nghỉ học không lý do",
+        "6A vắng Nguyễn Văn A. nghe nói em ấy xin qua 6B phải k",
     ],
 )
 async def test_a_message_without_a_command_is_recorded_like_one(tmp_path: Path, words: str) -> None:

@@ -25,6 +25,16 @@ from tests.rules.reading.weighing.meant_or_not import asked, given_names_in, rep
         ("6A vắng Sen, không phải Nhi mà là cô Nhi nghỉ", ["Sen"]),
         ("ko phải Sen mà là cô Sen nghỉ", []),
         ("không phải cô Sen mà là em Sen nghỉ", ["Sen"]),
+        ("6A nay trống 2 ghế: Sen, Nhi 😥 em gọi bố mẹ không ai nghe máy", ["Nhi", "Sen"]),
+        ("em Sen lớp 6A nghỉ hôm nay, còn Nhi nghỉ từ thứ hai, cả hai có đơn xin phép", ["Nhi", "Sen"]),
+        ("6A: Sen nghỉ 3 hôm liền không phép", ["Sen"]),
+        ("6A nay vắng 2 em Sen, Nhi chưa ai báo gì hết", ["Nhi", "Sen"]),
+        ("Bữa ni 6A vắng Sen, có phép hí", ["Sen"]),
+        ("6A: từ mai đến thứ 6 em Sen xin nghỉ chăm mẹ ở viện tỉnh", ["Sen"]),
+        ("Dạ 6A Sen bị ong đốt sưng mặt nên ở nhà, má ảnh nhắn rồi nghen", ["Sen"]),
+        ("6A có hai em nghỉ. Em Sen bị sốt, mẹ em đã báo. Em Nhi nghỉ không rõ lý do", ["Nhi", "Sen"]),
+        ("Cô ơi Sen sổ mũi quá, cho Sen ở nhà bữa nay nha cô", ["Sen"]),
+        ("cho tui xem lịch sử nghỉ của em", []),
         ("6A hôm nay ngoài Sen với Nhi nghỉ phép ra thì còn đủ cả", ["Nhi", "Sen"]),
         ("6A nay 8/10, Sen với Nhi chưa thấy mặt mũi đâu", ["Nhi", "Sen"]),
         ("6A Sen không thấy bóng dáng đâu", ["Sen"]),
@@ -72,6 +82,14 @@ def test_an_absence_of_yesterday_told_beside_takes_nothing_from_that_of_today() 
 def test_the_day_of_an_accident_is_none_of_absence() -> None:
     (report,) = reports("bạn sen nghỉ có lý do bạn bị trật chân hôm qua lúc đá cầu")
     assert [item.days for item in report.items] == [()]
+    (report,) = reports("6A sáng nay vắng Sen, em bị ngã xe hôm qua phải nằm viện huyện")
+    assert [[day.day for day in item.days or report.days] for item in report.items] == [[25]]
+
+
+def test_what_the_writer_does_tomorrow_is_no_day_of_a_pupil() -> None:
+    for text in ("6A vắng Sen. Mai tôi nghỉ dạy", "6A vắng Sen, mai tôi đi tập huấn"):
+        (report,) = reports(text)
+        assert [(item.kind, item.days) for item in report.items] == [(Kind.ABSENT, ())], text
 
 
 def test_of_one_pupil_the_days_of_leave_count_from_today() -> None:

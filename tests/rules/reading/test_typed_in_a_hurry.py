@@ -67,6 +67,8 @@ ANOTHER_TIME = [
     ("bố em Dũng vừa lên trường xin phép cho em nghỉ hôm nay", ["Dũng P"]),
     ("em Dũng 6A xin về tối nay, sáng mai nghỉ, chiều mai đi học bình thường", ["Dũng ?"]),
     ("em Dũng 6A hôm nay xin về sớm, mai nghỉ", ["Dũng ?"]),
+    ("Mai tui cho Dũng đi khám mắt, xin cô cho nghỉ một bữa", ["Dũng P"]),
+    ("6A Dũng xin nghỉ hôm nay, Mai cũng nghỉ", ["Dũng P", "Mai ?"]),
     ("Dũng 6A nghỉ liền hôm qua với hôm nay không ai báo gì cả", ["Dũng K"]),
 ]
 COUNTED = [
@@ -86,7 +88,16 @@ def test_whoever_goes_home_tonight_is_away_tomorrow_morning() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["6A 30-0=30 nhá", "6A bữa nay đi học đủ mặt hết cô ơi", "6A chưa vắng ai cả", "6A chua vang ai ca"]
+    "text",
+    [
+        "6A 30-0=30 nhá",
+        "6A bữa nay đi học đủ mặt hết cô ơi",
+        "6A chưa vắng ai cả",
+        "6A chua vang ai ca",
+        "6A đử ạ",
+        "6A dủ hết nha",
+        "6A đủ30 nha c",
+    ],
 )
 def test_a_class_is_complete(text: str) -> None:
     assert [report.nobody for report in read_all(text).reports] == [True]
