@@ -1,7 +1,7 @@
 """A plan written into the register, and everything that follows from it: corrections, figures, who must be told."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from handlers.register.plan import Plan
 from handlers.register.proposing import proposed_to, says_nothing_more, within_rights
 from handlers.register.scope import Roll
 from handlers.register.signals import signalled
+from letters.says.register import THE_OTHERS
 from models.calendar.held import school_calendar
 from models.figures.doubts import no_longer_in_doubt
 from models.figures.tally import Tally, tallies
@@ -21,7 +22,8 @@ from models.ladder.look_again import cases_closed_by, concerned, look_again, not
 from models.ladder.reopening import open_again
 from models.leave import as_granted
 from models.proposals import confirmed
-from models.register.reports import PRESENT, Recorded, record
+from models.register.reported import absent_now
+from models.register.reports import PRESENT, NewMark, Recorded, record
 from models.shapes.asker import School
 from models.shapes.message import Act, Notice, Said
 
@@ -72,7 +74,8 @@ async def write(
         if here:
             await no_longer_in_doubt(session, here, roll.day, roll.parts)
         if heard.in_charge(roll.klass.id):
-            await confirmed(session, report, [one for one in roll.marks if one.pupil_id not in heard.own_children])
+            said = await _said_absent(session, heard, roll)
+            await confirmed(session, report, [one for one in said if one.pupil_id not in heard.own_children])
         done = recorded[-1][1]
         changed[roll.day] |= done.changed | await concerned(session, done.new, roll.day)
         if done.new or done.changed:
@@ -100,6 +103,14 @@ async def write(
         corrected=bool(corrections),
         closed=tuple(closed),
     )
+
+
+async def _said_absent(session: AsyncSession, heard: Heard, roll: Roll) -> Sequence[NewMark]:
+    """That the others are all here, tapped where absences stand, says of these once more that they are absent."""
+    if heard.confirmed != THE_OTHERS:
+        return roll.marks
+    stand = await absent_now(session, roll.klass.id, roll.day, roll.parts)
+    return [*roll.marks, *(NewMark(pupil_id=row.pupil_id, kind=row.kind, implied=True) for row in stand)]
 
 
 async def look_at(

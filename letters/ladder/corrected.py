@@ -118,7 +118,7 @@ async def _with_marks(session: AsyncSession, pupil_id: int, day: date, kinds: se
     if kinds == {Mark.LATE}:
         return _("{name}, class {klass}, {day}: came late, not absent.")
     if kinds == {Mark.UNEXCUSED} and not await session.scalar(select(attended(pupil_id, day, day))):
-        return _("{name}, class {klass}, {day}: was not in class.")
+        return _("{name}, class {klass}, {day}: absent, and without leave so far.")
     if not kinds.isdisjoint(IN_PART) and kinds.isdisjoint(ABSENT):
         return _("{name}, class {klass}, {day}: came to school, and was not in class for all of the session.")
     return _("{name}, class {klass}, {day}: changed.")

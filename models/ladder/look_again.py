@@ -14,6 +14,7 @@ from models.figures.counting import in_counted
 from models.figures.tally import tallies
 from models.ladder.away import added_up, usual
 from models.ladder.reopening import REOPENED, open_case_of, seen_since, told_again
+from models.ladder.stands_again import first_again
 from models.ladder.versions import Ladders, LadderSteps
 from models.people.tables import Pupils
 from models.post.corrections import CORRECTED, corrections
@@ -24,7 +25,7 @@ from models.school.tables import Schools
 from models.shapes.asker import School
 from models.shapes.marks_changed import all_that_follows, follows_marks, standing
 from models.shapes.message import Notice
-from rules.ladder.steps import CASE, MESSAGES, NOT_BACK, OPENS, TOLD, kind_of
+from rules.ladder.steps import CASE, FIRST, MESSAGES, NOT_BACK, OPENS, TOLD, kind_of
 from rules.letters import Kind
 from rules.marks import ABSENT, Mark
 
@@ -68,6 +69,7 @@ async def steps_again(
         Firings.pupil_id.in_(pupils), Firings.day >= day, Firings.run_start <= day, Firings.struck_at.is_(None)
     )
     again = await told_again(session, school.id, await _stand_again(session, school, pupils, day, now), day)
+    again += await first_again(session, school.id, pupils, day, now)
     fired = (await session.execute(statement)).all()
     wrong = [row for row in fired if not await _stands(session, school, row)]
     again += await _told_of_another_day(session, school.id, pupils, day)
@@ -94,7 +96,10 @@ async def concerned(session: AsyncSession, pupils: Collection[int], day: date) -
     taken_back = select(Cases.pupil_id).where(
         Cases.pupil_id.in_(pupils), Cases.closed_on >= day, Cases.closed_why == "corrected"
     )
-    return set(await session.scalars(union(over, taken_back)))
+    struck = select(Firings.pupil_id).where(
+        Firings.pupil_id.in_(pupils), Firings.day == day, Firings.step == FIRST, Firings.struck_at.is_not(None)
+    )
+    return set(await session.scalars(union(over, taken_back, struck)))
 
 
 async def _stand_again(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.post.tables import CANCELLED, HELD, LEASED, PENDING, SENT, STOPPED, UNCERTAIN, Outbox
@@ -31,9 +31,21 @@ async def corrections(
     await session.execute(waiting.values(state=CANCELLED, why="corrected"))
     told = or_(Outbox.state.in_([SENT, UNCERTAIN, LEASED]), Outbox.doubts > 0)
     people = await session.execute(select(Outbox.person_id, Outbox.about).where(*about, told).distinct())
-    tail = f":{of_day}" if of_day else ""
+    told_of = [(person, about_) for person, about_ in people if person is not None and about_ is not None]
+    keys = {about_: await key_of_correction(session, kind, about_, of_day) for about_ in {each for _, each in told_of}}
     return [
-        Notice(kind=kind, key=f"{kind}:{about_}{tail}", school_id=school_id, person_id=person, about=about_, day=day)
-        for person, about_ in people
-        if person is not None and about_ is not None
+        Notice(kind=kind, key=keys[about_], school_id=school_id, person_id=person, about=about_, day=day)
+        for person, about_ in told_of
     ]
+
+
+async def key_of_correction(session: AsyncSession, kind: Kind, about: int, of_day: date | None = None) -> str:
+    """What was put right, found right after all and is put right again is told of each time."""
+    first = f"{kind}:{about}" + (f":{of_day}" if of_day else "")
+    mine = (
+        Outbox.kind == kind,
+        Outbox.about == about,
+        or_(Outbox.key == first, Outbox.key.startswith(f"{first}:again")),
+    )
+    known = await session.scalar(select(func.count(Outbox.key.distinct())).where(*mine))
+    return f"{first}:again{known}" if known else first

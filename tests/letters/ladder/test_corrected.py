@@ -7,7 +7,7 @@ import pytest
 from tests.conversation import playing
 from tests.handlers.said_in_class import marked, reported
 from tests.handlers.school_days import ask
-from tests.jobs.checks import heard, roster_with_siblings, school_day
+from tests.jobs.checks import checked, heard, roster_with_siblings, school_day
 
 pytestmark = pytest.mark.anyio
 
@@ -48,3 +48,31 @@ async def test_an_answer_after_the_correction_and_another_familys_question_are_c
         play.new("mẹ A")
         (answer,) = await play.press("mẹ A", "Cháu ốm")
         assert "đang chờ gia đình" in answer
+
+
+AFTER_ALL = {  # what takes the absence back, and what says that it was right
+    "late": (("/muon 6A Nguyễn Văn A", "/vang 6A Nguyễn Văn A"), ("đi muộn", "vắng, chưa có phép")),
+    "with leave": (("/phep 6A Nguyễn Văn A", "/huy"), ("có phép", "vắng, chưa có phép")),
+    "in class": (("/comat 6A Nguyễn Văn A", "6A vắng Nguyễn Văn A K"), ("có mặt ở lớp", "vắng, chưa có phép")),
+}
+
+
+@pytest.mark.parametrize("way", AFTER_ALL)
+async def test_what_was_put_right_and_was_right_after_all_is_told_each_time_to_who_had_read_it(
+    tmp_path: Path, way: str
+) -> None:
+    (back, again), (first, second) = AFTER_ALL[way]
+    async with playing(tmp_path, at="2026-11-16 07:45") as play:
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+        await checked(play)
+        readers = set(heard(play)) - {"gvcn"}
+        assert readers == {"nóc", "nóc2", "mẹ A"}
+        for said, now in ((back, first), (again, second), (back, first)):
+            await play.say("gvcn", said)
+            told = heard(play)
+            assert set(told) == readers, said
+            assert all(now in text for text in told.values()), said
+        await play.say("gvcn", again)
+        heard(play)
+        await checked(play)
+        assert heard(play) == {}, "nobody is alarmed anew of what they know"
