@@ -19,6 +19,7 @@ FAMILIES = (
     "nhờ cô tìm cháu với",
     "nó đòi theo anh nó đi làm công ty, tôi buồn lắm",
     "mai nó không chịu đi học nữa",
+    "mai nó đi học thì tụi nó chặn đường đánh",
     "con tôi ở nhà với bà mà bà nói không biết nó đi đâu",
     "cháu ở nhà một mình, tôi đi làm xa",
     "cháu ở nhà ông bà, cháu buồn lắm khóc suốt không nói chuyện với ai",
