@@ -39,6 +39,7 @@ FILLERS = frozenset(
         "em", "hs", "học", "hoc", "sinh", "lớp", "lop", "từ", "tu", "sang", "qua", "vào", "vao", "chuyển", "chuyen",
         "của", "về", "ve", "ra", "thôi", "thoi", "nghỉ", "nghi", "trường", "truong", "đi", "lại", "lai", "xin", "cho",
         "cháu", "chau", "bạn", "đã", "xuống", "xuong", "lên", "dọn", "dời", "nhà", "ở", "rồi", "roi", "nóc", "thôn",
+        "cả",
     )
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,7 +20,8 @@ _THE_SAME = re.compile(
 )
 _SAYS_NOBODY = re.compile(r"(?<!\w)(?:đổi (?:lớp|chỗ)|doi lop|cho nhau|luôn|nữa|nhé|nha|ạ)(?!\w)")
 _SO_MANY = re.compile(r"(?<!\w)(?:các|cac|\d+|hai|ba|bốn|năm) (?=(?:em|bạn|ban|hs|học sinh|hoc sinh)(?!\w))")
-_OTHER_SCHOOL = re.compile(r"\b(?:chuyen|qua|sang|ve) (?:\w+ )?truong\b")
+_CALLED = re.compile(r"(?:em|bạn|ban|cháu|hs) \w", re.IGNORECASE)
+_MOVES = re.compile(r"(?<!\w)(?:chuyển|chuyen|đổi|doi|sang|qua|về|ve)(?!\w)")  # and no `Sang`, which is a name
 _SWAP = re.compile(r"\b(?:hoan )?doi (?:lop|cho)\b")
 _FOR_GOOD = re.compile(
     r"(?<!\w)(?:đã |da |xin |cho )*(?:thôi học|thoi hoc|bỏ học|bo hoc|nghỉ (?:học )?(?:luôn|hẳn)|"
@@ -29,6 +31,9 @@ _FOR_GOOD = re.compile(
 _AWAY = re.compile(r"\b(?:vang|nghi|om|phep|muon|tre)\b")
 _TO_A_CLASS = re.compile(r"\bchuyen (?:sang |qua |xuong |len |ve |vao )*(?:lop )?\d{1,2}[a-z]\d?\b")
 _TWO_LEAVE = re.compile(r"^[^,;]*\b(?:va|voi)\b[^,;]*\b(?:thoi|bo) hoc\b")
+_TO_A_SCHOOL = re.compile(
+    r"(?<!\w)(?:đã |da |xin |cho )*(?:chuyển|chuyen) (?:trường|truong)(?: (?:rồi|roi|đi|di))?(?!\w)", re.IGNORECASE
+)
 _MOST_OF_A_NAME = 6  # words
 _BESIDE = re.compile(  # words to whoever keeps the list
     r"^(?:(?:dạ|da|thưa|cô|thầy|anh|chị|ơi|ạ|nhờ|nho|giúp|giup|cho|đề nghị|xin|mình|tôi|lớp|chuyển|chuyen|nhận|hôm nay|"
@@ -37,13 +42,21 @@ _BESIDE = re.compile(  # words to whoever keeps the list
 )
 
 
+class Gone(StrEnum):
+    """How a pupil is said to leave."""
+
+    FOR_GOOD = "for good"
+    TO_A_SCHOOL = "to another school"
+
+
 class Piece(Struct, frozen=True, kw_only=True):
     """What is said of one pupil, or of nobody. `words` is whom, as it was written; `same`: as of the one before."""
 
     words: str
     line: Line
     same: bool = False
-    for_good: bool = False
+    gone: Gone | None = None
+    called: bool = False
 
     @property
     def whom(self) -> str:
@@ -54,7 +67,9 @@ class Piece(Struct, frozen=True, kw_only=True):
     def like_a_name(self) -> bool:
         """`Sơn cũng vậy`: it is of somebody, whoever that is."""
         words = [word for word in self.words.split() if word.lower() not in FILLERS]
-        return 0 < len(words) <= _MOST_OF_A_NAME and (self.same or all(word[0].isupper() for word in words))
+        return 0 < len(words) <= _MOST_OF_A_NAME and (
+            self.same or self.called or all(word[0].isupper() for word in words)
+        )
 
 
 def pieces_of(text: str, classes: Sequence[ClassRef], today: date) -> list[Piece]:
@@ -65,15 +80,27 @@ def pieces_of(text: str, classes: Sequence[ClassRef], today: date) -> list[Piece
     found: list[Piece] = []
     for said in map(clean, _BREAKS.split(text)):
         same, part = _THE_SAME.search(said) is not None, _school_last(_BESIDE.sub("", said))
-        part, for_good = _leaving_last(part)
+        part, gone = _leaving_last(part)
         line = read_line(_SAYS_NOBODY.sub(" ", _THE_SAME.sub(" ", part)), classes, today)
-        own = same or for_good or line.of is not None or line.to is not None
+        own = same or gone or line.of is not None or line.to is not None
         if found and found[-1].line.why and not own:
             last = found[-1]
             found[-1] = replace(last, line=replace(last.line, why=f"{last.line.why}, {part}"))
         elif part:
-            found.append(Piece(words=line.words, line=line, same=same, for_good=for_good))
-    return found
+            called = _CALLED.match(part) is not None
+            found.append(Piece(words=line.words, line=line, same=same, gone=gone, called=called))
+    return _said_behind(found)
+
+
+def _said_behind(pieces: list[Piece]) -> list[Piece]:
+    """`Bình, Sáng, Thút thôi học` says it of all three."""
+    found: list[Piece] = []
+    behind: Gone | None = None
+    for piece in reversed(pieces):
+        bare = piece.gone is None and piece.line.to is None and not (piece.same or _MOVES.search(piece.words))
+        found.append(replace(piece, gone=behind) if bare else piece)
+        behind = found[-1].gone
+    return found[::-1]
 
 
 def _school_last(part: str) -> str:
@@ -83,13 +110,13 @@ def _school_last(part: str) -> str:
     return f"{before.strip()} {behind.strip()}: {school}" if found else part
 
 
-def _leaving_last(part: str) -> tuple[str, bool]:
+def _leaving_last(part: str) -> tuple[str, Gone | None]:
     """`Sáng thôi học đi làm` is `Sáng: đi làm`, for good."""
-    found = _FOR_GOOD.search(part)
-    if found is None:
-        return part, False
-    before, behind = part[: found.start()], part[found.end() :].strip(" ,:;.")
-    return f"{before}: {behind}" if behind and ":" not in before else before, True
+    for gone, pattern in ((Gone.FOR_GOOD, _FOR_GOOD), (Gone.TO_A_SCHOOL, _TO_A_SCHOOL)):
+        if found := pattern.search(part):
+            before, behind = part[: found.start()], part[found.end() :].strip(" ,:;.")
+            return f"{before}: {behind}" if behind and ":" not in before else before, gone
+    return part, None
 
 
 def _heading(text: str, classes: Sequence[ClassRef], today: date) -> str:
@@ -103,10 +130,6 @@ def is_of_the_list(text: str) -> bool:
     """`Bình chuyển sang 6B, Sáng thôi học`, `Bình và Sáng thôi học`: of the list, and no report of absences."""
     said = fold(text)
     return _AWAY.search(said) is None and (_TO_A_CLASS.search(said) or _TWO_LEAVE.search(said)) is not None
-
-
-def leaves_for_another_school(piece: Piece) -> bool:
-    return _OTHER_SCHOOL.search(fold(piece.words)) is not None
 
 
 def swaps(text: str) -> bool:

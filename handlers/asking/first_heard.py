@@ -57,14 +57,17 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
 
 
 async def told_apart(incoming: Incoming, session: AsyncSession) -> str:
-    """`6B vắng Hùng. Hùng xin qua 6A phải k`: the sentences that report, where another one asks; nothing else."""
+    """`6B vắng Hùng. Hùng xin qua 6A phải k`: the sentences that report, where one behind them asks; nothing where what
+    is asked comes first (`sao ghi vắng? Hùng hôm qua nghỉ …`), or other days are told of.
+    """
     sentences = [one for one in _SENTENCE.split(incoming.text) if one.strip()]
     told = [one for one in sentences if not is_question(one)]
-    if not told or len(told) == len(sentences) or not may(incoming.asker, REPORTERS):
+    if not told or told[0] != sentences[0] or len(told) == len(sentences) or not may(incoming.asker, REPORTERS):
         return ""
     apart = structs.replace(incoming, text=" ".join(told))
     heard = await hear(apart, session, apart.text)
-    clear = verdict(heard.reading).outcome is Outcome.RECORD and await _reports(apart, session, heard)
+    days = any(one.days or any(item.days for item in one.items) for one in heard.reading.reports)
+    clear = verdict(heard.reading).outcome is Outcome.RECORD and not days and await _reports(apart, session, heard)
     return apart.text if clear else ""
 
 

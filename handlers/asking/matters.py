@@ -1,5 +1,6 @@
 """What the school does and this program keeps nothing of: who knows, and a family's words passed on by one tap."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +25,7 @@ from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.alarms import demands_money
 from rules.asking.questions import is_question
 from rules.asking.wish import Matter
+from rules.asking.words import plain_words
 from rules.people.roles import EMPLOYED, HEADS, Role
 
 WORDS = {
@@ -50,6 +52,7 @@ WORDS = {
 _NOBODY_TOLD = N_("This message has gone to nobody and nothing was recorded. Please call: {who}.")
 _RIGHTS = N_("What is known of a pupil is read only by those whom the school has given that task; nothing was changed.")
 _TOLD = frozenset((Matter.TASKS, Matter.PRIVACY, Matter.OUTLOOK))  # told and not asked: whom to call is what matters
+_BACKUP = re.compile(r"\b(?:sao luu|backup|khoi phuc du lieu|lay lai du lieu)\b")
 _KNOWS = {
     Matter.DUTY: {Role.REGISTRAR},
     Matter.CONDUCT: {Role.REGISTRAR},
@@ -70,7 +73,12 @@ async def not_kept(incoming: Incoming, session: AsyncSession, matter: Matter, ab
         return [await with_passing_on(incoming, session, answer)]
     if posted := await by_post(incoming, session):
         return [Outgoing(text=to_call(posted), buttons=_of(about))]
-    if matter is Matter.RIGHTS:
+    if matter is Matter.RIGHTS and _BACKUP.search(plain_words(about.text)):
+        text = _(
+            "Sĩ Số makes no backups by itself: the administrator makes them at the machine on which it runs, as the "
+            "guide to the installation says."
+        )
+    elif matter is Matter.RIGHTS:
         text = _(_RIGHTS)
     else:
         text = _("Sĩ Số keeps the roll, and nothing of {what}; nothing was recorded.").format(what=_(WORDS[matter]))

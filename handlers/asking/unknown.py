@@ -13,6 +13,7 @@ from handlers.asking.about import About, about
 from handlers.asking.answers import ANSWERS
 from handlers.asking.named import nothing_recorded
 from handlers.asking.passing import with_passing_on
+from handlers.asking.subjects.worries import gone_on
 from handlers.cases.visit_more import visit_note
 from handlers.service import OFFERED, allowed, with_taps
 from handlers.sponsors.note import words_after
@@ -53,7 +54,8 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
     if not incoming.private:
         return [_reports_only()] if incoming.named and incoming.asker.person_id is not None else []
     if not incoming.text or _talks_of_a_child(incoming):
-        return [await _not_read(incoming, session)]
+        more = await gone_on(incoming, session) if incoming.text else []
+        return more or [await _not_read(incoming, session)]
     if incoming.asker.person_id is not None:
         added = await visit_note(incoming, session) or await words_after(incoming, session)
         return added or await _suggestion(incoming, session)

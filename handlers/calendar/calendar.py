@@ -16,7 +16,7 @@ from locales import N_, _
 from locales.words import day_words, joined, listed, opening, short_day
 from models.calendar.day_rules import Change, Decided, Effect, Held, apply, by_ids, decided, effect, reports
 from models.calendar.held import calendars
-from models.ladder.look_again import without_parts
+from models.ladder.look_again import counted_otherwise
 from models.people.class_lists import classes
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.calendar.days_said import DayProblem
@@ -220,8 +220,8 @@ async def _change(
     new = await apply(session, school.id, change, moment.date(), incoming.when)
     lines = [_head(change), *_changed_lines(change, called), *_effect_lines(done, called, lost, regained)]
     acts = [Act(f"calendar.{kind}", number) for kind, numbers in _audited(change, new) for number in numbers]
-    gone = _past(done.lost, moment.date())
-    corrections = await without_parts(session, school, gone, incoming.when)
+    otherwise = _past([*done.lost, *done.gained], moment.date())
+    corrections = await counted_otherwise(session, school, otherwise, incoming.when)
     return [Outgoing(text=joined(lines), buttons=[[Button(_("Undo"), _undo(change, new))]]), *acts, *corrections]
 
 

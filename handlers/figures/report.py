@@ -1,11 +1,14 @@
 """/baocao: the figures of a day or a period, of the school or a part of it, with a picture beside them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, command
+from handlers.aside import Aside
 from handlers.asked import Unclear, leads, local, spans_of
 from handlers.figures.report_asked import Asked, asked_of
 from handlers.figures.report_compared import compared, of_sexes
@@ -28,6 +31,7 @@ from rules.calendar.periods import DAY, Period, before, longer
 from rules.calendar.stretches import MONTH, WEEK, YEAR
 from rules.people.roles import LEADERS, Role
 
+AT_ONCE = timedelta(days=6)
 _TERM, _EARLIER = N_("Whole term"), N_("Before that")
 _BEFORE = {DAY: N_("School day before"), WEEK: N_("Week before"), MONTH: N_("Month before")}
 _LONGER = {WEEK: N_("Whole week"), MONTH: N_("Whole month"), YEAR: N_("School year")}
@@ -47,7 +51,7 @@ _LONGER = {WEEK: N_("Whole week"), MONTH: N_("Whole month"), YEAR: N_("School ye
 )
 async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The text first: the picture takes a second, and follows it. A group gets the text alone. Officers of a body above
-    the school read its figures.
+    the school read its figures. What is counted over more than a week is counted beside everybody else's messages.
     """
     if not incoming.asker.has(*LEADERS, Role.HOMEROOM):
         return await unit_report(incoming, session)
@@ -63,6 +67,12 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [beside_each_other]
     if asked.campaign is not None and scope.whole:
         return await campaign_said(incoming, session, asked.campaign)
+    if asked.period.last - asked.period.first > AT_ONCE:
+        raise Aside(partial(_told, incoming, asked=asked, scope=scope))
+    return await _told(incoming, session, asked=asked, scope=scope)
+
+
+async def _told(incoming: Incoming, session: AsyncSession, *, asked: Asked, scope: Scope) -> Sequence[Said]:
     days = (asked.period.first, asked.period.last)
     marks = await _marks(incoming, session, asked, scope)
     of_class = None if marks is None else summed(marks, CLASS)

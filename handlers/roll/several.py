@@ -16,7 +16,7 @@ from locales import _
 from models.shapes.message import Button, Incoming, Said
 from papers.roster import Roster
 from rules.people.classes import ClassRef
-from rules.roll_several import Piece, leaves_for_another_school, pieces_of
+from rules.roll_several import Gone, Piece, pieces_of
 
 
 class Way(Enum):
@@ -37,11 +37,13 @@ _WRITERS: dict[Way, Writer] = {
 
 
 class Several(Struct, kw_only=True):
-    """`meant` are found, each with its own line; `left` says of whom nothing is done, and `buttons` how it may be."""
+    """`meant` are found, each with its own line; `left` says of whom nothing is done, and `buttons` how it may be.
+    `for_good`: all are said to leave school."""
 
     meant: list[Meant]
     left: list[str]
     buttons: list[list[Button]]
+    for_good: bool = False
 
     def lines(self) -> list[str]:
         return [_("**Not among these**: {who}").format(who=one) for one in self.left]
@@ -86,7 +88,9 @@ async def _sorted_out(
     days = {piece.line.day for piece, _pupils in spoken if piece.line.day}
     if len(days) > 1:
         raise Unclear(_("One day at a time, please: each day in a message of its own. Nothing was changed."))
-    everybody, to = Several(meant=[], left=[], buttons=[]), towards[0].line.to if towards else None
+    for_good = all(piece.gone is Gone.FOR_GOOD for piece, _pupils in spoken)
+    everybody = Several(meant=[], left=[], buttons=[], for_good=for_good)
+    to = towards[0].line.to if towards else None
     why = next((piece.line.why for piece, _pupils in spoken if piece.line.why), "")
     for piece, pupils in spoken:
         goes_to = piece.line.to or _from_elsewhere(piece, pupils)
@@ -113,9 +117,9 @@ def _from_elsewhere(piece: Piece, pupils: Found) -> ClassRef | None:
 
 def _other_way(piece: Piece, way: Way, to: ClassRef | None) -> Way | None:
     """`Bình sang 6B, Sáng thôi học`: another change, to be made by itself."""
-    if way is not Way.DROP_OUT and piece.for_good:
+    if way is not Way.DROP_OUT and piece.gone is Gone.FOR_GOOD:
         return Way.DROP_OUT
-    if way is not Way.TRANSFER and leaves_for_another_school(piece):
+    if way is not Way.TRANSFER and piece.gone is Gone.TO_A_SCHOOL:
         return Way.TRANSFER
     return Way.MOVE if way is not Way.MOVE and to is not None else None
 

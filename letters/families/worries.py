@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says.figures import pupil_card
@@ -13,6 +13,7 @@ from letters.told import lines_of
 from locales import N_, _
 from locales.words import quoted, when
 from models import Classes, Enrolments, Marks, People, Pupils, Worries
+from models.families.worries import last_worry
 from models.figures.counting import enrolled_on, in_counted, live
 from models.people.guardians import guardians
 from models.readers import WORRY, decides
@@ -20,6 +21,8 @@ from models.register.reports import PRESENT
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from papers.people.contacts import contact_words
+from rules.asking.wanted import wanted_in
+from rules.asking.wish import Intent
 from rules.letters import Kind
 from rules.marks import Mark
 
@@ -39,16 +42,34 @@ async def worried(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
         lines += [_("Family: {who}").format(who=who) for who in contact_words(await guardians(session, [row.pupil_id]))]
         buttons[row.pupil_id] = [[Button(row.full_name, pupil_card(row.pupil_id))], *_in_class(row, missed, reader)]
     head = _("**A child may be in danger or may leave school: please look now**")
-    tail = _("Please call the family back as soon as you read this.")
+    tail = [_("Please call the family back as soon as you read this.")]
+    if rows and all([await _goes_on(row, session) for row in rows]):
+        head, tail = _("**The family writes more**"), []
     taps = [tap for of_one in buttons.values() for tap in of_one]
     told = dues_about(dues, (row.id for row in rows))
     others = await lines_of(reader, session, [Kind.WORRY], [row.id for row in rows])
-    return Letter(text="\n".join([head, *lines, tail, *others]), told=told, buttons=taps) if rows else None
+    return Letter(text="\n".join([head, *lines, *tail, *others]), told=told, buttons=taps) if rows else None
+
+
+async def _goes_on(row: Any, session: AsyncSession) -> bool:
+    """Words behind words of danger, which are none themselves."""
+    if Intent.WORRY in wanted_in(row.words, family=True).wishes:
+        return False
+    earlier = and_(Worries.pupil_id == row.pupil_id, Worries.id < row.id)
+    return await last_worry(session, row.person_id, row.at, earlier) is not None
 
 
 async def _rows(dues: Sequence[Due], today: date, session: AsyncSession) -> Sequence[Any]:
     statement = (
-        select(Worries.id, Worries.pupil_id, Worries.words, Pupils.full_name, People.full_name.label("writer"))
+        select(
+            Worries.id,
+            Worries.pupil_id,
+            Worries.person_id,
+            Worries.at,
+            Worries.words,
+            Pupils.full_name,
+            People.full_name.label("writer"),
+        )
         .add_columns(Classes.name.label("class_name"))
         .join(Pupils, Pupils.id == Worries.pupil_id)
         .join(People, People.id == Worries.person_id)

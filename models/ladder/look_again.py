@@ -148,13 +148,13 @@ async def _fallen(session: AsyncSession, wrong: Sequence[Any]) -> set[int]:
     return touched - set(await session.scalars(stands))
 
 
-async def without_parts(
-    session: AsyncSession, school: School, gone: Collection[tuple[int, date, str]], now: datetime
+async def counted_otherwise(
+    session: AsyncSession, school: School, parts: Collection[tuple[int, date, str]], now: datetime
 ) -> list[Notice]:
-    """Half days (class, day, half) that no longer count, a day off declared after the report: whoever was told of an
-    absence in them is told that it does not count.
+    """Half days (class, day, half) that no longer count, a day off declared after the report, or count again: whoever
+    was told of an absence in them hears so.
     """
-    where = tuple_(Marks.class_id, Marks.day, Marks.part).in_(gone)
+    where = tuple_(Marks.class_id, Marks.day, Marks.part).in_(parts)
     absent = (Marks.kind.in_(ABSENT), Marks.struck_at.is_(None))
     marked = select(Marks.day, Marks.pupil_id).where(where, *absent).distinct()
     by_day: dict[date, list[int]] = {}

@@ -15,7 +15,7 @@ TOTALS = ("P", "K", "V", "Cộng", "M", "BT", "VS")
 LEGEND = (
     "Ô trống: có mặt. P: vắng có phép. K: vắng không phép. M: đi muộn. BT: bỏ tiết. VS: về sớm. D: việc của trường.",
     "V: vắng, chưa rõ phép. Chỉ P, K và V tính là vắng. “–”: lớp chưa báo, không tính có mặt cũng không tính vắng.",
-    "“?”: còn câu hỏi chưa trả lời. “/”: ngày đó không có tên trong lớp.",
+    "“?”: còn hỏi hoặc đang xác minh, chưa tính bên nào. “/”: ngày đó không có tên trong lớp.",
 )
 _CORRECTED = ("Ngày", "Buổi", "Họ và tên", "Đã ghi", "Sửa thành", "Lúc", "Người sửa")
 _SIGNS = {CAME: "có mặt"}

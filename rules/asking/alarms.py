@@ -83,14 +83,16 @@ _AT_HOME = re.compile(
     rf"(?:(?:{_KIN})\b(?! duong| ghe)|(?<=nha )(?=ma\b|$)){_BESIDE}"
 )
 _COMES = re.compile(
+    r"(?:\b(?:no|chau|con|em) (?:noi|hua|bao|ke)(?: (?:voi|cho) \w+)?(?: (?:la|rang))? )?"
     r"\b(?:mai|mot|thu (?:\w+)|tuan sau|dau tuan|ngay kia)\b(?: (?!khong|chua|chang|dau)\w+){0,4} "
     r"(?:di hoc|(?:den|toi|ra|vao|vo|xuong) (?:truong|lop))\b(?! (?:khong|sao|nua)\b)"
+    r"(?: (?:lai|roi|co|thay|a|nhe|nha)\b)*"
 )
 
 
-def says_that_it_comes(text: str) -> bool:
-    """`mai nó chịu đi học rồi cô ạ`: good news, whatever it was before."""
-    return _COMES.search(plain_words(text)) is not None
+def without_coming(text: str) -> str:
+    """What else is said where a family tells that its child comes to school (`mai nó chịu đi học rồi cô ạ`)."""
+    return " ".join(_COMES.sub(" ", plain_words(text)).split())
 
 
 _PARENTS_AT_WORK = re.compile(

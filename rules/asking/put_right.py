@@ -43,6 +43,11 @@ def puts_staff_right(text: str) -> bool:
     return _STAFF_RIGHT.search(fold(clean(text))) is not None
 
 
+def says_it_has_changed(text: str) -> bool:
+    """`cô Yên mới đổi số`, without the number."""
+    return re.search(r"\b(?:doi|sai|nham) (?:so|sdt|dt|dien thoai|ten)\b", fold(clean(text))) is not None
+
+
 def orders_right(text: str) -> bool:
     """`đổi tên em Bình thành …`: whatever else such words are like."""
     return "?" not in text and _ORDERED.search(fold(clean(text))) is not None

@@ -46,7 +46,8 @@ _NEW_AND_SMALL = re.compile(
 _MOVES_HOME = re.compile(
     r"\b(?:chuyen|doi|don)(?: nha| cho o| noi o)?(?: \w+){0,2}? (?:xuong|len|ve|sang|qua|den|ra|vao|vo|o)\b|"
     r"\b(?:chuyen|doi|don) (?:nha|cho o|noi o|noc|thon)\b|"
-    r"\b(?:nay|gio|hien)(?: dang)?(?: ve| xuong| len)? o (?:noc|thon|lang)\b"
+    r"\b(?:nay|gio|hien)(?: dang)?(?: ve| xuong| len)? o (?:noc|thon|lang)\b|"
+    r"\b(?:sang|ve|len|xuong) (?:noc|thon|lang) .*\bo\b"
 )
 
 

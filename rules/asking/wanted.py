@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from rules.announcements import after_announce
-from rules.asking.alarms import alarms, says_that_it_comes, without_whereabouts
+from rules.asking.alarms import alarms, without_coming, without_whereabouts
 from rules.asking.likeness import Guess, likely
 from rules.asking.questions import is_question
 from rules.asking.wish import ASKED, Facet, Intent, Matter, Wish
@@ -71,8 +71,7 @@ def wanted_in(text: str, *, family: bool) -> Wanted:
     if not plain_words(text):  # an address
         return Wanted()
     guesses = likely(text, family=family)
-    worry = _worry(text if not family else without_whereabouts(text), family=family)
-    worry = 0.0 if family and says_that_it_comes(text) else worry
+    worry = _worry(text if not family else without_coming(without_whereabouts(text)), family=family)
     asked = _what_is_asked(text)
     told = _GOES_ON.match(plain_words(asked)) is not None and guesses[0].share >= _SURELY if guesses else False
     guesses = guesses if asked == text or told else _both(guesses, likely(asked, family=family))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -17,6 +16,7 @@ _ASKED = Phrase(Sense.EMPTY, "", (), strong=False, exact=False)
 _FAMILY = frozenset(("me", "bo", "ba", "ma", "cha", "ong", "gia dinh", "dinh", "huynh", "ngoai", "noi"))
 _CALLS = frozenset(("goi", "dien", "nhan", "tin"))
 _OTHER = Phrase(Sense.BUSINESS, "any", (("", ""),), strong=True, exact=False)
+_TIMES = frozenset(("hom", "bua", "nay", "sang", "chieu", "mai", "ngay", "nha", "nhe", "nghen", "a", "co", "thay"))
 _WRITERS = frozenset(("tôi", "tui", "mình", "em"))
 _CHILDREN = frozenset(("chau", "con", "be", "no", "em", "dua", "ban"))
 _THING = 5  # words
@@ -47,14 +47,21 @@ def with_leave_of_the_family(source: Source, pieces: Sequence[Piece]) -> list[Pi
     """`mẹ cho Khôi nghỉ hôm nay`, `cho Khôi ở nhà bữa nay`: the family gives leave."""
     if "cho" not in source.text.plain:
         return list(pieces)
-    away = any(piece.is_(Sense.ABSENT) for piece in pieces)
+    away, here = any(piece.is_(Sense.ABSENT) for piece in pieces), any(piece.is_(Sense.KIND) for piece in pieces)
     left: list[Piece] = []
     for piece, behind, then in zip(pieces, (*pieces[1:], None), (*pieces[2:], None, None), strict=False):
         gives = source.text.plain[piece.start : piece.end] == ("cho",) and behind is not None
         by_family = gives and away and piece.start > 0 and source.text.plain[piece.start - 1] in _FAMILY
-        at_home = gives and then is not None and source.text.plain[then.start : then.end] == ("o", "nha")
+        at_home = gives and not here and then is not None and _is_at_home(source, then)
         left.append(replace(piece, phrase=_GIVEN) if (by_family or at_home) and _is_somebody(behind) else piece)
     return left
+
+
+def _is_at_home(source: Source, piece: Piece) -> bool:
+    """And not `ở nhà bà`: no more is said in the same breath but a day and courtesies."""
+    text, behind = source.text, piece.end
+    closes = behind == len(text.words) or text.words[behind].gap >= Gap.HARD or text.plain[behind] in _TIMES
+    return text.plain[piece.start : piece.end] == ("o", "nha") and closes
 
 
 def without_as_above(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
@@ -247,9 +254,10 @@ def without_absences_as_things(source: Source, pieces: Sequence[Piece]) -> list[
     left = list(pieces)
     if "cua" not in source.text.plain:
         return left
-    for at, (piece, behind) in enumerate(pairwise(pieces)):
-        thing = piece.is_(Sense.ABSENT) and source.text.plain[behind.start] == "cua"
-        left[at] = _as_asked(piece) if thing and not behind.named else piece
+    for at, (piece, behind, whose) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
+        thing = piece.is_(Sense.ABSENT) and source.text.plain[behind.start] == "cua" and _is_somebody(whose)
+        if thing and source.text.words[whose.start].gap is Gap.SOFT:
+            left[at] = Piece(start=piece.start, end=piece.end, phrase=_OTHER)
     return left
 
 

@@ -17,6 +17,7 @@ _OPENING = frozenset((  # every word that a day may begin with
     "ngay", "t2", "t3", "t4", "t5", "t6", "t7", "thu", "cn", "chu", "ke", "tinh", "qua", "tu",
 ))  # fmt: skip
 _HALVES = frozenset(("sang", "chieu", "trua"))
+_OF_SOMEBODY = frozenset(("chua", "khong", "thay", "goi", "nhan", "hoi"))
 _WRITERS = frozenset(("tôi", "tui", "mình"))  # and no tới
 _BARE = frozenset(("nay", "mai", "mot"))
 _BEHIND_A_DAY = frozenset(("di", "nghi", "xin", "len", "xuong", "vo", "vao", "moi", "se", "hoc", "cho"))
@@ -84,6 +85,8 @@ def is_tomorrow_for(source: Source, at: int) -> bool:
     quoted = source.text.text[: words[0].start].rstrip(" ").endswith(('"', "“", "«"))
     if words[0].lower == "mái" or not (begins or quoted) or len(words) < 2 or words[1].gap is not Gap.SOFT:
         return False
+    if words[-1].folded in _OF_SOMEBODY and name_at(source, at) is not None and words[0].text != "mai":
+        return False  # Mai tôi chưa thấy đâu
     writer = words[1].lower in _WRITERS or (words[1].folded == "nha" and words[-1].lower in (*_WRITERS, "em"))
     return writer or (at > 0 and words[1].folded in ("em", "lop", "co") and name_at(source, at) is None)
 

@@ -114,9 +114,8 @@ def _is_told_of(source: Source, opening: Sequence[Piece], behind: Sequence[Piece
     last = next((piece for piece in reversed(opening) if not piece.is_(Sense.EMPTY)), None)
     if last is None or not (last.pupils and behind and behind[0].is_(Sense.ABSENT, Sense.EXCUSED)):
         return False
-    following = behind[1] if len(behind) > 1 else None
-    listed = following is not None and (following.named or following.is_(Sense.PEOPLE) or following.people)
-    return not (listed and following is not None and source.text.words[following.start].gap < Gap.HARD)
+    breath = list(takewhile(lambda piece: source.text.words[piece.start].gap < Gap.HARD, behind[1:]))
+    return not any(piece.named or piece.is_(Sense.PEOPLE) or piece.count is not None for piece in breath)
 
 
 def _is_a_subject(source: Source, before: int, opening: Sequence[Piece], behind: Sequence[Piece]) -> bool:
@@ -198,7 +197,7 @@ def _speaks_of_themselves(source: Source, before: Piece | None, rest: Sequence[P
     told_of = before is not None and before.is_(Sense.PARENT, Sense.TEACHER)
     says = bool(rest) and source.text.plain[rest[0].start : rest[0].start + 1] in _SAYS
     called = says and source.text.plain[rest[0].start] in _CALLED and source.text.words[rest[0].start].gap >= Gap.HARD
-    told_of = told_of or called
+    told_of = told_of or (called and not any(each.is_(Sense.EXCUSED) for each in _same_breath(source, rest[1:])))
     return says and not told_of and _of_the_speaker(source, rest[1:])
 
 

@@ -182,7 +182,9 @@ async def of_the_roll(
         text = _("Changes of the roll are made by the homeroom teacher or the office; nothing was changed.")
         return [with_taps(incoming.asker, text)]
     known = await places(session, local(incoming)[0].id) if word == Word("choo") else {}
-    if await several(incoming, session, Way.MOVE, named_within(known, about.text)[1]) is not None:
+    everybody = await several(incoming, session, Way.MOVE, named_within(known, about.text)[1])
+    if everybody is not None:  # `theo bố mẹ vào Nam, nghỉ học luôn` is no transfer
+        word = Word("thoihoc") if everybody.for_good and word == Word("chuyentruong") else word
         return await as_if_typed(incoming, session, meant(word, about.text)) or []
     return await _of_one(incoming, session, about, says, word, where)
 

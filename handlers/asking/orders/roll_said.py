@@ -15,7 +15,13 @@ from letters.says.service import meant
 from models.shapes.message import Incoming, Said
 from papers.roster.typed import new_number
 from papers.roster.typed_staff import read_staff_facts
-from rules.asking.put_right import orders_right, puts_facts_right, puts_staff_right, tells_new_staff
+from rules.asking.put_right import (
+    orders_right,
+    puts_facts_right,
+    puts_staff_right,
+    says_it_has_changed,
+    tells_new_staff,
+)
 from rules.asking.roll_said import moves_home, new_pupil_line, relative_in, takes_back
 from rules.asking.subject import calls_somebody
 from rules.asking.wish import Intent
@@ -70,7 +76,8 @@ async def _of_the_staff(incoming: Incoming, session: AsyncSession, about: About)
         said = read_staff_facts(incoming.text)
         rest = roll.staff_fact(said.name, said.phone or "")
         one = roll.staff_facts_of(known[0].person_id, rest) if len({each.person_id for each in known}) == 1 else None
-        return await as_if_typed(incoming, session, one or meant(Word("suacanbo"), incoming.text)) if rest else None
+        if rest or says_it_has_changed(incoming.text):
+            return await as_if_typed(incoming, session, one or meant(Word("suacanbo"), incoming.text))
     return None
 
 

@@ -28,6 +28,9 @@ from rules.people.roles import REPORTERS, STAFF, Role
 _FEWEST = 3  # words
 _SURELY = 0.7
 _A_NAME = re.compile(r"(?<=\w )[A-ZĐÀ-Ỹ][a-zà-ỹ]+")
+_OF_THEM = re.compile(  # the child or its family, without a name
+    r"\b(?:no|em|chau|be|con|thang|ba|ong|bo|me|cha|ma|tia|noi|ngoai|chi|anh|nha|gia dinh|ca nha|hang xom|ho)\b"
+)
 _LEFT_OUT = re.compile(r"\b(?:dung|khoi|khong) (?:co |can )?(?:ghi|viet|noi|bao|ke|chuyen)\b")
 _TOLD = frozenset((Intent.VISITED, Intent.CALLED, Intent.WORRY, Intent.REPORTED, Intent.CHAT, Intent.PASSED_ON))
 
@@ -35,7 +38,10 @@ _TOLD = frozenset((Intent.VISITED, Intent.CALLED, Intent.WORRY, Intent.REPORTED,
 async def told_on(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """None: nothing waits that keeps words, or something else is spoken of."""
     text = " ".join(incoming.text.split())
-    if not may(incoming.asker, STAFF) or len(text.split()) < _FEWEST or is_question(text):
+    goes_on = len(text.split()) >= _FEWEST and (
+        _OF_THEM.search(plain_words(text)) or _LEFT_OUT.search(plain_words(text))
+    )
+    if not may(incoming.asker, STAFF) or not goes_on or is_question(text):
         return None
     offered = await last_offered(session, incoming.asker.chat_id, incoming.when)
     found = [(one.label, kept) for one in offered if (kept := read_waiting(one.says)) is not None]

@@ -18,6 +18,7 @@ from models.families.notes import LONGEST
 from models.meter import MOST as LIMIT
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.wish import Intent
+from rules.people.roles import Role
 
 FEW = 5  # words
 
@@ -51,6 +52,12 @@ async def _running(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]
     """That this is answered is the proof; what may be wrong is for a person."""
     _school, moment = local(incoming)
     text = _("Sĩ Số is running: this message was read at {time}. If something is not right, please tell:")
+    if incoming.asker.has(Role.ADMIN):
+        text = _(
+            "Sĩ Số is running: this message was read at {time}. What does not run at the machine itself is told there "
+            "by: python -m bot doctor"
+        )
+        return [with_taps(incoming.asker, text.format(time=f"{moment:%H:%M}"))]
     who = _("the homeroom teacher") if only_a_family(incoming) else _("the school's administrator")
     return [with_taps(incoming.asker, f"{text.format(time=f'{moment:%H:%M}')} {who}.")]
 

@@ -7,6 +7,7 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed
+from handlers.aside import Aside
 from handlers.asked import known_classes, leads, local, period_asked
 from handlers.asking.about import About
 from handlers.figures.wording import count_words, period_words
@@ -36,7 +37,10 @@ async def most_of_classes(incoming: Incoming, session: AsyncSession, about: Abou
     days = about.days or YEAR_SO_FAR
     beside_each_other = await _compared(incoming, session)
     whose = of_grades(about.grades) if about.grades else " ".join(one.name for one in beside_each_other)
-    shown = await as_if_typed(incoming, session, report(whose, days))
+    try:
+        shown = await as_if_typed(incoming, session, report(whose, days))
+    except Aside as aside:
+        shown = await aside.make(session)  # it is only the end of the answer
     if not shown or not isinstance(shown[0], Outgoing) or about.grades:
         return shown
     period, _left = await period_asked(structs.replace(incoming, rest=days), session, days)

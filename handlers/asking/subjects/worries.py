@@ -13,10 +13,11 @@ from handlers.leave.asking import own_children
 from handlers.whom_to_call import only_a_family
 from letters.says import Word
 from letters.says.service import meant
+from letters.told import line_for
 from locales import _
 from locales.words import joined
 from models import Worries
-from models.families.worries import LONGEST
+from models.families.worries import LONGEST, last_worry
 from models.people.askers import reachable
 from models.people.holders import deciders, leaders
 from models.post.awaited import expect_nothing
@@ -45,6 +46,17 @@ async def worried(incoming: Incoming, session: AsyncSession, pupils: Collection[
         *teachers,
         *notices,
     ]
+
+
+async def gone_on(incoming: Incoming, session: AsyncSession) -> list[Said]:
+    """`cháu về rồi cô ạ` behind `cháu chưa về nhà`: whoever was alarmed reads it as quickly. Empty: nobody was."""
+    last = await last_worry(session, incoming.asker.person_id, incoming.when)
+    found = await _children(incoming, session, [last.pupil_id]) if last is not None else []
+    notices = [one for pupil_id, class_id in found for one in await _told(incoming, session, pupil_id, class_id)]
+    if not notices:
+        return []
+    line = await line_for(session, incoming.linked.school, incoming.when, notices)
+    return [Outgoing(text=joined([_("Thank you; it is passed on to the school."), line])), *notices]
 
 
 async def _heard(session: AsyncSession, readers: Collection[int]) -> bool:

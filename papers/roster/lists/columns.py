@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 from papers.roster.lists.class_columns import column_that_reads
 from papers.roster.lists.headers import field_of
@@ -12,7 +13,7 @@ from rules.people.names import clean
 from rules.people.roles import Role
 
 _BEGINS = ("list_no", "name", "surname", "code")  # one of these again: another table begins beside
-DATE_PARTS = (("ngay", "thang", "nam"), ("ngay sinh", "thang sinh", "nam sinh"))
+DATE_PARTS = tuple(product(("ngay", "ngay sinh", "sinh ngay"), ("thang", "thang sinh"), ("nam", "nam sinh")))
 _OVER: dict[str | None, frozenset[str | None]] = {  # narrow headings, and what they stand under
     "surname": frozenset({"name", None}),
     "middle": frozenset({"name", None}),

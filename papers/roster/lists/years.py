@@ -14,6 +14,10 @@ _OLD_TAB = re.compile(r"\b(cu|nam (ngoai|truoc)|nhap|luu tru)$")
 _FIRST_MONTH = 8
 _LEFT_OUT = N_("this list is of the school year {year}, and a newer one is in this file: it was left out")
 _OLD = N_("by its title this list is of the school year {year}: if only the title is old, go on")
+_LEFT_BEFORE = N_(
+    "by its title this list of who has left is of the school year {year}: nobody is taken off the lists of today by "
+    "it. If only the title is old, put the year right and send it again"
+)
 _DRAFT = N_("by its name this sheet is an old list or a draft, and another one is in this file: it was left out")
 
 
@@ -27,12 +31,19 @@ def of_this_year(tables: Sequence[Table], today: date) -> tuple[list[Table], lis
         year, old_tab = years.get(id(table)), table.kind == "pupils" and bool(_OLD_TAB.search(folded(table.sheet)))
         if year and newest and year < newest:
             faults.append(_fault(table, _LEFT_OUT, year))
+        elif year and table.left and year < _begun(today):
+            faults.append(_fault(table, _LEFT_BEFORE, year))
         elif old_tab and fresh:
             faults.append(_fault(table, _DRAFT))
         else:
             kept.append(table)
-            faults += [_fault(table, _OLD, year)] if year and year < today.year - (today.month < _FIRST_MONTH) else []
+            faults += [_fault(table, _OLD, year)] if year and year < _begun(today) else []
     return kept, faults
+
+
+def _begun(today: date) -> int:
+    """The year in which the school year of today began."""
+    return today.year - (today.month < _FIRST_MONTH)
 
 
 def year_of(table: Table) -> int | None:

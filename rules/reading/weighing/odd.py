@@ -260,7 +260,7 @@ class Odd:
         denied = next((place for place, each in enumerate(plain) if each in _DENIED), len(plain))
         unanswered = not _ANSWERED.isdisjoint(plain[denied:]) or ("tat", "may") in pairwise(plain)
         asks = plain[0] in (_BY_NOW | _ASKING) and not _ASKING.isdisjoint(plain[:3])
-        return asks and unanswered and _INTO.isdisjoint(plain)
+        return asks and unanswered and _INTO.isdisjoint(plain) and "nghi" not in plain
 
     def _asks_the_family(self, breath: Sequence[Piece]) -> bool:
         """`em đang hỏi gia đình`."""

@@ -22,7 +22,8 @@ _AT_VANG = re.compile(
 _DU = ("du", "đủ", "dư", "đu")
 _DU_AND_NUMBER = re.compile(r"(?<!\w)(đủ|du)(\d{1,2})(?!\w)", re.IGNORECASE)
 _AT_DU = re.compile(
-    r"(?:(?<=\n)|^)(?:lop |l\.? ?)?(?:\d{1,2}(?:[./-]?\d{1,2}|[a-z]\d{0,2})) ?:? ?(?:nay |hom nay |si so )?(du)(?!\w)"
+    r"(?:(?<=\n)|^)(?:lop |l\.? ?)?(?:\d{1,2}(?:[./-]?\d{1,2}|[a-z]\d{0,2})) ?:? ?(?:nay |hom nay |si so )?(du)"
+    r"(?= *(?:$|[.!,\n\d]|(?:a|ah|nha|nhe|nhen|nghen|het|roi|ca|co|thay|em|e|c|hs|mat|lop)(?!\w)))"
 )
 _AT_PHEP = re.compile(r"(?<!\w)(?:co|xin|khong|ko|k|0) (p[^\W\d_]{2,4})(?!\w)")
 
@@ -51,7 +52,7 @@ def _with_complete(text: str, names: Container[str]) -> str:
     text = _DU_AND_NUMBER.sub(r"\1 \2", text)
     found = _AT_DU.search(fold_in_place(text))
     typed = text[found.start(1) : found.end(1)].lower() if found is not None else ""
-    slip = found is not None and typed not in _DU and spelling(typed) not in names
+    slip = found is not None and typed not in _DU and spelling(typed) not in names and text[found.start(1)].islower()
     return f"{text[: found.start(1)]}đủ{text[found.end(1) :]}" if found is not None and slip else text
 
 

@@ -66,6 +66,23 @@ async def test_others_are_answered_while_a_file_is_made(tmp_path: Path, monkeypa
         assert sys.getswitchinterval() == pytest.approx(usual)
 
 
+async def test_a_term_is_counted_beside_the_others_and_a_day_at_once(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/du 6A")
+        for asked, waits in (
+            ("/baocao hôm nay", False),
+            ("/baocao năm học", True),
+            ("lớp nào nghỉ nhiều nhất năm nay", False),
+        ):
+            await play.arrive("ht", asked)
+            await play.app.worker.step()
+            async with play.app.database.read() as session:
+                state = await session.scalar(select(Inbox.state).order_by(Inbox.id.desc()).limit(1))
+            assert (state != "done") is waits, asked
+            await play.settle()
+            assert "Báo cáo toàn trường" in "".join(play.new("ht")), asked
+
+
 async def test_whose_right_ends_while_it_is_made_gets_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with playing(tmp_path) as play:
         slow = Slow(monkeypatch)

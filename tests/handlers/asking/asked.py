@@ -7,6 +7,8 @@ POLITELY = (
 ASKED = {
     ("ht", "ai phụ trách nóc Takta"): "Takta - Thôn 3: Đỗ Thị Nga 0900 000 004 và Bùi Văn Tám",
     ("nóc", "hôm nay trong thôn đứa nào k đi học"): "**Takta - Thôn 3**",
+    ("admin", "tối qua có sao lưu không"): "không tự sao lưu",
+    ("admin", "bot có chạy không vậy"): "python -m bot doctor",
     ("nóc", "Takta thì ai lo vận động vậy em"): "Takta - Thôn 3: Bùi Văn Tám",
     ("ht", "trường mình có em nào tên Quỳnh không"): "không có em nào tên “Quỳnh”",
     ("ht", "bên bảo hiểm cần ds kèm số cccd, em có không"): "không giữ hồ sơ cá nhân",

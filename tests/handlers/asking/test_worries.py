@@ -1,5 +1,6 @@
 """Words of danger about a child reach a person at once, and their writer is told whom to call."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ FAMILIES = (
     "nhờ cô tìm cháu với",
     "nó đòi theo anh nó đi làm công ty, tôi buồn lắm",
     "mai nó không chịu đi học nữa",
+    "mai nó đi học thì tụi nó chặn đường đánh",
     "con tôi ở nhà với bà mà bà nói không biết nó đi đâu",
     "cháu ở nhà một mình, tôi đi làm xa",
     "cháu ở nhà ông bà, cháu buồn lắm khóc suốt không nói chuyện với ai",
@@ -54,6 +56,23 @@ async def test_a_family_s_words_of_danger_reach_the_teacher_and_the_leadership(t
                 assert "**Nguyễn Văn A**, lớp 6A" in told
             assert not play.new("gvcn6b"), "and nobody else"
         assert await marked(play) == {}, "nothing is recorded by it"
+
+
+async def test_what_the_family_writes_behind_it_reaches_those_who_were_alarmed_as_quickly(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 22:00") as play:
+        await play.say("mẹ A", "cô ơi cháu A chưa về nhà")
+        play.new("gvcn"), play.new("pht")
+        said = "".join(await play.say("mẹ A", "cháu về rồi cô ạ"))
+        assert "Đang gửi tin cho Phạm Thu Hà và Ngô Thị Bảy" in said
+        for phone in ("gvcn", "pht"):
+            (told,) = play.new(phone)
+            assert "“cháu về rồi cô ạ”" in told
+            assert "quan tâm ngay" not in told
+        await play.say("mẹ A", "cháu bỏ nhà đi rồi cô ơi")
+        assert "quan tâm ngay" in "".join(play.new("pht")), "danger is danger each time"
+        play.app.now.move_to(play.app.now() + timedelta(hours=13))
+        await play.say("mẹ A", "cháu về rồi cô ạ")
+        assert not play.new("pht"), "the next day it is another matter"
 
 
 async def test_everyday_words_of_a_family_alarm_nobody(tmp_path: Path) -> None:

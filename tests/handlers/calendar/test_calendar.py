@@ -121,3 +121,7 @@ async def test_a_day_off_declared_after_the_report_takes_back_what_people_were_t
         assert "Đính chính" in family
         assert "lớp được nghỉ" in family
         assert "Đính chính" in carer
+
+        await play.press("admin", "Huỷ")
+        for phone in ("mẹ A", "nóc"):
+            assert "vắng, chưa có phép" in "".join(play.new(phone)), "it counts again, and they hear so at once"

@@ -48,6 +48,7 @@ SHOWN = {  # who writes, what, and what is shown
     "thêm cô Nguyễn Thị Hoa làm chủ nhiệm 6A": ("ht", "giáo viên chủ nhiệm lớp 6A, thay bằng Nguyễn Thị Hoa"),
     "thêm phó hiệu trưởng Trần Văn Sáu": ("tpt", "Trần Văn Sáu là lãnh đạo hoặc người quản trị"),
     "số điện thoại cô Yên đổi thành 0912345678": ("tpt", "0900 000 006 → 0912 345 678"),
+    "cô Yên mới đổi số": ("tpt", "Sửa họ tên hay số điện thoại của ai"),
     "sửa tên cô Yên thành Cao Thị Yến": ("admin", "họ tên Cao Thị Yên → Cao Thị Yến"),
     "Tiếp nhận em Nguyễn Thị Hoa (sinh 20/2/2015) vào 6B kể từ 16/11": ("tpt", "sinh 20/02/2015"),
 }

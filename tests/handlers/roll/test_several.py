@@ -31,6 +31,9 @@ TOGETHER: dict[str, tuple[str, ...]] = {  # what is written, and all that is sho
         "Bình ra khỏi lớp 6A: “thôi học: đi làm”",
         "Sáng ra khỏi lớp 6A",
     ),
+    "em binh 6a, em mai 6b chuyen truong ra da nang": ("Bình ra khỏi lớp 6A: “chuyển trường", "Mai ra khỏi lớp 6B"),
+    "Bình, Sáng, Thút nghỉ học luôn theo bố mẹ vào Nam": ("Bình ra khỏi lớp 6A: “thôi học: theo", "Thút ra khỏi"),
+    "chuyển cả Bình lẫn Sáng qua 6B": ("(2 em): Hồ Văn Bình, Lê Thị Sáng",),
     "Bình và Sáng thôi học": ("Các em thôi học vì sao",),
     "/chuyentruong 6A Bình và Sáng: trường Trà Mai": (
         "Bình ra khỏi lớp 6A: “chuyển trường",

@@ -33,6 +33,9 @@ from tests.rules.reading.weighing.meant_or_not import asked, given_names_in, rep
         ("6A: từ mai đến thứ 6 em Sen xin nghỉ chăm mẹ ở viện tỉnh", ["Sen"]),
         ("Dạ 6A Sen bị ong đốt sưng mặt nên ở nhà, má ảnh nhắn rồi nghen", ["Sen"]),
         ("6A có hai em nghỉ. Em Sen bị sốt, mẹ em đã báo. Em Nhi nghỉ không rõ lý do", ["Nhi", "Sen"]),
+        ("Sen 6A vắng 2: Nhi, Khương", ["Khương", "Nhi"]),
+        ("Sen 6A vắng hôm nay Nhi", ["Nhi"]),
+        ("Danh sách vắng của 6A: Sen, Nhi", ["Nhi", "Sen"]),
         ("Cô ơi Sen sổ mũi quá, cho Sen ở nhà bữa nay nha cô", ["Sen"]),
         ("cho tui xem lịch sử nghỉ của em", []),
         ("6A hôm nay ngoài Sen với Nhi nghỉ phép ra thì còn đủ cả", ["Nhi", "Sen"]),
@@ -59,12 +62,19 @@ def test_who_is_absent_is_written_down_without_a_question(text: str, absent: lis
         "Sen với hai bạn nữa đang trực cờ đỏ nên vào trễ 5 phút",
         "Sen đang dự thi vẽ trên huyện nên không có ở lớp",
         "Sen xin thôi không đi thi nữa ạ",
+        "Sen mệt nên nằm nhà đa năng",
+        "số buổi nghỉ của Sen, Nhi",
         "Sen lên phòng y tế uống thuốc rồi về lớp",
         "Sen nhờ mua giùm cái áo thể dục size M",
     ],
 )
 def test_who_is_away_for_the_school_or_only_late_is_not_asked_about(text: str) -> None:
     assert (written(text), asked(text)) == ([], [])
+
+
+def test_a_house_of_the_school_is_no_home() -> None:
+    for text in ("Sen đau bụng nên ở nhà vệ sinh", "mẹ cho Sen ở nhà bà, sáng đi học đúng giờ", "6A Sen đi hội khỏe"):
+        assert written(text) == [], text
 
 
 def test_what_is_guessed_is_asked_about_and_no_week_is_made_of_an_exclamation() -> None:

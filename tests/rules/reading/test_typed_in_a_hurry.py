@@ -103,6 +103,10 @@ def test_a_class_is_complete(text: str) -> None:
     assert [report.nobody for report in read_all(text).reports] == [True]
 
 
+def test_who_is_called_nearly_so_makes_no_class_complete() -> None:
+    assert not any(report.nobody for report in read_all("6A Dũ nghỉ").reports)
+
+
 @pytest.mark.parametrize(
     "text",
     [

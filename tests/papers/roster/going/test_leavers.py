@@ -90,6 +90,12 @@ def test_a_tab_says_it_too_and_days_away_alone_say_nothing(tmp_path: Path) -> No
     assert any("absent or have left school" in fault.message for fault in away.warnings())
 
 
+def test_a_list_of_an_earlier_years_leavers_takes_nobody_off_todays_lists(tmp_path: Path) -> None:
+    roster = _read(tmp_path, [("DANH SÁCH HỌC SINH BỎ HỌC NĂM HỌC 2025-2026",), HEAD, (1, *BINH)])
+    assert (roster.aside, roster.pupils) == ([], [])
+    assert any("who has left is of the school year" in fault.message for fault in roster.warnings())
+
+
 def _read(folder: Path, rows: Sequence[Any]) -> Roster:
     return read_roster(write(folder / "list.xlsx", {"DS": rows}), TODAY)
 

@@ -23,7 +23,11 @@ BIRTHS: dict[str, tuple[Rows, list[date | None], str]] = {
         "",
     ),
     "in three columns": (
-        [("Họ và tên", "Lớp", "Ngày", "Tháng", "Năm"), (BAN[0], "6A", 14, 3, 2015), (SUA[0], "6A", "22", "08", "2015")],
+        [
+            ("Họ và tên", "Lớp", "Sinh ngày", "Tháng", "Năm"),
+            (BAN[0], "6A", 14, 3, 2015),
+            (SUA[0], "6A", 22, "08", "2015"),
+        ],
         [],
         "",
     ),
