@@ -48,11 +48,13 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
                 session, row, row.day, mine=True
             )  # a family was told of each day
     head = _("**Correction**: an earlier message was wrong, and the school apologises.")
+    said = [lines[key] for key in sorted(lines)]
     if all([await _is_news(session, reader.school, pupil_id, day) for pupil_id, day in lines]):
         head = _("**More about** an absence:")
+        if any([not await _kinds(session, pupil_id, day) for pupil_id, day in lines]):
+            said.append(_("If the earlier message was a mistake, the school apologises."))
     if fired and await put_right_by_family(session, {(fired[due.about].pupil_id, due.day) for due in dues}, own):
         head = _("Dear parents, thank you for your answer. The school has put the register right:")
-    said = [lines[key] for key in sorted(lines)]
     return Letter(text="\n".join([head, *said]), told=dues_about(dues))
 
 
@@ -99,10 +101,15 @@ async def _with_leave(session: AsyncSession, pupil_id: int, day: date) -> str:
     return _("{name}, class {klass}, {day}: with leave.")
 
 
+async def _kinds(session: AsyncSession, pupil_id: int, day: date) -> set[str]:
+    """The marks that stand; none: in class."""
+    marks = select(Marks.kind).where(Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None))
+    return set(await session.scalars(marks))
+
+
 async def _now(session: AsyncSession, pupil_id: int, day: date, *, mine: bool) -> str:
     """What the day has turned out to be, as a sentence to fill in."""
-    marks = select(Marks.kind).where(Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None))
-    kinds, counts = set(await session.scalars(marks)), await was_reported(session, pupil_id, day)
+    kinds, counts = await _kinds(session, pupil_id, day), await was_reported(session, pupil_id, day)
     if not kinds and not counts:
         return _("{name}, class {klass}, {day}: the report was a mistake and was taken back.")
     if not kinds:

@@ -177,6 +177,18 @@ async def test_row_19_leave_granted_inside_the_hold_costs_nothing(tmp_path: Path
         assert await fired(play) == []
 
 
+@pytest.mark.parametrize("words", ["/comat", "/muon", "/phep"])
+async def test_nobody_knows_whether_who_is_in_class_by_now_was_reported_by_mistake(tmp_path: Path, words: str) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+        await play.clock_to("09:00")
+        heard(play)
+        await play.say("gvcn", f"{words} 6A Nguyễn Văn A")
+        told = heard(play)
+        assert told.keys() == {"nóc", "nóc2", "mẹ A"}
+        assert {"Nếu tin trước là báo nhầm" in text for text in told.values()} == {words == "/comat"}
+
+
 async def test_row_27_leave_granted_afterwards_strikes_the_case_and_corrects_exactly_those_who_were_told_once(
     tmp_path: Path,
 ) -> None:
