@@ -1,19 +1,23 @@
 """A message as it was heard: whose, when, read with the class lists it needs; the same for words typed and recalled."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import local, own_class
+from handlers.asked import Unclear, local, own_class
 from handlers.register.scope import no_classes
+from letters.says.register import absent, nobody_absent
+from locales import _
+from locales.words import listed
 from models.learned import learned_by
 from models.people.class_lists import ClassList, class_list, classes, lexicon_of
 from models.register.questions import Matter, Question
 from models.register.reports import Report
 from models.shapes.asker import School
-from models.shapes.message import Incoming
+from models.shapes.message import Button, Incoming
 from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.roles import LEADERS
@@ -21,8 +25,10 @@ from rules.reading.learned import class_meant, fits_only, further_names, leaves_
 from rules.reading.report import read_report
 from rules.reading.said.reported import ClassProblem, ClassReport, Reading
 from rules.reading.sections import classes_named
+from rules.reading.together import together
 from rules.written import without_links
 
+REPEATED = 200  # letters of what was said that a tap says again
 NOBODY = "0"  # the mark a bare class name means behind /du
 
 
@@ -88,11 +94,49 @@ async def hear(
     named = classes_named(text, known, own, lexicon_of(session))
     lists = {klass.id: (await class_list(session, school, klass.id, moment.date())).index for klass in named}
     reading = read_report(text, moment, known, own, lists, lexicon=lexicon_of(session), command=command)
+    several = own is None and not named and len(incoming.asker.classes()) > 1
+    if several and mark == NOBODY and not text.strip():
+        raise _which_is_complete([klass.name for klass in known if klass.id in incoming.asker.classes()])
+    if several:
+        reading = await _of_own_classes(incoming, session, text, command=command) or reading
     if leaves_open(reading):
         reading = await _as_learned(incoming, session, text, reading, command=command)
     if command and not reading.reports:
         reading = Reading(reports=(_only_a_class(text, known, named),), retracted=reading.retracted)
     return replace(_bare(incoming, moment, known), text=text, reading=reading, mark=mark, behind_command=command)
+
+
+async def _of_own_classes(incoming: Incoming, session: AsyncSession, text: str, *, command: bool) -> Reading | None:
+    """By who is homeroom teacher of several and names none of them. Raises Unclear where it is asked which."""
+    school, moment = local(incoming)
+    known = await classes(session, school, moment.date())
+    each = {}
+    for klass in known:
+        if klass.id in incoming.asker.classes():
+            lists = {klass.id: (await class_list(session, school, klass.id, moment.date())).index}
+            lexicon = lexicon_of(session)
+            each[klass.id] = read_report(text, moment, known, klass.id, lists, lexicon=lexicon, command=command)
+    found = together(text, each) if len(each) > 1 else None
+    if found is None:
+        return None
+    names = {klass.id: klass.name for klass in known}
+    if found.complete:
+        raise _which_is_complete([names[one] for one in found.complete])
+    if found.shared:
+        raise _which_is_meant([names[one] for one in found.shared], text)
+    return found.reading
+
+
+def _which_is_meant(names: Sequence[str], text: str) -> Unclear:
+    buttons = [[Button(name, absent(f"{name} {text[:REPEATED]}"))] for name in names]
+    return Unclear(_("Which class is that? Nothing was recorded yet."), buttons)
+
+
+def _which_is_complete(names: Sequence[str]) -> Unclear:
+    text = _("Which class is complete? Nothing was recorded yet.")
+    rows = [(_("{klass}: all here").format(klass=listed(names)), ", ".join(names))]
+    rows += [(_("Only {klass}").format(klass=name), name) for name in names]
+    return Unclear(text, [[Button(label, nobody_absent(scope))] for label, scope in rows])
 
 
 async def _as_learned(

@@ -7,14 +7,16 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear, local, own_class
+from letters.says import Word
 from letters.says.register import scope_said, scope_typed
+from letters.says.service import meant
 from locales import _
 from locales.words import day_words, opening, part_words, short_day
 from models.calendar.held import school_calendar
 from models.people.class_lists import ClassList, class_list, classes, lexicon_of
 from models.register.reports import NewMark
 from models.shapes.asker import School
-from models.shapes.message import Incoming
+from models.shapes.message import Button, Incoming
 from rules.calendar.days_said import DayProblem
 from rules.calendar.held import part_at
 from rules.people.classes import ClassRef, find_classes
@@ -75,8 +77,12 @@ def _one_class(incoming: Incoming, known: Sequence[ClassRef], own: int | None, l
     named = classes_named(incoming.rest, known, own, lexicon)
     if len(named) == 1:
         return named[0]
-    example = f"{incoming.text.split(None, 1)[0]} {known[0].name}"
-    raise Unclear(_("Which class? Please write it first, for example: {example}").format(example=example))
+    command, own_ones = incoming.text.split(None, 1)[0], [one for one in known if one.id in incoming.asker.classes()]
+    text = _("Which class? Please write it first, for example: {example}")
+    buttons = [
+        [Button(one.name, meant(Word(command.removeprefix("/")), f"{one.name} {incoming.rest}"))] for one in own_ones
+    ]
+    raise Unclear(text.format(example=f"{command} {(own_ones or known)[0].name}"), buttons)
 
 
 def no_such_class(words: str, known: Sequence[ClassRef]) -> Unclear:

@@ -41,11 +41,11 @@ async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSessi
 
 
 def _joined(found: Sequence[Proposal]) -> list[tuple[Proposal, list[str]]]:
-    """The half days of one pupil's day together."""
+    """The half days of one pupil's day together; what somebody has said twice is said once."""
     by_day: dict[tuple[object, ...], tuple[Proposal, list[str]]] = {}
     for one in found:
-        key = (one.inbox_id, one.pupil_id, one.day, one.kind, one.now)
-        by_day.setdefault(key, (one, []))[1].append(one.part)
+        _first, parts = by_day.setdefault((one.person_id, one.pupil_id, one.day, one.kind, one.now), (one, []))
+        parts += [one.part] if one.part not in parts else []
     return list(by_day.values())
 
 

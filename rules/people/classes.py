@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from rules.people.class_of_grade import called_by_grade
 from rules.people.names import clean, fold, fold_in_place
 
 
@@ -94,10 +95,18 @@ def find_classes(classes: Sequence[ClassRef], text: str, own: int | None = None)
         else:
             place += 1
     found = [_by_site(known, each, folded) for each in found] or _of_the_site(tuple(classes), folded, own)
+    found += _of_its_grade(classes, folded, found)
     points = [each.start() for each in _POINTS.finditer(text)]
     unknown = _unknown(folded, found, slashed=_are_slashed(tuple(classes)))
     unknown = [each for each in unknown if each.start not in points]
     return sorted([*found, *unknown], key=lambda each: each.start)
+
+
+def _of_its_grade(classes: Sequence[ClassRef], folded: str, found: Sequence[ClassFound]) -> list[ClassFound]:
+    """Where no class that is called by its whole name stands."""
+    called = called_by_grade([each.name for each in classes], folded)
+    free = [one for one in called if not any(one[1] < each.end and each.start < one[2] for each in found)]
+    return [ClassFound((classes[at],), start, end) for at, start, end in free]
 
 
 def _named_at(

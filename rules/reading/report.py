@@ -32,6 +32,7 @@ from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading
 from rules.reading.said.wished import is_wished
 from rules.reading.scan import pieces_of
 from rules.reading.sections import Desk, Names, Section, cleaned, only_asks, sections, without_denied
+from rules.reading.side_by_side import each_its_own, side_by_side, with_what_follows
 from rules.reading.speakers import without_opening
 from rules.reading.who.roster import Index
 from rules.reading.words.length import first_piece
@@ -66,7 +67,8 @@ def read_report(
     left = without_denied(clean_text, found)
     if left != clean_text:
         clean_text, found = left, find_classes(classes, left, own_class)
-    cut_apart = sections(clean_text, found, own_class, desk)
+    groups = side_by_side(clean_text, found)
+    cut_apart = with_what_follows(sections(clean_text, found, own_class, desk), groups)
     read = [_read_class(section, desk, command=command) for section in cut_apart]
     asks = "?" in clean_text
     other = only_asks(clean_text) or is_a_score(clean_text, found)
@@ -74,7 +76,8 @@ def read_report(
     if questioned or all(one.chat for one in read):
         return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]
-    reports = _without_those_of_others(_counted_together([one.report for one in spoken]), cut_apart[0].shared)
+    reports: Sequence[ClassReport] = each_its_own([one.report for one in spoken], groups)
+    reports = _without_those_of_others(_counted_together(reports), cut_apart[0].shared)
     reports = _excused_together(reports, [one.said for one in spoken])
     return Reading(
         reports=tuple(map(_doubted, reports) if asks else reports),

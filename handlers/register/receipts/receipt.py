@@ -24,6 +24,7 @@ from models.figures.tally import Tally
 from models.people.askers import person_name
 from models.register.questions import Question
 from models.register.reports import PRESENT, NewMark, Recorded
+from models.register.silence import left_open
 from models.shapes.message import Button, Notice, Outgoing, Said
 from rules.letters import Kind
 from rules.marks import ABSENT, Mark
@@ -44,6 +45,7 @@ async def answer(
     lines += [await line_for(session, heard.school, heard.at, asked_of)] if asked_of else []
     lines += [_("Is that with leave? One tap tells; until then it is not clear.")] if unclear else []
     buttons = [*_with_leave(unclear), *for_good(heard, result), *_correcting(heard, result)]
+    buttons += await _own_left(session, heard, result)
     lines += _noted(heard, found, result)
     for proposal in found.proposals:
         lines.append(await propose(session, heard, proposal, buttons, found.cleared))
@@ -114,6 +116,18 @@ def _with_leave(unclear: Sequence[tuple[Roll, NewMark]]) -> list[list[Button]]:
         choices = ((_("With leave"), Mark.EXCUSED), (_("Without leave"), Mark.UNEXCUSED))
         rows.append([Button(name + label, says.mark(scope, mark.pupil_id, kind)) for label, kind in choices])
     return rows
+
+
+async def _own_left(session: AsyncSession, heard: Heard, result: Result) -> list[list[Button]]:
+    """Of a teacher of several classes those that are still to be reported, complete with one tap."""
+    own = [one.roll for one in result.written if one.roll.klass.id in heard.own_classes]
+    left = heard.own_classes - {roll.klass.id for roll in own}
+    if not own or not left or not heard.private:
+        return []
+    open_ = await left_open(session, heard.school.id, left, own[0].day, own[0].parts)
+    scopes = {name: scope_typed(name, parts, own[0].day) for name, parts in open_.items()}
+    label = _("{klass}: nobody absent")
+    return [[Button(label.format(klass=name), says.nobody_absent(scope))] for name, scope in scopes.items()]
 
 
 async def _recorded(session: AsyncSession, heard: Heard, one: Written, unclear: Collection[int]) -> list[str]:

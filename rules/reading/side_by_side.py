@@ -1,0 +1,76 @@
+"""`6A, 6B đủ`, `1A+2A vắng Nga`: what follows classes that stand side by side is said of each of them."""
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from rules.people.classes import ClassFound, ClassRef
+from rules.people.names import fold_in_place
+from rules.reading.said.reported import ClassReport
+from rules.reading.sections import Section
+
+_NOTHING = re.compile(r"[\s,+&;/–-]*(?:(?:va|voi|cung|lop)\b[\s,+&–-]*)*")
+
+Group = tuple[ClassRef, ...]
+
+
+def side_by_side(text: str, found: Sequence[ClassFound]) -> list[Group]:
+    """The classes of which each but the last is named once, with nothing said of it alone."""
+    folded, groups = fold_in_place(text), list[list[ClassRef]]()
+    times = [one.classes for one in found]
+    for before, after in pairwise(found):
+        alone = len(before.classes) == len(after.classes) == 1 and times.count(before.classes) == 1
+        if not alone or before.classes == after.classes or not _NOTHING.fullmatch(folded, before.end, after.start):
+            continue
+        if groups and groups[-1][-1] == before.classes[0]:
+            groups[-1].append(after.classes[0])
+        else:
+            groups.append([before.classes[0], after.classes[0]])
+    return [tuple(group) for group in groups]
+
+
+def with_what_follows(sections: Sequence[Section], groups: Collection[Group]) -> list[Section]:
+    """Each of a group with the text of its last."""
+    texts = {one.classes: one.text for one in sections}
+    last = {klass: group[-1] for group in groups for klass in group}
+    for one in sections:
+        if len(one.classes) == 1 and (of := last.get(one.classes[0])) is not None:
+            one.text = texts[of,]
+    return list(sections)
+
+
+def each_its_own(reports: Sequence[ClassReport], groups: Collection[Group]) -> list[ClassReport]:
+    """Whoever is in one class of a group only is that one's; who is in none, or in several, stays with the last."""
+    for group in groups:
+        ids = [klass.id for klass in group]
+        reports = _of_group([one for one in reports if one.class_id in ids], ids[-1], reports)
+    return list(reports)
+
+
+def _of_group(own: Sequence[ClassReport], last: int, reports: Sequence[ClassReport]) -> Sequence[ClassReport]:
+    if len(own) < 2 or all(one.nobody for one in own) or not any(one.items or one.unread for one in own):
+        return reports
+    named = [item.words for one in own for item in one.items if item.candidates]
+    only = {words for words in named if named.count(words) == 1}
+    found = []
+    for one in reports:
+        if one not in own:
+            found.append(one)
+            continue
+        is_last = one.class_id == last
+        items = tuple(
+            item
+            for item in one.items
+            if (item.candidates and item.words in only) or (is_last and item.words not in only)
+        )
+        unread = tuple(words for words in one.unread if words not in only) if is_last else ()
+        if items or is_last:
+            found.append(replace(one, items=items, unread=unread, count_said=one.count_said if is_last else None))
+    total = sum(len(one.items) for one in found if one.class_id in {each.class_id for each in own})
+    return [
+        replace(one, count_said=None) if one.class_id == last and one.count_said == total else one
+        for one in found
+        if one.class_id != last or one.items or one.unread or one.nameless or one.count_said is not None
+    ]
