@@ -1,6 +1,7 @@
 """In a school that has agreed, a report is kept with stand-ins for all names, to measure the next reader on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import starmap
 from random import SystemRandom
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,9 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.register.heard import Heard
 from models.people.class_lists import class_list, lexicon_of
 from models.samples import ListOf, keep_sample
+from rules.people.classes import ClassRef
 from rules.reading.outcome import verdict
+from rules.reading.report import read_report
 from rules.reading.standins import StandIns
-from rules.reading.who.roster import Pupil
+from rules.reading.who.roster import ClassRoster, Pupil, build_index
+
+TRIES = 5  # draws of names; a message that reads otherwise with each is not kept
 
 
 async def keep_for_learning(session: AsyncSession, heard: Heard) -> None:
@@ -19,9 +24,10 @@ async def keep_for_learning(session: AsyncSession, heard: Heard) -> None:
     if not heard.school.learn_together or not heard.text or not numbers:
         return
     rolls = {one: (await class_list(session, heard.school, one, heard.today)).index.roster.pupils for one in numbers}
-    everybody = [one.name for pupils in rolls.values() for one in pupils]
-    draw = StandIns(lexicon_of(session), SystemRandom(), everybody)
-    lists = [_list(heard, draw, number, pupils) for number, pupils in rolls.items()]
+    found = next((one for _ in range(TRIES) if _reads_alike(heard, one := _drawn(session, heard, rolls))), None)
+    if found is None:
+        return
+    text, lists = found
     await keep_sample(
         session,
         lists,
@@ -30,9 +36,30 @@ async def keep_for_learning(session: AsyncSession, heard: Heard) -> None:
         day=heard.today,
         own_class=next(iter(heard.own_classes), None),
         said_at=heard.at,
-        text=draw.text(heard.text, [item.words for one in heard.reading.reports for item in one.items]),
+        text=text,
         outcome=verdict(heard.reading).outcome,
     )
+
+
+def _drawn(session: AsyncSession, heard: Heard, rolls: Mapping[int, Sequence[Pupil]]) -> tuple[str, list[ListOf]]:
+    draw = StandIns(lexicon_of(session), SystemRandom(), [one.name for pupils in rolls.values() for one in pupils])
+    lists = [_list(heard, draw, number, pupils) for number, pupils in rolls.items()]
+    return draw.text(heard.text, [item.words for one in heard.reading.reports for item in one.items]), lists
+
+
+def _reads_alike(heard: Heard, drawn: tuple[str, list[ListOf]]) -> bool:
+    """A name may become a word that says something (Chiều), by which the message would say something else."""
+    text, lists = drawn
+    rolls = {
+        one.id: build_index(ClassRoster(one.id, one.name, 1, tuple(starmap(_pupil, enumerate(one.pupils, 1)))))
+        for one in lists
+    }
+    classes, own = [ClassRef(one.id, one.name) for one in lists], next(iter(heard.own_classes), None)
+    return verdict(read_report(text, heard.moment, classes, own, rolls)).outcome == verdict(heard.reading).outcome
+
+
+def _pupil(place: int, known: tuple[int, str]) -> Pupil:
+    return Pupil(known[0], place, known[1])
 
 
 def _list(heard: Heard, draw: StandIns, number: int, pupils: Sequence[Pupil]) -> ListOf:
