@@ -39,7 +39,7 @@ def _merely_names(heard: Heard, report: ClassReport) -> bool:
     if report.class_id is None or report.class_id in heard.own_classes or report.nobody:
         return False
     named = [item for item in report.items if item.candidates and item.kind is Kind.ABSENT]
-    return bool(named) and report.count_said is None
+    return bool(named) and report.count_said is None and not report.no_others  # 7/8 (Bình) says that one is away
 
 
 async def _speaks(session: AsyncSession, heard: Heard, bare: Sequence[ClassReport]) -> bool:

@@ -74,3 +74,19 @@ async def test_who_may_be_in_either_and_which_is_complete_is_asked(tmp_path: Pat
         assert (await play.say("gvcn", "cả 2 lớp đều đủ"))[0].count("không em nào vắng") == 2
         await play.say("gvcn", "/diemdanh")
         assert play.labels("gvcn") == ["6A", "6B"]
+
+
+HEADS = ["6A: 7/8 (Bình), 6B: 3/3", "6B 3/3, 6A 7/8 Bình", "Sĩ số sáng nay: 6A 7/8 (Bình), 6B đủ"]
+
+
+@pytest.mark.parametrize("phone", ["gvcn", "tpt", "bộ môn"])
+async def test_head_counts_of_classes_are_a_report_whoever_writes_them(tmp_path: Path, phone: str) -> None:
+    async with playing(tmp_path) as play:
+        for words in HEADS:
+            await play.say(phone, words)
+            assert await marked(play) == {"Hồ Văn Bình": "16/11S K"}, words
+            assert await reported(play) == 2, words
+            await play.say(phone, "/huy")
+        for words in ("6A: 8/8, 6B: 3/3", "6B 3/3; 6A 8/8 ạ"):
+            assert (await play.say(phone, words))[0].count("không em nào vắng") == 2, words
+            await play.say(phone, "/huy")
