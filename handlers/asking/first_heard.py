@@ -17,6 +17,7 @@ from rules.asking.questions import asks, asks_what, asks_whether, is_question, s
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent, Matter
 from rules.people.roles import REPORTERS
+from rules.reading.halves import of_both_halves
 from rules.reading.head_counts import counts_heads
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.said.reported import Reading
@@ -47,7 +48,8 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     none = not _NO_REPORTS.isdisjoint(wish.wishes[:1])
     if none and wish.share >= _SURELY and verdict(heard.reading).outcome is not Outcome.RECORD:
         return False
-    if counts_heads(incoming.text, heard.known) or (not leaves and await _reports(incoming, session, heard)):
+    counted = counts_heads(incoming.text, heard.known) or of_both_halves(heard.reading)
+    if counted or (not leaves and await _reports(incoming, session, heard)):
         return True
     if wish.first is Intent.WORRY or is_question(incoming.text) or puts_facts_right(incoming.text):
         return False

@@ -23,6 +23,7 @@ from rules.reading.contrast import (
     without_things_missing,
     without_what_was_written,
 )
+from rules.reading.halves import by_half_day
 from rules.reading.heads import head_counts, list_numbers
 from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
@@ -68,7 +69,7 @@ def read_report(
     if left != clean_text:
         clean_text, found = left, find_classes(classes, left, own_class)
     groups = side_by_side(clean_text, found)
-    cut_apart = with_what_follows(sections(clean_text, found, own_class, desk), groups)
+    cut_apart = by_half_day(with_what_follows(sections(clean_text, found, own_class, desk), groups), desk)
     read = [_read_class(section, desk, command=command) for section in cut_apart]
     asks = "?" in clean_text
     other = only_asks(clean_text) or is_a_score(clean_text, found)
@@ -151,7 +152,8 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     said.take(pieces)
     chat = not command and is_chat(weighed(said, pieces, section), pieces, section)
     if len(section.classes) == 1:
-        return _Read(_report(said, section.classes[0].id, section), said, chat)
+        report = _report(said, section.classes[0].id, section)
+        return _Read(replace(report, parts=(section.half.value,)) if section.half else report, said, chat)
     several = ClassProblem.SEVERAL if section.classes else None
     problem = several or (ClassProblem.UNKNOWN if section.named else ClassProblem.MISSING)
     items = tuple(_item(draft, source.text) for draft in said.drafts)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from rules.calendar.days_said import Expected
+from rules.calendar.parts import Part
 from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.names import clean, fold, fold_in_place, spelling, syllables
 from rules.reading.mentions import mentions
@@ -67,7 +68,8 @@ _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
 class Section(Struct):
     """The part of a message that is about one class (or several of one name, or one nobody has). `named`: with the
     `words` that name it; else it is the writer's own. `before`: so many letters of the text stood before these words.
-    `shared`: what is said behind the last class, of all of them.
+    `shared`: what is said behind the last class, of all of them. `half`: the half day all of it is about, if it was cut
+    out by it.
     """
 
     text: str
@@ -76,6 +78,7 @@ class Section(Struct):
     named: bool = False
     before: int = 0
     shared: str = ""
+    half: Part | None = None
 
 
 class Desk(Struct, frozen=True):

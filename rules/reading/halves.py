@@ -1,0 +1,66 @@
+"""`sáng đủ, chiều vắng Bình`: of one half day all of the class is said, of the other who is away; two reports."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from rules.calendar.parts import Part
+from rules.people.names import fold, fold_in_place, given_name
+from rules.reading.said.reported import Reading
+from rules.reading.sections import Desk, Section
+from rules.reading.who.roster import Pupil
+
+_HALF = re.compile(r"(?<!\w)(sáng|sang|chiều|chieu)(?: nay)?(?!\w)(?! qua\b| mai\b| hôm\b| hom\b)", re.IGNORECASE)
+_COMPLETE = re.compile(
+    r"\W*(?:(?:thi|deu|lop|co mat|di hoc|van) )*(?:du(?: ca| het)?|khong (?:em nao )?vang(?: em nao| ai| ban nao)?|"
+    r"khong ai vang|vang 0|0)(?: (?:em|hs|ban|a|nhe|nha|het|lop))*\W*"
+)
+_COUNT = re.compile(r"\W*(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])")
+_MAY_DIFFER = 2  # a roll from the list, by pupils who just came or left
+_SAID = {"sang": Part.MORNING, "chieu": Part.AFTERNOON}
+
+
+def by_half_day(sections: Sequence[Section], desk: Desk) -> list[Section]:
+    """Two of a section that says of one half day that all are there, and something else of the other."""
+    return [half for one in sections for half in _halves(one, desk)]
+
+
+def of_both_halves(reading: Reading) -> bool:
+    """Whether it tells of the half days of a class apart."""
+    classes = [one.class_id for one in reading.reports if one.class_id is not None]
+    return len(set(classes)) < len(classes)
+
+
+def _halves(section: Section, desk: Desk) -> list[Section]:
+    found = list(_HALF.finditer(section.text))
+    said = [_SAID[fold_in_place(one[1]).lower()] for one in found]
+    if len(section.classes) != 1 or len(said) != 2 or said[0] == said[1]:
+        return [section]
+    (first, second), pupils = found, desk.index(section.classes).roster.pupils
+    before, each = (
+        section.text[: first.start()],
+        [section.text[first.end() : second.start()], section.text[second.end() :]],
+    )
+    if _names(before, pupils) or not all(re.search(r"\w", text) for text in each):
+        return [section]  # Bình nghỉ sáng, chiều có học
+    each = [_count_in_words(text, len(pupils)) for text in each]
+    complete = [_COMPLETE.fullmatch(fold_in_place(text).lower()) is not None for text in each]
+    if complete[0] == complete[1]:
+        return [section]
+    texts = [f"{before} {'đủ' if full else text}" for text, full in zip(each, complete, strict=True)]
+    return [replace(section, text=text, half=half) for text, half in zip(texts, said, strict=True)]
+
+
+def _names(text: str, pupils: Sequence[Pupil]) -> bool:
+    """Whether some pupil is called so."""
+    return not set(fold(text).split()).isdisjoint(fold(given_name(one.name)) for one in pupils)
+
+
+def _count_in_words(text: str, roll: int) -> str:
+    """`7/8` of a class of about eight is no day."""
+    count = _COUNT.match(text)
+    if count is None or not roll or abs(int(count[2]) - roll) > _MAY_DIFFER or int(count[1]) > int(count[2]):
+        return text
+    away = int(count[2]) - int(count[1])
+    return f" vắng {away}: {text[count.end() :]}" if away else f" đủ {text[count.end() :]}"
