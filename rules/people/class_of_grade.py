@@ -1,7 +1,8 @@
 """A class called by its grade, where that has one class: `lớp 1`, `lớp ghép 1+2`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rules.people.names import clean, fold
 
@@ -10,17 +11,23 @@ _CALLED = re.compile(r"\blop(?: ghep)?[ .:]*(\d{1,2})\b(?![/.-]\d| ?(?:em|hs|hoc
 _BESIDE = re.compile(r" ?(?:[+&]|va) ?(?:lop )?(\d{1,2})\b(?![/.-]\d| ?(?:em|hs|hoc sinh|ban|chau|be|con)\b|[a-z])")
 
 
-def called_by_grade(names: Sequence[str], folded: str) -> list[tuple[int, int, int]]:
-    """Which of the class names is meant, and where; of the grades that stand side by side each. Nothing of a grade with
-    several classes.
-    """
+@lru_cache(maxsize=64)
+def _only_ones(names: tuple[str, ...]) -> Mapping[str, int]:
+    """By grade, the class that has none beside it."""
     grades: dict[str, list[int]] = {}
     for at, name in enumerate(names):
         if grade := _GRADE.match(fold(clean(name))):
             grades.setdefault(grade[1], []).append(at)
-    only = {grade: found[0] for grade, found in grades.items() if len(found) == 1}
+    return {grade: found[0] for grade, found in grades.items() if len(found) == 1}
+
+
+def called_by_grade(names: Sequence[str], folded: str) -> list[tuple[int, int, int]]:
+    """Which of the class names is meant, and where; of the grades that stand side by side each. Nothing of a grade with
+    several classes.
+    """
     called = []
     for said in _CALLED.finditer(folded):
+        only = _only_ones(tuple(names))
         here: re.Match[str] | None = said
         while here is not None and here[1] in only:
             called.append((only[here[1]], here.start() if here is said else here.start(1), here.end()))

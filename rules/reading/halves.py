@@ -23,7 +23,7 @@ _SAID = {"sang": Part.MORNING, "chieu": Part.AFTERNOON}
 
 def by_half_day(sections: Sequence[Section], desk: Desk) -> list[Section]:
     """Two of a section that says of one half day that all are there, and something else of the other."""
-    return [half for one in sections for half in _halves(one, desk)]
+    return [half for one in sections for half in (_halves(one, desk) if "hi" in one.text.lower() else [one])]
 
 
 def of_both_halves(reading: Reading) -> bool:

@@ -18,6 +18,8 @@ Group = tuple[ClassRef, ...]
 
 def side_by_side(text: str, found: Sequence[ClassFound]) -> list[Group]:
     """The classes of which each but the last is named once, with nothing said of it alone."""
+    if len(found) < 2:
+        return []
     folded, groups = fold_in_place(text), list[list[ClassRef]]()
     times = [one.classes for one in found]
     for before, after in pairwise(found):
@@ -33,6 +35,8 @@ def side_by_side(text: str, found: Sequence[ClassFound]) -> list[Group]:
 
 def with_what_follows(sections: Sequence[Section], groups: Collection[Group]) -> list[Section]:
     """Each of a group with the text of its last."""
+    if not groups:
+        return list(sections)
     texts = {one.classes: one.text for one in sections}
     last = {klass: group[-1] for group in groups for klass in group}
     for one in sections:

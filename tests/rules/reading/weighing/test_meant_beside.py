@@ -50,9 +50,9 @@ def test_to_come_back_on_another_day_takes_nothing_back(text: str) -> None:
     ],
 )
 def test_to_be_here_for_half_a_day_leaves_the_other_half(text: str, part: tuple[str, ...]) -> None:
-    (item,) = reports(text)[0].items
+    ((item, parts),) = [(item, one.parts) for one in reports(text) for item in one.items]
     assert item.pupil is not None
-    assert item.parts == part
+    assert (item.parts or parts) == part
 
 
 @pytest.mark.parametrize("words", ["Sen nghỉ, giờ đi học lại rồi", "6A vắng Sen, à Sen có mặt", "Sen không nghỉ đâu"])
