@@ -25,8 +25,8 @@ def called_by_grade(names: Sequence[str], folded: str) -> list[tuple[int, int, i
     """Which of the class names is meant, and where; of the grades that stand side by side each. Nothing of a grade with
     several classes.
     """
-    called = []
-    for said in _CALLED.finditer(folded):
+    called: list[tuple[int, int, int]] = []
+    for said in _CALLED.finditer(folded) if "lop" in folded else ():
         only = _only_ones(tuple(names))
         here: re.Match[str] | None = said
         while here is not None and here[1] in only:

@@ -104,9 +104,7 @@ def find_classes(classes: Sequence[ClassRef], text: str, own: int | None = None)
 
 def _of_its_grade(classes: Sequence[ClassRef], folded: str, found: Sequence[ClassFound]) -> list[ClassFound]:
     """Where no class that is called by its whole name stands."""
-    if "lop" not in folded:
-        return []
-    called = called_by_grade([each.name for each in classes], folded)
+    called = called_by_grade(tuple(each.name for each in classes), folded)
     free = [one for one in called if not any(one[1] < each.end and each.start < one[2] for each in found)]
     return [ClassFound((classes[at],), start, end) for at, start, end in free]
 
