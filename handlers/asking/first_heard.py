@@ -17,8 +17,8 @@ from rules.asking.questions import asks, asks_what, asks_whether, is_question, s
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent, Matter
 from rules.people.roles import REPORTERS
-from rules.reading.halves import of_both_halves
-from rules.reading.head_counts import counts_heads
+from rules.reading.apart.halves import of_both_halves
+from rules.reading.apart.head_counts import counts_heads
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.said.reported import Reading
 from rules.reading.spoken import speaks_of_absence

@@ -21,11 +21,11 @@ from models.shapes.message import Button, Incoming
 from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.roles import LEADERS
+from rules.reading.apart.together import together
 from rules.reading.learned import class_meant, fits_only, further_names, leaves_open, with_pupils
 from rules.reading.report import read_report
 from rules.reading.said.reported import ClassProblem, ClassReport, Reading
 from rules.reading.sections import classes_named
-from rules.reading.together import together
 from rules.written import without_links
 
 REPEATED = 200  # letters of what was said that a tap says again

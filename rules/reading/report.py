@@ -8,6 +8,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from rules.people.classes import ClassRef, find_classes
+from rules.reading.apart.halves import by_half_day
+from rules.reading.apart.side_by_side import each_its_own, side_by_side, with_what_follows
 from rules.reading.chat import is_a_score, is_chat, weighed
 from rules.reading.contrast import (
     with_leave_of_the_family,
@@ -23,7 +25,6 @@ from rules.reading.contrast import (
     without_things_missing,
     without_what_was_written,
 )
-from rules.reading.halves import by_half_day
 from rules.reading.heads import head_counts, list_numbers
 from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
@@ -33,7 +34,6 @@ from rules.reading.said.reported import ClassProblem, ClassReport, Item, Reading
 from rules.reading.said.wished import is_wished
 from rules.reading.scan import pieces_of
 from rules.reading.sections import Desk, Names, Section, cleaned, only_asks, sections, without_denied
-from rules.reading.side_by_side import each_its_own, side_by_side, with_what_follows
 from rules.reading.speakers import without_opening
 from rules.reading.who.roster import Index
 from rules.reading.words.length import first_piece
