@@ -1,4 +1,4 @@
-"""`sáng đủ, chiều vắng Bình`: of one half day all of the class is said, of the other who is away; two reports."""
+"""`sáng đủ, chiều vắng Bình`: of a half day all of the class is said, and something of the other; two reports."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _SAID = {"sang": Part.MORNING, "chieu": Part.AFTERNOON}
 
 
 def by_half_day(sections: Sequence[Section], desk: Desk) -> list[Section]:
-    """Two of a section that says of one half day that all are there, and something else of the other."""
+    """Two of a section that says of a half day that all are there, and something of the other."""
     return [half for one in sections for half in (_halves(one, desk) if "hi" in one.text.lower() else [one])]
 
 
@@ -38,23 +38,28 @@ def _halves(section: Section, desk: Desk) -> list[Section]:
     if len(section.classes) != 1 or len(said) != 2 or said[0] == said[1]:
         return [section]
     (first, second), pupils = found, desk.index(section.classes).roster.pupils
-    before, each = (
-        section.text[: first.start()],
-        [section.text[first.end() : second.start()], section.text[second.end() :]],
-    )
+    before, text = section.text[: first.start()], section.text
+    each = [text[first.end() : second.start()], text[second.end() :]]
     if _names(before, pupils) or not all(re.search(r"\w", text) for text in each):
         return [section]  # Bình nghỉ sáng, chiều có học
     each = [_count_in_words(text, len(pupils)) for text in each]
-    complete = [_COMPLETE.fullmatch(fold_in_place(text).lower()) is not None for text in each]
-    if complete[0] == complete[1]:
+    complete = [_is_complete(text, pupils) for text in each]
+    if not any(complete):
         return [section]
     texts = [f"{before} {'đủ' if full else text}" for text, full in zip(each, complete, strict=True)]
     return [replace(section, text=text, half=half) for text, half in zip(texts, said, strict=True)]
 
 
+def _is_complete(text: str, pupils: Sequence[Pupil]) -> bool:
+    """And no pupil is called Dũ."""
+    return _COMPLETE.fullmatch(fold_in_place(text).lower()) is not None and not _names(text, pupils)
+
+
 def _names(text: str, pupils: Sequence[Pupil]) -> bool:
-    """Whether some pupil is called so."""
-    return not set(fold(text).split()).isdisjoint(fold(given_name(one.name)) for one in pupils)
+    """Whether some pupil is called so; of one letter (A) no name is known from `ạ`."""
+    return not {word for word in fold(text).split() if len(word) > 1}.isdisjoint(
+        fold(given_name(one.name)) for one in pupils
+    )
 
 
 def _count_in_words(text: str, roll: int) -> str:

@@ -16,6 +16,8 @@ SAID = {
     "6A sáng không vắng em nào, chiều vắng A Thút": {"A Thút": "16/11C K"},
     "sáng: 8/8\nchiều: 7/8 (Bình)": {"Hồ Văn Bình": "16/11C K"},
     "6A sáng 7/8 Bình, chiều 8/8": {"Hồ Văn Bình": "16/11S K"},
+    "sáng đủ, chiều đủ ạ": {},
+    "6A sáng 8/8, chiều 8/8": {},
 }
 
 
