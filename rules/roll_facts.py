@@ -29,7 +29,7 @@ _SAYS_NAME = re.compile(r"\b(?:ho ten|ho va ten|ten)\b")
 _SAYS_BIRTH = re.compile(r"\b(?:ngay sinh|nam sinh|sinh|ns|sn)\b")
 _WORDS = re.compile(  # what such a sentence has beside whom it is about
     r"(?:sua|doi|sai|nham|lai|ten|ho|va|ngay|thang|nam|sinh|ma|so|dinh|danh|dung|la|thanh|moi|chu|khong|phai|giup|cho|"
-    r"nhap|ghi|cap|nhat|bo|sung|cua|ra|viet|bi|xin|nho|dieu|chinh|theo|giay|khai|co|thay|a|nhe|them|hien|tai|trong|sach|ds)"
+    r"nhap|ghi|cap|nhat|bo|sung|cua|ra|viet|bi|xin|nho|dieu|chinh|theo|giay|khai|co|thay|a|nhe|them|hien|tai|trong|sach|ds|ko|k|em|chau|ban|hs)"
 )
 
 
@@ -85,7 +85,7 @@ def _day(said: re.Match[str]) -> tuple[date | None, str]:
 
 def _whose(left: str) -> str:
     """`Sinh` may be somebody's name: only what is written small says nothing of whom."""
-    words = re.sub(r"[:;,→]|->", " ", left).split()
+    words = re.sub(r"[:;,→]|->|(?<!\d)(?:19|20)\d\d(?!\d)", " ", left).split()  # a year is nobody
     return " ".join(word for word in words if not (word.islower() and _WORDS.fullmatch(fold(word))))
 
 

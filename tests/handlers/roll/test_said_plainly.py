@@ -44,6 +44,7 @@ SHOWN = {  # who writes, what, and what is shown
     "nhập mã cho em Sáng 6A: 2401234567": ("tpt", "mã học sinh 6A05 → 2401234567"),
     "sửa giới tính em Sáng thành nữ": ("gvcn", "giới tính – → nữ"),
     "ngày sinh em Sáng 6A là 31/2/2015": ("tpt", "“31/2/2015” không phải là ngày sinh"),
+    "ngày sinh em Bình 6A sai năm, 2015 ko 2005": ("tpt", "Em Hồ Văn Bình cần sửa gì"),
     "thêm giáo viên mới Nguyễn Thị Hoa 0912345678": ("tpt", "cán bộ giáo viên mới Nguyễn Thị Hoa"),
     "thêm cô Nguyễn Thị Hoa làm chủ nhiệm 6A": ("ht", "giáo viên chủ nhiệm lớp 6A, thay bằng Nguyễn Thị Hoa"),
     "thêm phó hiệu trưởng Trần Văn Sáu": ("tpt", "Trần Văn Sáu là lãnh đạo hoặc người quản trị"),
