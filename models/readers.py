@@ -33,7 +33,7 @@ from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, Peo
 from models.post.tables import Outbox
 from models.register.questions import Questions
 from models.register.tables import Cases, Firings
-from models.report_keys import is_of_class
+from models.report_keys import Why, begins_with, is_of_class
 from models.school.tables import Classes, Places
 from models.shapes.letter import To, Way
 from models.sponsors.tables import Sponsorships, followers
@@ -256,14 +256,14 @@ def addressed() -> To:
     return To(ways=tuple((today(way),) for way in WAYS))
 
 
-def reported(word: str) -> To:
-    """Of a report: its key begins with this word where it is for the homeroom teacher, and names the class."""
-    return _one(lambda: _role(Roles.name == Role.HOMEROOM, is_of_class(word)))
+def reported(why: Why) -> To:
+    """Of a report: its key begins with this where it is for the homeroom teacher, and names the class."""
+    return _one(lambda: _role(Roles.name == Role.HOMEROOM, is_of_class(why)))
 
 
-def wrote(word: str) -> To:
-    """Of a report: its key begins with this word where it is for whoever had reported the class, and still may."""
-    return _one(lambda: _role(Roles.name.in_(REPORTERS), Outbox.key.startswith(f"{word}:")))
+def wrote(why: Why) -> To:
+    """Of a report: its key begins with this where it is for whoever had reported the class, and still may."""
+    return _one(lambda: _role(Roles.name.in_(REPORTERS), begins_with(why)))
 
 
 def _is_taught(of: Matter) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, literal, select
@@ -11,15 +12,38 @@ from models.people.tables import Roles
 from models.post.tables import Outbox
 
 
-def report_key(whose: str, inbox_id: int, class_id: int, day: date) -> str:
-    """`whose` is a word for why it is told: to the homeroom teacher, to who reported first, …"""
-    return f"{whose}:{inbox_id}:{class_id}:{day}"
+class Why(StrEnum):
+    """Begins the key: why somebody is told."""
+
+    HOMEROOM = "also"  # the class is theirs, and somebody else has recorded or changed something
+    FIRST = "first"  # they had reported the class before
+    WITHDRAWN = "withdrawn"  # the class is theirs, and a report of it was taken back
+    OWN = "own"  # theirs was taken back
+    PROPOSED = "proposed"  # the class is theirs, and somebody says otherwise than its marks
 
 
-def is_of_class(whose: str) -> ColumnElement[bool]:
+def report_key(why: Why, inbox_id: int, class_id: int, day: date) -> str:
+    return f"{why}:{inbox_id}:{class_id}:{day}"
+
+
+def is_told(why: Why, class_id: int, day: date) -> ColumnElement[bool]:
+    """Of this class and day, by whichever message."""
+    return Outbox.key.like(f"{why}:%:{class_id}:{day}")
+
+
+def begins_with(why: Why) -> ColumnElement[bool]:
+    return Outbox.key.startswith(f"{why}:")
+
+
+def is_of_class(why: Why) -> ColumnElement[bool]:
     """Whether what leaves is told so of the class of a role."""
-    about, class_id, day = (cast(one, String) for one in (Outbox.about, Roles.class_id, Outbox.day))
-    return Outbox.key == literal(f"{whose}:", String) + about + ":" + class_id + ":" + day
+    return Outbox.key == key_in_sql(why, Outbox.about, Roles.class_id, Outbox.day)
+
+
+def key_in_sql(why: Why, inbox_id: Any, class_id: Any, day: Any) -> ColumnElement[str]:
+    """As `report_key` writes it."""
+    about, of_class, of_day = (cast(one, String) for one in (inbox_id, class_id, day))
+    return literal(f"{why}:", String) + about + ":" + of_class + ":" + of_day
 
 
 async def class_of_each(session: AsyncSession, letters: Collection[int]) -> Mapping[int, int]:

@@ -1,13 +1,15 @@
 """/hocsinh: one pupil's card, for those who may read it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import (
+    AsOf,
     Unclear,
     leads,
     local,
@@ -19,6 +21,7 @@ from handlers.figures.of_year import pupil_then
 from handlers.figures.pupil_asked import own_hamlets, pupil_asked
 from handlers.figures.wording import case_state, in_part_counted, mark_words, meter_words, run_note
 from letters.families.calls import RESULTS, relay_words
+from letters.says import Typed
 from letters.says import figures as says
 from locales import N_, _
 from locales.marks import in_part_words, unclear_words
@@ -62,9 +65,7 @@ async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     try:
         as_of, left = await year_asked(incoming, session, words)
         then = as_of if left != words and as_of.year else None
-        over = f" {then.year}" if then else f" tháng {month.first:%m/%Y}" if month else ""
-        again = lambda who: says.pupil_named(f"{who}{over}")  # noqa: E731 - the same card of whom the tap means
-        klass, pupil = await pupil_asked(incoming, session, left.strip(), then, again=again)
+        klass, pupil = await pupil_asked(incoming, session, left.strip(), then, again=_again(then, month))
     except Unclear as unclear:
         return [unclear.answer]
     if then is not None:
@@ -76,6 +77,13 @@ async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     today = local(incoming)[1].date()
     button = Button(_("This month, day by day"), says.pupil_month(pupil.id, today))
     return [Outgoing(text=joined(lines), buttons=[[button]]), Act("pupil.read", pupil.id)]
+
+
+def _again(then: AsOf | None, month: Period | None) -> Callable[[str], Typed]:
+    """The same of whom the tap means."""
+    if then is not None:
+        return partial(says.pupil_named_year, year=then.year)
+    return says.pupil_named if month is None else partial(says.pupil_named_month, day=month.first)
 
 
 async def _month(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil, month: Period) -> Outgoing:

@@ -12,7 +12,7 @@ from handlers.register.scope import Roll
 from models import Roles
 from models.people.roles import held_on
 from models.register.reports import Recorded
-from models.report_keys import report_key
+from models.report_keys import Why, report_key
 from models.shapes.message import Incoming, Notice
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -26,7 +26,7 @@ async def also_reported(session: AsyncSession, heard: Heard, roll: Roll, recorde
     own = await _homeroom(session, roll.klass.id, heard.today)
     people = sorted({one for one in (*first, *own) if one is not None} - {heard.person_id})
     about = (heard.school.id, heard.inbox_id, roll.klass.id, roll.day)
-    return [_notice(*about, person, "also" if person in own else "first") for person in people]
+    return [_notice(*about, person, Why.HOMEROOM if person in own else Why.FIRST) for person in people]
 
 
 async def changed_in_class(
@@ -48,7 +48,6 @@ async def _homeroom(session: AsyncSession, class_id: int, day: date) -> Sequence
     return (await session.scalars(held.distinct())).all()
 
 
-def _notice(school_id: int, inbox_id: int, class_id: int, day: date, person_id: int, whose: str = "also") -> Notice:
-    """`whose` begins the key, by which it is known as it leaves: the homeroom teacher's, or who reported first's."""
-    key = report_key(whose, inbox_id, class_id, day)
+def _notice(school_id: int, inbox_id: int, class_id: int, day: date, person_id: int, why: Why = Why.HOMEROOM) -> Notice:
+    key = report_key(why, inbox_id, class_id, day)
     return Notice(kind=Kind.ALSO_REPORTED, key=key, school_id=school_id, person_id=person_id, about=inbox_id, day=day)

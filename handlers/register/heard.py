@@ -95,7 +95,7 @@ async def hear(
     lists = {klass.id: (await class_list(session, school, klass.id, moment.date())).index for klass in named}
     reading = read_report(text, moment, known, own, lists, lexicon=lexicon_of(session), command=command)
     several = own is None and not named and len(incoming.asker.classes()) > 1
-    if several and mark == NOBODY and not text.strip():
+    if several and mark == NOBODY and not any(one.items for one in reading.reports):
         raise _which_is_complete([klass.name for klass in known if klass.id in incoming.asker.classes()])
     if several:
         reading = await _of_own_classes(incoming, session, text, command=command) or reading

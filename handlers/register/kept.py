@@ -24,7 +24,8 @@ async def keep_for_learning(session: AsyncSession, heard: Heard) -> None:
     if not heard.school.learn_together or not heard.text or not numbers:
         return
     rolls = {one: (await class_list(session, heard.school, one, heard.today)).index.roster.pupils for one in numbers}
-    found = next((one for _ in range(TRIES) if _reads_alike(heard, one := _drawn(session, heard, rolls))), None)
+    draws = (_drawn(session, heard, rolls) for _ in range(TRIES))
+    found = next((one for one in draws if _reads_alike(session, heard, one)), None)
     if found is None:
         return
     text, lists = found
@@ -47,7 +48,7 @@ def _drawn(session: AsyncSession, heard: Heard, rolls: Mapping[int, Sequence[Pup
     return draw.text(heard.text, [item.words for one in heard.reading.reports for item in one.items]), lists
 
 
-def _reads_alike(heard: Heard, drawn: tuple[str, list[ListOf]]) -> bool:
+def _reads_alike(session: AsyncSession, heard: Heard, drawn: tuple[str, list[ListOf]]) -> bool:
     """A name may become a word that says something (Chiều), by which the message would say something else."""
     text, lists = drawn
     rolls = {
@@ -55,7 +56,8 @@ def _reads_alike(heard: Heard, drawn: tuple[str, list[ListOf]]) -> bool:
         for one in lists
     }
     classes, own = [ClassRef(one.id, one.name) for one in lists], next(iter(heard.own_classes), None)
-    return verdict(read_report(text, heard.moment, classes, own, rolls)).outcome == verdict(heard.reading).outcome
+    again = read_report(text, heard.moment, classes, own, rolls, lexicon=lexicon_of(session))
+    return verdict(again).outcome == verdict(heard.reading).outcome
 
 
 def _pupil(place: int, known: tuple[int, str]) -> Pupil:

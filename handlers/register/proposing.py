@@ -16,7 +16,7 @@ from locales.words import listed
 from models.people.holders import deciders
 from models.proposals import against, propose
 from models.register.reports import PRESENT, NewMark
-from models.report_keys import report_key
+from models.report_keys import Why, report_key
 from models.shapes.message import Notice
 from rules.letters import Kind
 from rules.marks import Mark
@@ -71,7 +71,7 @@ async def proposed_to(session: AsyncSession, heard: Heard, rolls: Sequence[Roll]
     return [
         Notice(
             kind=Kind.MARK_PROPOSED,
-            key=report_key("proposed", heard.inbox_id, roll.klass.id, roll.day),
+            key=report_key(Why.PROPOSED, heard.inbox_id, roll.klass.id, roll.day),
             school_id=roll.school.id,
             person_id=person,
             about=heard.inbox_id,

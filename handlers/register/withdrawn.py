@@ -9,7 +9,7 @@ from handlers.asked import local
 from models import Roles
 from models.people.roles import held_on
 from models.register.batches import Batch
-from models.report_keys import report_key
+from models.report_keys import Why, report_key
 from models.shapes.message import Incoming, Notice
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -24,18 +24,17 @@ async def withdrawn_notices(session: AsyncSession, incoming: Incoming, done: Bat
         own = set(await session.scalars(held))
         people = {*own, done.person_id} - {incoming.linked.person_id}
         found += [
-            _notice(done, class_id, day, person, incoming.inbox_id, "withdrawn" if person in own else "own")
+            _notice(done, class_id, day, person, incoming.inbox_id, Why.WITHDRAWN if person in own else Why.OWN)
             for person in people
             if person
         ]
     return found
 
 
-def _notice(done: Batch, class_id: int, day: date, person_id: int, inbox_id: int, whose: str) -> Notice:
-    """`whose` begins the key, by which it is known as it leaves: the homeroom teacher's, or its writer's own."""
+def _notice(done: Batch, class_id: int, day: date, person_id: int, inbox_id: int, why: Why) -> Notice:
     return Notice(
         kind=Kind.REPORT_WITHDRAWN,
-        key=report_key(whose, inbox_id, class_id, day),
+        key=report_key(why, inbox_id, class_id, day),
         school_id=done.school_id,
         person_id=person_id,
         about=inbox_id,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Select, String, and_, bindparam, cast, literal, select
+from sqlalchemy import Date, Select, String, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from jobs.daily import tells_too
@@ -14,6 +14,7 @@ from models.people.roles import held_on
 from models.people.tables import Roles
 from models.register.proposed import WRONG, Proposals
 from models.register.tables import Marks
+from models.report_keys import Why, key_in_sql
 from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round
 from rules.letters import Kind
@@ -35,10 +36,10 @@ def _teachers() -> Select[*tuple[Any, ...]]:
     """The homeroom teachers of those who stand as absent without leave today, and of whom something else is said."""
     said, today = aliased(Proposals), bindparam("today", type_=Date)
     stands = and_(Marks.pupil_id == said.pupil_id, Marks.day == said.day, Marks.part == said.part, Marks.kind == K)
-    key = literal("proposed:", String) + cast(said.inbox_id, String) + ":" + cast(said.class_id, String) + ":"
+    key = key_in_sql(Why.PROPOSED, said.inbox_id, said.class_id, bindparam("day_said", type_=String))
     return (
         select(said.school_id, Roles.person_id, said.inbox_id.label("about"), said.day.label("day"))
-        .add_columns((key + bindparam("day_said", type_=String)).label("key"))
+        .add_columns(key.label("key"))
         .select_from(said)
         .join(Marks, and_(stands, live()))
         .join(Roles, and_(Roles.class_id == said.class_id, Roles.name == Role.HOMEROOM))

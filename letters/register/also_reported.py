@@ -14,7 +14,7 @@ from models import Audit, Classes, ClassParts, Marks, People, Pupils
 from models.people.holders import teachers_of
 from models.readers import reported, wrote
 from models.register.reports import PRESENT
-from models.report_keys import class_of_each
+from models.report_keys import Why, class_of_each
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.letters import Kind
@@ -23,7 +23,7 @@ from rules.marks import IN_PART, Mark
 SAID = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P"}
 
 
-@composes(Kind.ALSO_REPORTED, to=reported("also") | wrote("first"), about=N_("a report by a colleague"))
+@composes(Kind.ALSO_REPORTED, to=reported(Why.HOMEROOM) | wrote(Why.FIRST), about=N_("a report by a colleague"))
 async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher, and for who reported first: who else did, and what that added or changed."""
     lines: list[str] = []

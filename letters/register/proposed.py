@@ -13,12 +13,13 @@ from locales.words import when
 from models.people.holders import deciders
 from models.proposals import Proposal, proposals
 from models.readers import leads, reported
+from models.report_keys import Why
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.letters import Kind
 
 
-@composes(Kind.MARK_PROPOSED, to=reported("proposed").passed_on() | leads(), about=kind_words.QUESTION)
+@composes(Kind.MARK_PROPOSED, to=reported(Why.PROPOSED).passed_on() | leads(), about=kind_words.QUESTION)
 async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For whoever decides about the class now; what has been changed meanwhile falls away."""
     found = [

@@ -15,7 +15,7 @@ from locales.words import day_words
 from models import Audit, Classes, People
 from models.readers import reported, wrote
 from models.register.silence import left_open
-from models.report_keys import class_of_each
+from models.report_keys import Why, class_of_each
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
@@ -23,7 +23,7 @@ from rules.calendar.parts import Part
 from rules.letters import Kind
 
 
-@composes(Kind.REPORT_WITHDRAWN, to=reported("withdrawn") | wrote("own"), about=kind_words.REMINDER)
+@composes(Kind.REPORT_WITHDRAWN, to=reported(Why.WITHDRAWN) | wrote(Why.OWN), about=kind_words.REMINDER)
 async def report_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who took back what, and where no report is left; how the class stands now is one tap away."""
     lines: dict[str, None] = {}

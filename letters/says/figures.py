@@ -29,7 +29,16 @@ def pupil_card(pupil_id: int) -> Typed:
 
 
 def pupil_month(pupil_id: int, day: date) -> Typed:
-    return Typed(f"/hocsinh {pupil_written(pupil_id)} tháng {day:%m/%Y}")
+    return pupil_named_month(pupil_written(pupil_id), day)
+
+
+def pupil_named_month(who: str, day: date) -> Typed:
+    return Typed(f"/hocsinh {who} tháng {day:%m/%Y}")
+
+
+def pupil_named_year(who: str, year: str) -> Typed:
+    """In a school year that is over, by its name."""
+    return Typed(f"/hocsinh {who} {year}")
 
 
 def pupil_named(who: str) -> Typed:

@@ -5,6 +5,7 @@ later: each hears of its own, and what an edit puts right counts for the day on 
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
@@ -13,7 +14,9 @@ from bot.engine.config import SchoolConfig
 from bot.engine.school import keep_school
 from models import Chats, People
 from models.calendar.held import open_day
+from models.school.units import UnitOfficers, Units
 from papers.roster.applying.everything import apply_roster
+from tests import databases
 from tests.conversation import Play, playing
 from tests.jobs.checks import heard
 from tests.small_school import PHONES, small_roster
@@ -138,6 +141,16 @@ async def test_a_mother_of_children_at_two_schools_speaks_with_each_of_its_own_c
         await play.press("mẹ A", "Sáng, Trường Khác")
         told_ = heard(play)
         assert all("cháu quên vở ạ" in told_[phone] for phone in ("gvcn", f"{OTHER}gvcn"))
+
+
+async def test_an_officer_above_schools_whose_child_is_at_one_stays_an_officer(tmp_path: Path) -> None:
+    async with beside_another(databases.sqlite(tmp_path)) as play:
+        await also_a_mother_there(play, "mẹ Lan")
+        async with play.app.database.write() as session:
+            person = await play.person("Mẹ Hồ Thị Lan")
+            unit = await session.scalar(insert(Units).values(code="xa", name="UBND xã").returning(Units.id))
+            await session.execute(insert(UnitOfficers).values(unit_id=unit, person_id=person, since=play.now.date()))
+        assert "Đơn vị chưa có trường nào" in (await play.say("mẹ Lan", "/baocao"))[0], "and no parent who may not ask"
 
 
 async def test_a_teacher_whose_child_is_at_another_school_answers_it_and_stays_a_teacher(database_url: str) -> None:

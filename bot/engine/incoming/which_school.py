@@ -27,8 +27,8 @@ async def shown_by_its_school(session: AsyncSession, incoming: Incoming, shown: 
 
 async def to_its_school(session: AsyncSession, incoming: Incoming) -> Incoming:
     """What names a child, as a button does or in words, is for that child's school; what names nobody, for the school
-    that wrote last. Whoever works at a school speaks to that one, but for buttons, a family's commands and what is said
-    of a child right behind a letter about it.
+    that wrote last. Whoever works at a school, or above schools, speaks as such, but for buttons, a family's commands
+    and what is said of a child right behind a letter about it.
     """
     asker = _elsewhere(incoming)
     if asker is None:
@@ -39,7 +39,7 @@ async def to_its_school(session: AsyncSession, incoming: Incoming) -> Incoming:
         return _at(incoming, schools.get(written[0]))
     if incoming.pressed:
         return incoming
-    if asker.roles:
+    if asker.roles or asker.unit_id:
         return _at(incoming, await _of_a_child_elsewhere(session, asker, incoming.text))
     names = (await session.execute(select(Pupils.id, Pupils.full_name).where(Pupils.id.in_(schools)))).all()
     named = {schools[pupil] for pupil, name in names if as_a_child(incoming.text, [name]) != incoming.text}

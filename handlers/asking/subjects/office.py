@@ -22,6 +22,7 @@ from models.campaign.campaigns import campaigns
 from models.figures.summary import parts
 from models.people.class_lists import class_of
 from models.people.recent import recent_pupil
+from models.report_keys import Why, is_told
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from models.told import told_so
 from rules.asking.words import plain_words
@@ -96,7 +97,7 @@ async def teacher_told(incoming: Incoming, session: AsyncSession, about: About) 
     if klass is None or not may(incoming.asker, EMPLOYED):
         return None
     school, moment = local(incoming)
-    letters = (Outbox.kind == Kind.ALSO_REPORTED, Outbox.key.like(f"also:%:{klass.id}:{moment.date()}"))
+    letters = (Outbox.kind == Kind.ALSO_REPORTED, is_told(Why.HOMEROOM, klass.id, moment.date()))
     line = told_line(TOLD, people(await told_so(session, school, incoming.when, *letters)))
     nothing = _("Nobody else has recorded or changed anything in {klass} today, so no letter to the teacher was due.")
     (reported,) = await who_reported(incoming, session, klass)

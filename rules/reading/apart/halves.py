@@ -18,12 +18,13 @@ _COMPLETE = re.compile(
 )
 _COUNT = re.compile(r"\W*(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])")
 _MAY_DIFFER = 2  # a roll from the list, by pupils who just came or left
+_OF_AFTERNOON = "hi"  # in `chiều`, with marks and without; most messages have none
 _SAID = {"sang": Part.MORNING, "chieu": Part.AFTERNOON}
 
 
 def by_half_day(sections: Sequence[Section], desk: Desk) -> list[Section]:
     """Two of a section that says of a half day that all are there, and something of the other."""
-    return [half for one in sections for half in (_halves(one, desk) if "hi" in one.text.lower() else [one])]
+    return [half for one in sections for half in (_halves(one, desk) if _OF_AFTERNOON in one.text.lower() else [one])]
 
 
 def of_both_halves(reading: Reading) -> bool:

@@ -1,6 +1,7 @@
 """`6A, 6B đủ`, `1A+2A vắng Nga`: what follows classes that stand side by side is said of each of them."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
@@ -54,27 +55,27 @@ def each_its_own(reports: Sequence[ClassReport], groups: Collection[Group]) -> l
 
 
 def _of_group(own: Sequence[ClassReport], last: int, reports: Sequence[ClassReport]) -> Sequence[ClassReport]:
-    if len(own) < 2 or all(one.nobody for one in own) or not any(one.items or one.unread for one in own):
+    told = any(one.items or one.unread for one in own)
+    if len({one.class_id for one in own}) < 2 or all(one.nobody for one in own) or not told:
         return reports
-    named = [item.words for one in own for item in one.items if item.candidates]
-    only = {words for words in named if named.count(words) == 1}
-    found = []
-    for one in reports:
-        if one not in own:
-            found.append(one)
-            continue
-        is_last = one.class_id == last
-        items = tuple(
-            item
-            for item in one.items
-            if (item.candidates and item.words in only) or (is_last and item.words not in only)
-        )
-        unread = tuple(words for words in one.unread if words not in only) if is_last else ()
-        if items or is_last:
-            found.append(replace(one, items=items, unread=unread, count_said=one.count_said if is_last else None))
-    total = sum(len(one.items) for one in found if one.class_id in {each.class_id for each in own})
-    return [
-        replace(one, count_said=None) if one.class_id == last and one.count_said == total else one
-        for one in found
-        if one.class_id != last or one.items or one.unread or one.nameless or one.count_said is not None
-    ]
+    classes = Counter(words for _class, words in {(a.class_id, i.words) for a in own for i in a.items if i.candidates})
+    only = {words for words, count in classes.items() if count == 1}
+    left = [(one, _its_own(one, only, is_last=one.class_id == last) if one in own else one) for one in reports]
+    total = sum(len(after.items) for before, after in left if after is not None and before in own)
+    return [_counted(after, total) if before in own else after for before, after in left if after is not None]
+
+
+def _its_own(one: ClassReport, only: Collection[str], *, is_last: bool) -> ClassReport | None:
+    """What is left for this class; None: nothing is said of it."""
+    items = tuple(item for item in one.items if (item.candidates if item.words in only else is_last))
+    unread = tuple(words for words in one.unread if is_last and words not in only)
+    complete = one.nobody or (one.no_others and not items and not unread)
+    unnamed = is_last and (one.nameless or one.count_said is not None)
+    if not (items or unread or complete or unnamed):
+        return None
+    return replace(one, items=items, unread=unread, nobody=complete, count_said=one.count_said if is_last else None)
+
+
+def _counted(one: ClassReport, total: int) -> ClassReport:
+    """The number that is said of all of them is no class's own."""
+    return replace(one, count_said=None) if one.count_said == total else one

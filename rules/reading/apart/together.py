@@ -9,9 +9,7 @@ from msgspec.structs import replace
 from rules.people.names import fold
 from rules.reading.said.reported import ClassReport, Reading
 
-_ALL = re.compile(  # `cả hai lớp đủ`, `2 lớp đều đủ`, `lớp ghép đủ`
-    r"\b(?:ca|hai|ba|bon|\d|deu|ghep|tat ca|cac) (?:\d |hai |ba |bon )?lop\b|\blop (?:ghep|deu)\b|\b(?:du|deu) ca\b"
-)
+_ALL = re.compile(r"\b(?:hai|ba|bon|\d|cac) lop\b|\blop ghep\b")  # cả hai lớp đủ, lớp ghép đủ; not `cả lớp đủ`
 
 
 class Together(Struct, frozen=True, kw_only=True):

@@ -30,6 +30,13 @@ async def test_the_half_day_that_is_complete_is_written_down_beside_the_other(tm
             await play.say("gvcn", "/huy")
 
 
+async def test_each_of_classes_side_by_side_has_both_half_days(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 13:20", afternoon_days=[2]) as play:
+        await play.say("ht", "6A, 6B sáng đủ, chiều vắng Bình")
+        assert await marked(play) == {"Hồ Văn Bình": "16/11C K"}
+        assert await reported(play) == 3, "6B in the afternoon is said of by nobody"
+
+
 ONE = {
     "Bình nghỉ sáng, chiều có học": {"Hồ Văn Bình": "16/11S K"},
     "Bình sáng nghỉ, chiều đủ": {"Hồ Văn Bình": "16/11S K"},

@@ -34,6 +34,11 @@ async def test_what_follows_classes_side_by_side_is_said_of_each(tmp_path: Path,
             await play.say(phone, "/huy")
         await play.say(phone, "6A+6B vắng Học, Bình P")
         assert await marked(play) == {"Hồ Văn Học": "16/11S K", "Hồ Văn Bình": "16/11S P"}
+        await play.say(phone, "/huy")
+        for words, classes in (("6A, 6B vắng Bình", 1), ("6A, 6B vắng Bình, còn lại đủ", 2)):
+            await play.say(phone, words)
+            assert (await marked(play), await reported(play)) == ({"Hồ Văn Bình": "16/11S K"}, classes), words
+            await play.say(phone, "/huy")
 
 
 NAMED = {
@@ -64,7 +69,7 @@ async def test_who_may_be_in_either_and_which_is_complete_is_asked(tmp_path: Pat
         await play.press("gvcn", "6B")
         assert list(await marked(play)) == ["Nguyễn Thị Lan"]
         await play.say("gvcn", "/huy")
-        for words in ("đủ", "lớp em hôm nay đủ ạ"):
+        for words in ("đủ", "lớp em hôm nay đủ ạ", "cả lớp đủ", "đủ cả ạ"):
             await play.say("gvcn", words)
             assert play.labels("gvcn") == ["6A và 6B đều đủ", "Chỉ lớp 6A", "Chỉ lớp 6B"]
             assert not await reported(play)
