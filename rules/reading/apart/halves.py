@@ -57,10 +57,12 @@ def _is_complete(text: str, pupils: Sequence[Pupil]) -> bool:
 
 
 def _names(text: str, pupils: Sequence[Pupil]) -> bool:
-    """Whether some pupil is called so; of one letter (A) no name is known from `ạ`."""
-    return not {word for word in fold(text).split() if len(word) > 1}.isdisjoint(
-        fold(given_name(one.name)) for one in pupils
-    )
+    """Whether some pupil is called so, with the marks that are typed or none: `đủ` is no Dũ. Of one letter (A) no name
+    is known from `a`.
+    """
+    typed = {word for word in re.findall(r"\w+", text.lower()) if len(word) > 1}
+    called = [given_name(one.name).lower() for one in pupils]
+    return not typed.isdisjoint([*called, *map(fold, called)])
 
 
 def _count_in_words(text: str, roll: int) -> str:
