@@ -120,9 +120,8 @@ async def _touched(session: AsyncSession, steps: Iterable[Step]) -> set[tuple[st
 
 async def _changed_on(session: AsyncSession, steps: Sequence[Step]) -> list[str]:
     """The pupils of whom what was noted for a day has come, and is otherwise since."""
-    made = _made(steps)
-    names = await moved_on(session, made[ComingHomes.__tablename__])
-    return names + await boards_otherwise(session, made[ComingBoarding.__tablename__])
+    homes, boarding = (_made(steps)[table.__tablename__] for table in (ComingHomes, ComingBoarding))
+    return [*await moved_on(session, homes), *await boards_otherwise(session, boarding)]
 
 
 def _made(steps: Iterable[Step]) -> dict[str, list[int]]:

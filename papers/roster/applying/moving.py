@@ -95,7 +95,7 @@ async def register_follows(work: Import, pupils: Mapping[int, date]) -> None:
             await marks_follow(work.session, some, day)
 
 
-async def hold_at_once(work: Import, now: Any, different: dict[str, Any]) -> dict[str, Any] | None:
+async def hold_now(work: Import, now: Any, different: dict[str, Any]) -> dict[str, Any] | None:
     """What of the `different` values of a pupil holds at once; home and boarding may be noted for a day to come. None:
     another change is noted already, and stays.
     """
