@@ -139,6 +139,8 @@ class Question(Struct, frozen=True, kw_only=True):
 
     def yes(self) -> str:
         """The one choice."""
+        if self.of in PLACES_ASKED:
+            return _("Yes, the same place")
         return self.line if self.of is Asked.NUMBER else _("Yes, the same")
 
     def none_of_them(self) -> str:
