@@ -21,7 +21,7 @@ from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.next_school import NextSchools
 from models.partners import PartnerAsks
-from models.people.boards import ComingBoarding
+from models.people.boards import ComingBoarders
 from models.people.groups import Groups
 from models.people.homes import ComingHomes, FormerHomes
 from models.people.movements import Movements
@@ -82,7 +82,7 @@ __all__ = [
     "ClassParts",
     "Classes",
     "ClockSlots",
-    "ComingBoarding",
+    "ComingBoarders",
     "ComingHomes",
     "DayRules",
     "Doubts",

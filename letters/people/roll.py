@@ -12,7 +12,7 @@ from locales.words import day_words
 from models import (
     Cases,
     Classes,
-    ComingBoarding,
+    ComingBoarders,
     ComingHomes,
     Enrolments,
     Movements,
@@ -147,7 +147,7 @@ async def _changed(session: AsyncSession, number: int) -> list[str]:
 async def _noted_later(session: AsyncSession, ids: Mapping[str, Collection[int]]) -> list[int]:
     """Who will live elsewhere, or board, from a later day on."""
     found: list[int] = []
-    for table in (ComingHomes, ComingBoarding):
+    for table in (ComingHomes, ComingBoarders):
         mine = select(table.pupil_id).where(table.id.in_(ids.get(table.__tablename__, [])))
         found += (await session.scalars(mine)).all()
     return found

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
-from models.people.boards import ComingBoarding
+from models.people.boards import ComingBoarders
 from models.people.homes import ComingHomes
 from models.people.movements import Movements
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
@@ -20,7 +20,7 @@ from models.school.tables import Classes, PlaceAliases, Places
 from models.sponsors.tables import AtRiskPupils, Sponsorships
 
 TABLES: tuple[Any, ...] = (
-    Places, PlaceAliases, Classes, People, Pupils, ComingHomes, ComingBoarding, Movements, Enrolments, Guardians, Roles,
+    Places, PlaceAliases, Classes, People, Pupils, ComingHomes, ComingBoarders, Movements, Enrolments, Guardians, Roles,
     AtRiskPupils, Sponsorships, Cases,
 )  # fmt: skip
 _RESTRICTED = {"circumstances", "conduct"}  # words about a child are never kept twice

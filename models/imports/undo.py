@@ -15,7 +15,7 @@ from models.base import Base
 from models.cases.following import cases_follow
 from models.imports.tables import TABLES, RosterImports, Step, Values, later_imports, standing_import, steps_of
 from models.people.askers import schools
-from models.people.boards import ComingBoarding, boards_as_before, boards_otherwise
+from models.people.boards import ComingBoarders, boards_as_before, boards_otherwise
 from models.people.homes import ComingHomes, back_home, moved_on
 from models.people.movements import Movements, marks_follow
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
@@ -96,7 +96,7 @@ async def _changed_by_later(session: AsyncSession, school_id: int, number: int, 
 # What a row is about, besides itself: of two imports that speak of the same the earlier cannot be taken back alone.
 _ABOUT: dict[Any, tuple[str, ...]] = {
     ComingHomes: ("pupil_id",),
-    ComingBoarding: ("pupil_id",),
+    ComingBoarders: ("pupil_id",),
     Enrolments: ("pupil_id",),
     Guardians: ("pupil_id",),
     Roles: ("person_id", "class_id"),
@@ -120,7 +120,7 @@ async def _touched(session: AsyncSession, steps: Iterable[Step]) -> set[tuple[st
 
 async def _changed_on(session: AsyncSession, steps: Sequence[Step]) -> list[str]:
     """The pupils of whom what was noted for a day has come, and is otherwise since."""
-    homes, boarding = (_made(steps)[table.__tablename__] for table in (ComingHomes, ComingBoarding))
+    homes, boarding = (_made(steps)[table.__tablename__] for table in (ComingHomes, ComingBoarders))
     return [*await moved_on(session, homes), *await boards_otherwise(session, boarding)]
 
 
@@ -277,7 +277,7 @@ async def _undo(session: AsyncSession, steps: Sequence[Step]) -> None:
     """
     made = _made(steps)
     await back_home(session, made[ComingHomes.__tablename__])
-    await boards_as_before(session, made[ComingBoarding.__tablename__])
+    await boards_as_before(session, made[ComingBoarders.__tablename__])
     for ids in _slices(made.pop(Enrolments.__tablename__, [])):
         await session.execute(delete(Enrolments).where(Enrolments.id.in_(ids)))
     for ids in _slices(made[Classes.__tablename__]):

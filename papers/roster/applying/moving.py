@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Enrolments, Movements
-from models.people.boards import ComingBoarding, noted_boarding
+from models.people.boards import ComingBoarders, noted_boarding
 from models.people.homes import ComingHomes, keep_homes, noted_homes
 from models.people.movements import marks_follow
 from papers.roster import PupilRow
@@ -22,7 +22,7 @@ _LONGEST_WHY = 300
 _Noted = Callable[[AsyncSession, Collection[int]], Awaitable[dict[int, date]]]
 _NOTED_LATER: tuple[tuple[str, Any, _Noted], ...] = (
     ("place_id", ComingHomes, noted_homes),
-    ("boarding", ComingBoarding, noted_boarding),
+    ("boarding", ComingBoarders, noted_boarding),
 )
 
 
