@@ -33,7 +33,9 @@ def without_codes() -> Roster:
     return replace(roster, pupils=[replace(one, code=None) for one in roster.pupils])
 
 
-@pytest.mark.parametrize("names", [NAMES, NAMES[:3], NAMES[:6], [name for name in map(fold, NAMES) if "hung" not in name]])
+@pytest.mark.parametrize(
+    "names", [NAMES, NAMES[:3], NAMES[:6], [name for name in map(fold, NAMES) if "hung" not in name]]
+)
 async def test_codes_of_who_is_known_reach_them_wherever_they_are(tmp_path: Path, names: list[str]) -> None:
     async with playing(tmp_path, roster=without_codes()) as play:
         before, roster = await counted(play), sent(tmp_path, *names)
