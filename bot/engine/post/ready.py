@@ -23,7 +23,6 @@ from rules.letters import Kind
 from rules.people.codes import notice_code
 from rules.pictures import Chart, Page
 
-
 OURS = "siso-"  # before the number of a letter, where the other side is told one
 
 
