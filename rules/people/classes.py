@@ -88,6 +88,9 @@ def find_classes(classes: Sequence[ClassRef], text: str, own: int | None = None)
     found: list[ClassFound] = []
     place = 0
     while place < len(spans):
+        if _token(folded[slice(*spans[place])]) not in known.beginnings:
+            place += 1
+            continue
         named = _named_at(known, folded, spans, place, own)
         if named:
             found.append(named)
