@@ -48,3 +48,21 @@ def only_a_family(incoming: Incoming) -> bool:
     """Somebody of a child's family who has no work at the school."""
     names = incoming.asker.role_names()
     return Role.GUARDIAN in names and len(names) == 1
+
+
+async def no_longer_here(incoming: Incoming, session: AsyncSession) -> str:
+    """To a linked person the lists say nothing of any more, who taps what was shown earlier or asks: what is so, and
+    whom to call. Empty for everybody else.
+    """
+    asker = incoming.asker
+    if asker.person_id is None or asker.role_names() or asker.elsewhere:
+        return ""
+    if await session.scalar(select(Roles.id).where(Roles.person_id == asker.person_id).limit(1)) is None:
+        return _(
+            "By the school's list this phone's owner is not of the family of any pupil now, so nothing can be seen or "
+            "reported here. If the list is wrong, please call the school."
+        )
+    return _(
+        "By the school's list you have no task at the school now, so nothing can be seen or reported here. If the list "
+        "is wrong, please tell the school's administrator."
+    )
