@@ -11,7 +11,7 @@ from handlers.roll.asking import line_for, offer, pupil_meant
 from handlers.roll.several import Way, offer_all, several
 from letters.says import roll as says
 from locales import N_, _
-from models.people.places import named, named_within, places
+from models.people.places import named, named_within, nearly, places
 from models.shapes.message import Incoming, Said
 from papers.roster import Roster
 from papers.roster.typed import hamlet_and_village
@@ -38,7 +38,7 @@ async def home(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     known = await places(session, school.id)
     day = meant.line.day.isoformat() if meant.line.day else ""
     found = which_place(
-        named(known, meant.rest),
+        named(known, meant.rest) or nearly(known, meant.rest),
         meant.rest,
         lambda place_id: says.home(meant.pupil.id, f"{known[place_id].said} {day}".rstrip()),
     )

@@ -15,12 +15,12 @@ from models.people.homes import ComingHomes
 from models.people.movements import Movements
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.register.tables import Cases
-from models.school.tables import Classes, Places
+from models.school.tables import Classes, PlaceAliases, Places
 from models.sponsors.tables import AtRiskPupils, Sponsorships
 
 TABLES: tuple[Any, ...] = (
-    Places, Classes, People, Pupils, ComingHomes, Movements, Enrolments, Guardians, Roles, AtRiskPupils, Sponsorships,
-    Cases,
+    Places, PlaceAliases, Classes, People, Pupils, ComingHomes, Movements, Enrolments, Guardians, Roles, AtRiskPupils,
+    Sponsorships, Cases,
 )  # fmt: skip
 _RESTRICTED = {"circumstances", "conduct"}  # words about a child are never kept twice
 _OF_CASES = {"id", "closed_on", "closed_why", "closed_by"}  # all that an import changes of a case
@@ -78,6 +78,8 @@ def _of_school(statement: Any, table: Any, school_id: int) -> Any:
         return statement.join(Pupils, Pupils.id == Enrolments.pupil_id).where(Pupils.school_id == school_id)
     if table is Guardians:
         return statement.join(Pupils, Pupils.id == Guardians.pupil_id).where(Pupils.school_id == school_id)
+    if table is PlaceAliases:
+        return statement.join(Places, Places.id == PlaceAliases.place_id).where(Places.school_id == school_id)
     return statement.where(table.school_id == school_id)
 
 

@@ -11,7 +11,7 @@ from models.people.guardians import has_chat
 from models.people.roles import held_on
 from models.people.tables import Enrolments, People, Pupils, Roles
 from models.school.tables import Classes, PlaceAliases, Places
-from rules.people.places import place_key
+from rules.people.places import alike, place_key
 from rules.people.roles import Role
 
 LONGEST_SAID = 6  # words that name a place
@@ -54,6 +54,12 @@ def named(known: Mapping[int, Place], words: str) -> list[Place]:
         return []
     exact = [place for place in known.values() if key in place.keys or key == place_key(place.said)]
     return exact or [place for place in known.values() if any(each.startswith(key) for each in place.keys)]
+
+
+def nearly(known: Mapping[int, Place], words: str) -> list[Place]:
+    """The places whose name may be the one that is written."""
+    key = place_key(words)
+    return [place for place in known.values() if key and any(alike(key, own) for own in place.keys)]
 
 
 def named_within(known: Mapping[int, Place], text: str) -> tuple[list[Place], str]:

@@ -233,6 +233,8 @@ class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     numbers: list[str] = []  # classes that were numbers and may have lost a nought: 6.1 may be 6.10
     namesakes: list[str] = []  # names, as keys, of which it was said that several of the staff have them
     shared: list[str] = []  # classes of which it was said that several have them
+    villages: dict[int, int] = {}  # by line (assignments first) the village that is meant by its name, 0 a new one
+    places: dict[int, int] = {}  # the same of hamlets
     whole_staff: bool = True  # whether a list says of the staff what each is: who is missing there may have left
 
     @property

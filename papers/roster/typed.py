@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from models.people.places import Place, named
+from models.people.places import Place, named, nearly
 from papers.roster import GuardianRow, PupilRow
 from papers.roster.lists.values import Wrong, as_name, check_age, check_name, read_phones
 from rules.people.names import LARGE, clean, fold
@@ -155,7 +155,9 @@ def _takes(found: NewPupil, piece: str, known: Mapping[int, Place]) -> bool:
         found.code = code[1]
     elif (relative := read_relative(piece)) is not None:
         found.guardians = [*found.guardians, relative]
-    elif len(places := named(known, piece)) == 1 and not any(sign.isdigit() for sign in piece[:1]):
+    elif len(places := named(known, piece) or nearly(known, piece)) == 1 and not any(
+        sign.isdigit() for sign in piece[:1]
+    ):
         found.place = places[0]
     else:
         return False

@@ -2,6 +2,8 @@
 
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 from rules.people.names import clean, fold
 
 KINDS = r"thôn|bản|làng|buôn|bon|plei|ấp|xóm|sóc|phum|nóc|khóm|khu phố|khu|khối|tổ dân phố|tổ|cụm"
@@ -43,3 +45,28 @@ def place_key(name: str) -> str:
     bare = re.sub(r"(?<!\d)0+(?=\d)", "", "".join(c for c in rest if c.isalnum()))
     apart = kind is not None and bare.isdigit() and kind[0].split()[0].rstrip(".0123456789") in _NUMBERED_APART
     return f"{kind[0].split()[0]}{bare}" if kind and apart else bare
+
+
+_SOUND = (("ch", "x"), ("c", "k"), ("q", "k"), ("y", "i"))  # Takta is `Tắc ta`
+_SHORT, _LONG = 4, 9  # letters in which one, and two, may be a slip
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two keys may be one place that is written in two ways: Takta and `Tắc ta`; numbers are no slips."""
+    numbers = (re.sub(r"\D", "", key) for key in (one, other))
+    if len(set(numbers)) > 1:
+        return False
+    own, its = (_heard(key) for key in (one, other))
+    short = min(len(own), len(its))
+    slips = 0 if short < _SHORT else 2 if short >= _LONG else 1
+    return Levenshtein.distance(own, its, score_cutoff=slips) <= slips
+
+
+def same_sound(one: str, other: str) -> bool:
+    return _heard(one) == _heard(other)
+
+
+def _heard(key: str) -> str:
+    for written, heard in _SOUND:
+        key = key.replace(written, heard)
+    return key

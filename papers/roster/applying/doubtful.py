@@ -7,14 +7,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from locales import N_, _
-from locales.words import ROLES
+from locales.words import ROLES, listed
 from papers.roster import PupilRow, Roster, StaffRow
 from papers.roster.applying.again import choices_of, told_apart
+from papers.roster.applying.called.numbers import told_which, with_nought
+from papers.roster.applying.called.places import PlaceDoubt, lines_with_places
 from papers.roster.applying.changes import shown
 from papers.roster.applying.homerooms import classes_of, settled
 from papers.roster.applying.identity import Doubt, Known
 from papers.roster.applying.namesakes import told_who
-from papers.roster.applying.numbers import told_which, with_nought
 from papers.roster.applying.staff_identity import KnownStaff, StaffDoubt
 from rules.people.phones import shown as phone_shown
 
@@ -33,6 +34,16 @@ class Asked(StrEnum):
     AGAIN = "hd"
     NAMESAKES = "tn"
     NUMBER = "so"
+    VILLAGE = "lg"
+    HAMLET = "no"
+
+
+_THE_SAME = {
+    Asked.STAFF: N_("{line}: is this the same person as {known}?"),
+    Asked.VILLAGE: N_("{line}: is this the same place as {known}?"),
+    Asked.HAMLET: N_("{line}: is this the same place as {known}?"),
+}
+_PUPILS_NAMED = 4
 
 
 class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions
@@ -66,6 +77,12 @@ class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions
         return doubtful
 
     @classmethod
+    def of_places(cls, doubts: Iterable[PlaceDoubt]) -> "Doubtful":
+        doubtful = cls()
+        doubtful.questions = [_about_place(doubt) for doubt in doubts]
+        return doubtful
+
+    @classmethod
     def cut_numbers(cls, roster: Roster) -> "Doubtful":
         """The classes that were numbers."""
         doubtful = cls()
@@ -74,6 +91,9 @@ class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions
             for index, name in enumerate(roster.numbers)
         ]
         return doubtful
+
+
+PLACES_ASKED = {Asked.VILLAGE: "villages", Asked.HAMLET: "places"}  # where the roster keeps the answers
 
 
 class NotYours(Exception):  # noqa: N818, it says whose it is
@@ -112,11 +132,7 @@ class Question(Struct, frozen=True, kw_only=True):
             return _("{klass}: the file gives this class to several. Who is its homeroom teacher?").format(
                 klass=self.line
             )
-        ask = (
-            N_("{line}: is this the same person as {known}?")
-            if self.of is Asked.STAFF
-            else N_("{line}: is this the same pupil as {known}?")
-        )
+        ask = _THE_SAME.get(self.of, N_("{line}: is this the same pupil as {known}?"))
         several = N_("{line}: is this one of these?")
         words = [words for _id, words in self.choices]
         return _(ask if len(words) == 1 else several).format(line=self.line, known=words[0])
@@ -133,6 +149,8 @@ class Question(Struct, frozen=True, kw_only=True):
             return with_nought(self.line)
         if self.of is Asked.AGAIN:
             return _("No, these are several pupils")
+        if self.of in PLACES_ASKED:
+            return _("No, a new place")
         return _("All of them") if self.of is Asked.CLASS else _("No, somebody new")
 
 
@@ -142,6 +160,8 @@ def lines_asked_of(roster: Roster, of: Asked) -> int:
         return len(classes_of(roster))
     if of is Asked.NUMBER:
         return len(roster.numbers)
+    if of in PLACES_ASKED:
+        return len(lines_with_places(roster))
     return len(roster.staff if of in {Asked.STAFF, Asked.NAMESAKES} else roster.pupils)
 
 
@@ -152,6 +172,8 @@ def answered(roster: Roster, of: Asked, index: int, answer: int) -> Roster:
     """
     if of is Asked.CLASS:
         return settled(roster, classes_of(roster)[index], answer - 1 if answer else None)
+    if kept := PLACES_ASKED.get(of):
+        return replace(roster, **{kept: {**getattr(roster, kept), index: answer}})
     if of is Asked.NAMESAKES:
         return told_who(roster, index, one=bool(answer))
     if of is Asked.NUMBER:
@@ -159,13 +181,10 @@ def answered(roster: Roster, of: Asked, index: int, answer: int) -> Roster:
         return told_which(roster, name, name if answer else with_nought(name))
     if of is Asked.AGAIN:
         return told_apart(roster, index, answer - 1 if answer else None)
-    if of is Asked.STAFF:
-        staff = list(roster.staff)
-        staff[index] = replace(staff[index], answer=answer)
-        return replace(roster, staff=staff)
-    pupils = list(roster.pupils)
-    pupils[index] = replace(pupils[index], answer=answer)
-    return replace(roster, pupils=pupils)
+    of_whom = "staff" if of is Asked.STAFF else "pupils"
+    rows = list(getattr(roster, of_whom))
+    rows[index] = replace(rows[index], answer=answer)
+    return replace(roster, **{of_whom: rows})
 
 
 def _about_class(roster: Roster, klass: str, lines: Sequence[int]) -> Question:
@@ -192,6 +211,12 @@ def _about_lines(roster: Roster, lines: Sequence[int]) -> Question:
     return Question(
         of=Asked.AGAIN, index=lines[0], line=words, choices=[(at + 1, name) for name, at in choices.items()], rows=rows
     )
+
+
+def _about_place(doubt: PlaceDoubt) -> Question:
+    names = listed(doubt.pupils[:_PUPILS_NAMED]) + (" …" if len(doubt.pupils) > _PUPILS_NAMED else "")
+    of = Asked.VILLAGE if doubt.village else Asked.HAMLET
+    return Question(of=of, index=doubt.index, line=_with(f"“{doubt.said}”", [names]), choices=doubt.known)
 
 
 def _about_pupil(doubt: Doubt) -> Question:

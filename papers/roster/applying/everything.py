@@ -1,7 +1,6 @@
 """Puts a roster that was read into the database: what the file does not hold stays, what differs is named."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,25 +9,25 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_
-from models import Classes, Enrolments, Places, Pupils, Schools, Years
+from models import Classes, Enrolments, Pupils, Schools, Years
 from models.calendar.weeks import keep_weeks
-from papers.roster import HamletRow, PupilRow, Roster
+from papers.roster import Roster
 from papers.roster.applying.again import kept_lines, once, written_again
+from papers.roster.applying.called.numbers import as_known
+from papers.roster.applying.called.places import keep_places, places_as_called
+from papers.roster.applying.called.sites import classes_as_called, keep_sites
 from papers.roster.applying.cases import cases_go_along
 from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.guardians import apply_guardians
 from papers.roster.applying.less import has_no_marks
-from papers.roster.applying.numbers import as_known
 from papers.roster.applying.odd import what_is_odd
 from papers.roster.applying.parting import apply_parting
 from papers.roster.applying.pupils import apply_pupils
-from papers.roster.applying.sites import classes_as_called, keep_sites
 from papers.roster.applying.sponsors import apply_sponsors
 from papers.roster.applying.staff import apply_staff
 from papers.roster.applying.work import Import, class_key
 from papers.roster.likeness import sounds
-from rules.people.places import place_key
 
 __all__ = ["Change", "Changes", "Doubtful", "apply_roster", "summary"]
 
@@ -61,11 +60,14 @@ async def apply_roster(
     work.only, work.until = only, roster.typed.until if roster.typed else None
     if not roster.only_sponsors:
         roster = await _as_called_here(work, roster)
+        roster, places = await places_as_called(work, roster)
+        if places:
+            raise Doubtful.of_places(places)
         await _ask_again(work, roster)
         work.line_of, roster = kept_lines(roster), once(roster)
         work.lines, work.unmarked = len(roster.pupils), has_no_marks(roster)
         await _classes(work, roster)
-        await _places(work, roster)
+        await keep_places(work, roster)
         await apply_staff(work, roster)
         if roster.parting is not None:
             await apply_parting(work, roster.parting)
@@ -156,30 +158,3 @@ async def _classes(work: Import, roster: Roster) -> None:
 def _grade(name: str) -> int | None:
     digits = name[: len(name) - len(name.lstrip("0123456789"))]
     return int(digits) if digits else None
-
-
-async def _places(work: Import, roster: Roster) -> None:
-    rows: Iterable[PupilRow | HamletRow] = [*roster.hamlets, *roster.pupils]
-    pairs = dict.fromkeys((row.village, row.hamlet) for row in rows)
-    statement = select(Places.id, Places.parent_id, Places.key, Places.name).where(Places.school_id == work.school_id)
-    for row in await work.session.execute(statement):
-        work.places[row.parent_id, row.key] = work.places[row.parent_id, place_key(row.name)] = row.id
-    for village, hamlet in sorted(pairs, key=lambda pair: pair[0] is None):
-        if village or hamlet:
-            await _place(work, village, hamlet)
-
-
-async def _place(work: Import, village: str | None, hamlet: str | None) -> None:
-    parent = await _one(work, None, village) if village else None
-    if hamlet and work.place(village, hamlet) is None:
-        await _one(work, parent, hamlet)
-
-
-async def _one(work: Import, parent: int | None, name: str) -> int:
-    key = (parent, place_key(name))
-    if key not in work.places:
-        values = {"school_id": work.school_id, "parent_id": parent, "name": name, "key": key[1]}
-        statement = insert(Places).values(values).returning(Places.id)
-        work.places[key] = await work.session.scalar(statement) or 0
-        work.say(N_("new village or hamlet {name}"), name=name)
-    return work.places[key]

@@ -26,7 +26,8 @@ class Import(Struct):
     roles last to `until`, and with `only` pupils of other classes are left alone; `unmarked` is a file whose names
     have lost their marks; `line_of` is where each line of a pupil stands among those that were sent. `passes` are
     those made over the `lines` of pupils. `sites` are those that the file says, by the class's key. `now` is the day
-    on which it is written, where `today` is one to come.
+    on which it is written, where `today` is one to come. `aliases` are places (village, hamlet) and what else they are
+    called.
     """
 
     session: AsyncSession
@@ -52,6 +53,7 @@ class Import(Struct):
     passes: int = 0
     sites: dict[str, str] = {}
     now: date | None = None
+    aliases: list[tuple[tuple[str | None, str | None], tuple[str | None, str | None]]] = []
 
     @property
     def starts(self) -> date:

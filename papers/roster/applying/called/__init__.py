@@ -1,0 +1,1 @@
+"""What a file names so, as the school calls it."""
