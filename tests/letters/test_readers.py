@@ -10,15 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.rights import WITHHELD
 from models import Audit, Chats, Outbox, People, Roles
-from models.people.askers import schools
 from models.post.tables import PENDING, SENT
 from models.shapes.letter import Composition, Due, Letter, Reader, To, composes, dues_about
-from models.shapes.message import Notice
-from models.telling import readable
 from rules.letters import Kind
 from rules.people.roles import Role
 from tests.conversation import Play, playing
 from tests.letters.by_words import declarations, derived
+from tests.letters.promised import would_be_read
 from tests.letters.right_of_readers import End, end, everything
 
 pytestmark = pytest.mark.anyio
@@ -221,7 +219,7 @@ async def test_only_who_still_has_the_right_is_reached(
         for kind, known in play.app.book.composers.items():
             monkeypatch.setitem(play.app.book.composers, kind, Composition(plain, known.to))
         letters = await wait(play, await everything(play), way)
-        promised = await to_be_read(play, letters)
+        promised = await would_be_read(play, [row for one, row in letters.items() if one.about != "lost"])
         await play.settle()
         async with play.app.database.read() as session:
             states = dict((await session.execute(select(Outbox.id, Outbox.state))).all())
@@ -231,22 +229,8 @@ async def test_only_who_still_has_the_right_is_reached(
     lost = [one for one in TABLE if way in one.rests_on and way not in {End.CHAT, End.STOPPED}]
     assert way is End.CHAT or audited == len(lost), "each letter that is withheld is in the audit"
     if way not in {End.CHAT, End.STOPPED}:  # those are told of by their reasons
-        assert promised == {one for one in reached if one.about != "lost"}, "what is said to leave is what leaves"
-
-
-async def to_be_read(play: Play, letters: dict[Owed, int]) -> set[Owed]:
-    """Those of the letters that would be said to be on their way, were they not stored yet; about those that were lost
-    nothing is ever said beforehand.
-    """
-    async with play.app.database.read() as session:
-        school = (await schools(session))[play.school_id]
-        rows = {row.id: row for row in await session.execute(select(Outbox.__table__))}
-        owed = {row: Notice(
-            kind=one.kind, key=rows[row].key, school_id=rows[row].school_id, person_id=rows[row].person_id,
-            about=rows[row].about, day=rows[row].day,
-        ) for one, row in letters.items() if one.about != "lost"}  # fmt: skip
-        told = await readable(session, school, play.app.now(), owed.values())
-    return {one for one, row in letters.items() if row in owed and owed[row] in told}
+        told = {letters[one] for one in reached if one.about != "lost"}
+        assert promised == told, "what is said to be on its way is what leaves; of what was lost it is never said"
 
 
 async def test_what_is_still_owed_reaches_the_new_homeroom_teacher(
