@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
@@ -64,7 +65,7 @@ async def no_longer_here(incoming: Incoming, session: AsyncSession) -> str:
             "reported here. If the list is wrong, please call the school."
         )
     today = local(incoming)[1].date()
-    again: date | None = await session.scalar(select(func.min(Roles.starts)).where(mine, Roles.starts > today))
+    again: date | None = await session.scalar(select(func.min(Roles.starts)).where(mine, *_to_come(today)))
     if again is not None:
         text = _(
             "By the school's list your task at the school begins on {day}; until then nothing can be seen or reported "
@@ -75,3 +76,7 @@ async def no_longer_here(incoming: Incoming, session: AsyncSession) -> str:
         "By the school's list you have no task at the school now, so nothing can be seen or reported here. If the list "
         "is wrong, please tell the school's administrator."
     )
+
+
+def _to_come(today: date) -> tuple[Any, ...]:
+    return Roles.starts > today, or_(Roles.ends.is_(None), Roles.ends >= Roles.starts)
