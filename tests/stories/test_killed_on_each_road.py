@@ -180,7 +180,7 @@ class School:
         copies = Counter(sent["tracking_id"] for sent in self.zbs.sent)
         assert max(copies.values(), default=0) <= most
         told = Counter(sent.get("RequestId") or sent["content"] for sent in self.sms.sent)
-        assert max(told.values(), default=0) <= (1 if isinstance(self.sms, FakeEsms) else most), "eSMS knows a copy"
+        assert max(told.values(), default=0) <= 1, "eSMS knows a copy, and SpeedSMS gets none"
         lost = f"SELECT kind, why FROM outbox WHERE state IN ('failed', 'expired') AND {THEIRS}"
         lost += " AND coalesce(why, '') <> 'no_brief'"  # thanks are not paid for
         assert not self.program.rows(lost)
