@@ -35,6 +35,7 @@ class Kind(StrEnum):
     CLASS_TAKEN = "class_taken"
     CLOCK_SET = "clock_set"
     CORRECTED = "corrected"
+    CUT_OFF = "cut_off"
     DAYS_FAMILY = "days_family"
     DAYS_KNOWN = "days_known"
     DROPPED_OUT = "dropped_out"
