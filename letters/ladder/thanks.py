@@ -21,7 +21,7 @@ async def for_visit(cases: Collection[int], person_id: int, session: AsyncSessio
         .where(Cases.id.in_(cases), Visits.person_id == person_id, Visits.reported_at.is_not(None))
         .order_by(Cases.id)
     )
-    names = dict((await session.execute(went)).tuples())
+    names = {row.pupil_id: row.full_name for row in await session.execute(went)}
     if 0 < len(names) < len(set(cases)):
         return [_("Thank you for having gone to the home of {names}.").format(names=listed(names.values()))]
     return [_("Thank you for having gone to the home.")] if names else []
