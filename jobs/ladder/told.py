@@ -62,8 +62,8 @@ def _same_day(round_: Round) -> datetime:
 
 @cache
 def _gaps() -> Select[*tuple[Any, ...]]:
-    """A hamlet with a new absence and nobody to send, to those who can assign somebody: they sent nobody yet to a pupil
-    of whom a later report tells.
+    """A hamlet with an absence and nobody to send: once a hamlet and day, to those who can assign somebody; anew where
+    what was told, or was to be, has proved a mistake.
     """
     fired, carer = fired_now(FIRST), aliased(Roles)
     looked_after = select(carer.id).where(
@@ -74,8 +74,8 @@ def _gaps() -> Select[*tuple[Any, ...]]:
     alone = select(Places.id).where(
         Places.id.in_(select(fired.place_id)), ~looked_after.correlate_except(carer).exists()
     )
-    newest = func.max(fired.id).over(partition_by=fired.place_id)
-    key = literal("gap:") + cast(fired.place_id, String) + literal(":") + cast(newest, String)
+    first = func.min(fired.id).over(partition_by=fired.place_id)
+    key = literal("gap:") + cast(fired.place_id, String) + literal(":") + cast(first, String)
     return (
         select(
             fired.school_id,
