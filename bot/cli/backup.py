@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from bot.cli.shared import Fault
 from bot.engine.database import Database
 from bot.engine.migrate import current, is_known
-from bot.engine.private import keep_private, make_private_folder
+from bot.engine.private import keep_private
 from locales import N_, _
 
 PAGES = 2_000  # copied at a time, between two looks at the bar: 8 MB
@@ -87,7 +87,7 @@ def _copy(source: Path, target: Path, console: Console) -> None:
     """As it is at this moment: what is written meanwhile is not in it, and waits for nothing. The target is complete as
     soon as it is there.
     """
-    make_private_folder(target.parent)
+    target.parent.stat()  # a folder that is not there is named
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     keep_private(part)

@@ -41,6 +41,7 @@ def others() -> list[Path]:
 
 
 def test_what_is_written_and_not_yet_kept_in_the_file_itself_is_in_the_copy() -> None:
+    Path("usb").mkdir()
     with closing(sqlite3.connect("siso.db", isolation_level=None)) as bot:
         bot.execute("PRAGMA journal_mode=WAL")
         bot.execute("PRAGMA wal_autocheckpoint=0")
