@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from rules.calendar.dates import match_day
 from rules.calendar.days_said import DayReading, Expected
-from rules.reading.heads import fraction
+from rules.reading.heads import SAID_NUMBER, fraction
 from rules.reading.naming import name_at
 from rules.reading.pieces import Piece, Source, word_at
 from rules.reading.words.text import Gap, Text
@@ -34,6 +34,8 @@ def day_at(source: Source, at: int) -> Piece | None:
         return None  # hai bạn này, lợp mái; a name: Nay H'Sương
     if text.lower[at] not in (text.plain[at], "mốt", _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
         return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
+    if at and text.plain[at] in SAID_NUMBER and text.capital(at) and name_at(source, at) is not None:
+        return None  # em Năm hôm nay
     if text.plain[at] in _HALVES and at + 1 < len(text.words) and text.words[at + 1].gap >= Gap.HARD:
         return None  # Sáng, Mai
     read = match_day(_without_other_words(source, at), text.words[at].start, source.today, source.expected)

@@ -120,13 +120,40 @@ def another_number(source: Source, at: int, last: Piece | None) -> Piece | None:
 
 def with_numbers(source: Source, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """`stt 4k, 18p`: a list number at the place of a name; not where it tells which of those named before it is meant,
-    nor `phòng nữ số 2`.
+    nor `phòng nữ số 2`. `số 19 Phát`, where another is called so: either.
     """
     before: Piece | None = None
     for piece in pieces:
+        if before is not None and before.count is not None and (numbered := _with_its_number(source, before, piece)):
+            before = numbered
+            continue
+        if before is not None and before.named and before.numbered and _is_of_another(source, before, piece):
+            before = replace(before, end=piece.end, pupils=before.pupils + piece.pupils, numbered=False)
+            continue
+        if before is not None:
+            yield before
         named = piece.numbered and piece.pupils and _is_placed(source, piece, before)
-        yield replace(piece, named=True) if named else piece
-        before = piece
+        before = replace(piece, named=True) if named else piece
+    if before is not None:
+        yield before
+
+
+_BEHIND_A_NUMBER = re.compile(r" ?[.)/-] ?")
+
+
+def _with_its_number(source: Source, number: Piece, name: Piece) -> Piece | None:
+    """`20. Rin`, `12-Kiệt`, of whom it is the number in the list; it counts nobody."""
+    words = source.text.words
+    between = source.text.text[words[number.end - 1].end : words[name.start].start]
+    if number.people or number.of is not None or not name.pupils or not _BEHIND_A_NUMBER.fullmatch(between):
+        return None
+    fits = tuple(one for one in name.pupils if one in source.index.by_number.get(number.count or 0, ()))
+    return replace(name, start=number.start, pupils=fits) if fits else None
+
+
+def _is_of_another(source: Source, number: Piece, name: Piece) -> bool:
+    soft = name.named and bool(name.pupils) and source.text.words[name.start].gap is Gap.SOFT
+    return soft and name.start == number.end and {*number.pupils}.isdisjoint(name.pupils)
 
 
 def _is_placed(source: Source, number: Piece, before: Piece | None) -> bool:

@@ -122,7 +122,9 @@ class Assembly(Nameless):
         if not said.elsewhere(away, parts):
             last.returned = said.day is not None and last.days is not None and self._without(last, said.day)
             return last.returned
-        last.returned = said.day is not None and self.source.today in said.day.days
+        here = next(piece for piece in breath if piece.is_(Sense.KIND))
+        for draft in self._line() if self._is_of_them(here) else [last]:
+            draft.returned = said.day is not None and self.source.today in said.day.days
         return True
 
     def _is_away_at_another_time(self, breath: Sequence[Piece]) -> None:
