@@ -188,7 +188,7 @@ def _asked(questions: Sequence[Question], upload: int) -> tuple[str, list[list[B
     several = len(question.choices) > 1
     buttons = [button(words if several else question.yes(), id_) for id_, words in question.choices]
     buttons.append(button(question.none_of_them(), 0))
-    more = [_("After this, {count} more questions.").format(count=left)] if left else []
+    more = [_("After this, at most {count} more questions.").format(count=left)] if left else []
     return "\n".join([question.sentence(), *more]), buttons
 
 

@@ -40,6 +40,7 @@ class Abilities(Struct, frozen=True, kw_only=True):
     message twice is one, there. `unmarked`: no reference of ours goes along, so nobody there can say whether a message
     in doubt has left, and it is not sent again. `price` is about what a message costs in đồng, `money_a_day` the most
     that may be spent, 0 = no limit. `files_in`: files of any kind come in, and not only pictures and voices.
+    `hands_once`: what it hands us is gone from there at that moment, stored or not.
     """
 
     text: int
@@ -57,6 +58,7 @@ class Abilities(Struct, frozen=True, kw_only=True):
     numbers: bool = False
     idempotent: bool = False
     unmarked: bool = False
+    hands_once: bool = False
     price: int = 0
     money_a_day: int = 0
     users: int = 0

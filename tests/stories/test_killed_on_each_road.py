@@ -30,7 +30,9 @@ pytestmark = pytest.mark.anyio
 
 LAN, BINH, SANG = "Hồ Thị Lan", "Hồ Văn Bình", "Lê Thị Sáng"  # a chat at Zalo; a number with Zalo; one without
 WITHOUT_ZALO = "84910000005"
-THEIRS = "(kind = '' OR person_id IN (SELECT person_id FROM guardians))"  # replies, and what families are told
+CUT_OFF = "Khoảng {} máy của trường tắt đột ngột"
+# replies, and what families are told; that the program was killed may be told later
+THEIRS = "(kind = '' OR (kind <> 'cut_off' AND person_id IN (SELECT person_id FROM guardians)))"
 
 TABLES = """
 [channels.zalo]
