@@ -25,17 +25,16 @@ _BEHIND_A_DAY = frozenset(("di", "nghi", "xin", "len", "xuong", "vo", "vao", "mo
 
 def day_at(source: Source, at: int) -> Piece | None:
     text = source.text
-    if text.plain[at] not in _OPENING and not text.plain[at][0].isdigit():
+    if (text.plain[at] not in _OPENING and not text.plain[at][0].isdigit()) or fraction(text, at):
         return None
-    if fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
+    called = at and text.plain[at] in SAID_NUMBER and text.capital(at) and name_at(source, at) is not None
+    if called or (text.marked and text.lower[at] == "thu"):  # em Năm hôm nay; Thu, not thứ
         return None
     marked = text.plain[at] in ("nay", "mai") and text.lower[at] != text.plain[at]
     if marked or (text.plain[at] in _BARE and text.capital(at) and at and not is_tomorrow_for(source, at)):
         return None  # hai bạn này, lợp mái; a name: Nay H'Sương
     if text.lower[at] not in (text.plain[at], "mốt", _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
         return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
-    if at and text.plain[at] in SAID_NUMBER and text.capital(at) and name_at(source, at) is not None:
-        return None  # em Năm hôm nay
     if text.plain[at] in _HALVES and at + 1 < len(text.words) and text.words[at + 1].gap >= Gap.HARD:
         return None  # Sáng, Mai
     read = match_day(_without_other_words(source, at), text.words[at].start, source.today, source.expected)

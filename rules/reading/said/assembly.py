@@ -87,9 +87,8 @@ class Assembly(Nameless):
             return breath[:deny]  # không phép chứ không phải có phép
         if instead is None or any(piece.named for piece in breath[deny:]):
             return breath
-        return (
-            [*breath[:deny], *breath[instead + 1 :]] if any(p.is_(Sense.EXCUSED) for p in breath[instead:]) else breath
-        )
+        excused = any(piece.is_(Sense.EXCUSED) for piece in breath[instead:])
+        return [*breath[:deny], *breath[instead + 1 :]] if excused else breath
 
     def _puts_right(self, breath: Sequence[Piece], before: Sequence[Piece]) -> bool:
         """`em nhầm, là Công ạ`; `vắng Minh, nhầm, Công`."""
