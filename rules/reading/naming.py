@@ -48,8 +48,22 @@ def name_at(source: Source, at: int) -> Piece | None:
 
 
 def _until_tomorrow(text: Text, at: int) -> bool:
-    """`nghỉ từ hôm qua đến mai`."""
-    return at > 0 and text.words[at].text == _TOMORROW and text.plain[at - 1] in _UNTIL
+    """`nghỉ từ hôm qua đến mai`, `thầy Long nghỉ mai`."""
+    if not at or text.words[at].text != _TOMORROW:
+        return False
+    return text.plain[at - 1] in _UNTIL or is_away_tomorrow(text, at)
+
+
+def is_away_tomorrow(text: Text, at: int) -> bool:
+    """`thầy Long nghỉ mai`, `Bình xin nghỉ mai`: somebody is named right before; `nghỉ mai, lan` names two."""
+    begin = at
+    while begin and text.words[begin].gap is Gap.SOFT:
+        begin -= 1
+    said = text.plain[begin:at]
+    if text.words[at].text != _TOMORROW or said[-1:] != ("nghi",) or len(said) < 2:
+        return False
+    who = begin + len(said) - (3 if said[-2] == "xin" else 2)
+    return who >= begin and (text.capital(who) or (who > begin and text.plain[who - 1] in ("thay", "co")))
 
 
 def _meant(source: Source, forms: Sequence[Form], start: int, end: int) -> Meant:
