@@ -61,7 +61,13 @@ def _tomorrow(source: Source, at: int) -> DayReading | None:
     apart = apart or (word.gap >= Gap.STOP and name_at(source, at + 1) is not None)
     if word.lower == "mốt" and text.plain[at - 1] != "mai" and apart:
         return DayReading(days=(source.today + timedelta(days=2),), start=word.start, end=word.end)
-    said = _opens_tomorrow(source, at) or _is_tomorrow_too(text, at) or is_away_tomorrow(text, at) or is_tomorrow_for(source, at) or _is_tomorrow_of(source, at)
+    said = (
+        _opens_tomorrow(source, at)
+        or _is_tomorrow_too(text, at)
+        or is_away_tomorrow(text, at)
+        or is_tomorrow_for(source, at)
+        or _is_tomorrow_of(source, at)
+    )
     if said:  # Mai Lụa nghỉ, where nobody is called Mai
         return DayReading(days=(source.today + timedelta(days=1),), start=word.start, end=word.end)
     if word.folded != "mai" or word.lower == "mái" or source.expected is not Expected.AHEAD or word.gap < Gap.HARD:

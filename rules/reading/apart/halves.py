@@ -17,11 +17,14 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _COMPLETE = re.compile(
-    r"\W*(?:(?:thi|deu|lop|co mat|di hoc|van) )*(?:(?:day )?du(?: ca| het)?|khong (?:em nao )?vang(?: em nao| ai| ban nao)?|"
+    r"\W*(?:(?:thi|deu|lop|co mat|di hoc|van) )*"
+    r"(?:(?:day )?du(?: ca| het)?|khong (?:em nao )?vang(?: em nao| ai| ban nao)?|"
     r"khong ai vang|vang 0|0)(?: (?:em|hs|ban|a|nhe|nha|het|lop))*\W*"
 )
 _COUNT = re.compile(r"\W*(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])")
-_CLAUSE = re.compile(r"(?:(?! (?:nhưng|nhung|còn|riêng) )[^,;.\n])*\w(?:(?! (?:nhưng|nhung|còn|riêng) )[^,;.\n])*[,;.\n]*")
+_CLAUSE = re.compile(
+    r"(?:(?! (?:nhưng|nhung|còn|riêng) )[^,;.\n])*\w(?:(?! (?:nhưng|nhung|còn|riêng) )[^,;.\n])*[,;.\n]*"
+)
 _AWAY = re.compile(r"\bdu\b.*\b(?:nghi|vang|phep)\b|\b(?:nghi|vang|phep)\b.*\bdu\b", re.DOTALL)
 _TODAY = re.compile(r"\b(?:(?:hom|sang|bua) nay|hnay|nay|lop|em|minh|bao cao|bc|si so|da)\b")
 _AHEAD = re.compile(
@@ -58,9 +61,11 @@ def _days(section: Section, desk: Desk) -> list[Section]:
         ahead = section.text[clauses[0].end() :] if today is clauses[0] else section.text[: today.start()]
         said = _TODAY.sub(" ", fold_in_place(today[0]))
         now = today is clauses[0] or "nay" in fold(today[0]).split()
-        if now and _is_complete(said, pupils) and _AHEAD.match(fold(ahead)) and _names(ahead, pupils):
-            called = re.match(r"\W*Mai\b", ahead) and _names("mai", pupils)
-            return [section] if called else [replace(section, text=" đủ"), replace(section, text=ahead, before=1)]
+        day = _AHEAD.match(fold_in_place(ahead)) if now and _is_complete(said, pupils) else None
+        if day is None or not _names(ahead[day.end() :], pupils):
+            continue
+        called = re.match(r"\W*Mai\b", ahead) and _names("mai", pupils)
+        return [section] if called else [replace(section, text=" đủ"), replace(section, text=ahead, before=1)]
     return [section]
 
 
