@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import Unclear
 from models.shapes.asker import Asker
 from models.shapes.declared import declared
 from models.shapes.message import Handler, Incoming, Said
@@ -185,8 +186,13 @@ def may(asker: Asker, who: frozenset[str]) -> bool:
 
 
 async def as_if_typed(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said] | None:
-    """The answer of the command that these words are; None where they are none, or none that this person may say."""
+    """The answer of the command that these words are, also where it is unclear; None where they are none, or none that
+    this person may say.
+    """
     found = match(words)
     if found is None or not may(incoming.asker, found[0].who):
         return None
-    return await found[0].run(structs.replace(incoming, text=words, rest=found[1]), session)
+    try:
+        return await found[0].run(structs.replace(incoming, text=words, rest=found[1]), session)
+    except Unclear as unclear:
+        return [unclear.answer]

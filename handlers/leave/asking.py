@@ -75,6 +75,8 @@ async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if (leave_id := read_withdraw_leave(words)) is not None:
         return await _withdraw(incoming, session, leave_id)
     wanted = await _read(incoming, session, words)
+    if not wanted.reason:
+        return [await _why(incoming, session, wanted)]
     return await _request(incoming, session, wanted)
 
 
@@ -98,8 +100,6 @@ async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted
     child, left = _child(known, await children_elsewhere(incoming, session), words)
     wish = read_leave(left, moment.date())
     days = await _days(session, school, child, wish, moment.date(), left)
-    if not wish.reason:
-        raise await _why(incoming, session, child, days, wish)
     return Wanted(
         child=child,
         first=days[0],
@@ -181,18 +181,15 @@ def _which_day(child: Child, wish: LeaveWish, today: date, left: str) -> Unclear
     return Unclear(text, buttons)
 
 
-async def _why(
-    incoming: Incoming, session: AsyncSession, child: Child, days: Sequence[date], wish: LeaveWish
-) -> Unclear:
+async def _why(incoming: Incoming, session: AsyncSession, wanted: Wanted) -> Outgoing:
     """The reason by a tap, or as the next message."""
-    asked = leave_days(days, wish.part)
+    child, asked = wanted.child, leave_days((wanted.first, wanted.last), wanted.part)
     await expect_words(session, incoming.asker.chat_id, ask_for_leave(child.pupil_id, asked), incoming.when)
     reasons = [(_("Child is ill"), "vì con ốm"), (_("Family matter"), "vì nhà có việc")]
     text = _("Leave for {name}, {days}: for what reason? Tap, or write it in one message.")
-    words = text.format(name=given_name(child.name), days=days_said(days[0], days[-1], wish.part))
-    return Unclear(
-        words, [[Button(label, ask_for_leave(child.pupil_id, f"{asked} {says}")) for label, says in reasons]]
-    )
+    words = text.format(name=given_name(child.name), days=days_said(wanted.first, wanted.last, wanted.part))
+    buttons = [[Button(label, ask_for_leave(child.pupil_id, f"{asked} {says}")) for label, says in reasons]]
+    return Outgoing(text=words, buttons=buttons)
 
 
 async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) -> Sequence[Said]:
