@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal, select
+from sqlalchemy import ColumnElement, Select, bindparam, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -58,6 +58,17 @@ def _statements() -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
     asked = select(Doubts.pupil_id, Doubts.day, Doubts.part, literal(""), Questions.asked_at)
     asked = asked.join(Questions, Questions.id == Doubts.question_id)
     return said, asked.where(Doubts.against, Doubts.day.between(first, last), Questions.answered_at.is_(None))
+
+
+def settled(mark: Any = Marks) -> ColumnElement[bool]:
+    """Nobody says otherwise of this absence: the same as not being among `contested_marks`, for a few marks."""
+    return ~or_(spoken_against(mark), asked_about(mark))
+
+
+async def contested_parts(session: AsyncSession, pupil_id: int, first: date, last: date) -> frozenset[tuple[date, str]]:
+    """The half days of one pupil for which it stands as absent, and somebody says otherwise."""
+    mine = (Marks.pupil_id == pupil_id, Marks.day.between(first, last), Marks.kind.in_(ABSENT), live(), ~settled())
+    return frozenset((day, part) for day, part in await session.execute(select(Marks.day, Marks.part).where(*mine)))
 
 
 def spoken_against(mark: Any = Marks) -> ColumnElement[bool]:
