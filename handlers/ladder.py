@@ -40,10 +40,7 @@ async def ladder(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [await _shown(session, school, incoming)]
     if not incoming.asker.has(Role.ADMIN, Role.PRINCIPAL):
         return [Outgoing(text=_("Only the administrator and the principal change the ladder."))]
-    try:
-        return await _change(incoming, session, school, words)
-    except Unclear as unclear:
-        return [unclear.answer]
+    return await _change(incoming, session, school, words)
 
 
 async def _shown(session: AsyncSession, school: School, incoming: Incoming) -> Outgoing:

@@ -11,6 +11,7 @@ from jobs import job
 from models import Cases
 from models.calendar.held import open_day
 from models.cases.following import cases_follow
+from models.people.boards import boarding_comes
 from models.people.homes import homes_come
 from models.shapes.among import among
 from models.shapes.message import Round, Said
@@ -20,5 +21,6 @@ from models.shapes.message import Round, Said
 async def open_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
     await open_day(session, list(round_.schools), round_.day)
     await homes_come(session, list(round_.schools), round_.day)
+    await boarding_comes(session, list(round_.schools), round_.day)
     await cases_follow(session, round_.day, among(Cases.school_id, round_.schools))
     return []

@@ -1,14 +1,15 @@
-"""What the administrator is told of the program itself: messages set aside, a clock that was wrong."""
+"""What people are told of the program itself: messages set aside, a clock that was wrong, an end without warning."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_, _
-from locales.words import day_words
-from models import Audit
-from models.readers import holds
+from locales.words import day_words, listed
+from models import Audit, Outbox
+from models.readers import LINKED, holds, its_own
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -44,6 +45,24 @@ async def clock_set(dues: Sequence[Due], reader: Reader, _session: AsyncSession)
     tail = _("Now it shows {time}, {day}. If that is wrong, please set it right.")
     shows = tail.format(time=f"{local:%H:%M}", day=day_words(local.date()) + f"/{local:%Y}")
     return Letter(text="\n".join([head, *lines, shows]), told=dues_about(dues))
+
+
+@composes(Kind.CUT_OFF, to=its_own(LINKED), about=N_("the machine stopped without warning"))
+async def cut_off(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Whose message was in our hands nobody knows; who has no answer does. The moments stand in the letters' keys."""
+    ids = [due.outbox_id for due in dues]
+    keys = (await session.scalars(select(Outbox.key).where(Outbox.id.in_(ids)))).all()
+    moments = sorted({datetime.fromisoformat(key.partition(":")[2] + "+00:00") for key in keys if key})
+    text = _(
+        "At about {when} the school's machine stopped without warning; it runs again. If you wrote something just then "
+        "and had no answer, please write it once more. What was answered is written down."
+    )
+    return Letter(text=text.format(when=listed([_moment(one, reader) for one in moments])), told=dues_about(dues))
+
+
+def _moment(at: datetime, reader: Reader) -> str:
+    local = reader.school.local(at)
+    return f"{local:%H:%M}" if reader.reads_on(local.date()) else f"{local:%H:%M} {day_words(local.date())}"
 
 
 def _set(minutes: int) -> str:

@@ -21,6 +21,7 @@ from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.next_school import NextSchools
 from models.partners import PartnerAsks
+from models.people.boards import ComingBoarders
 from models.people.groups import Groups
 from models.people.homes import ComingHomes, FormerHomes
 from models.people.movements import Movements
@@ -81,6 +82,7 @@ __all__ = [
     "ClassParts",
     "Classes",
     "ClockSlots",
+    "ComingBoarders",
     "ComingHomes",
     "DayRules",
     "Doubts",

@@ -12,7 +12,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.people.askers import chat_to
 from models.people.guardians import has_chat
 from models.people.tables import Guardians, People
-from models.post.tables import EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, SENT, STOPPED, UNCERTAIN, Outbox
+from models.post.tables import (
+    EXPIRED,
+    FAILED,
+    HANDED,
+    HELD,
+    IN_DOUBT,
+    LEASED,
+    PENDING,
+    SENT,
+    STOPPED,
+    UNCERTAIN,
+    Outbox,
+)
 from models.shapes.asker import School
 from models.stopped import Meant, held_back
 from rules.calendar.quiet_hours import next_allowed
@@ -39,8 +51,7 @@ class Fate(StrEnum):
 
 SET_OUT = (Fate.SEEN, Fate.ARRIVED, Fate.UNCLEAR)
 ON_ITS_WAY = (Fate.WAITING, Fate.RESTING, Fate.UNTAPPED, Fate.STOPPED)
-_IN_DOUBT = ("uncertain", "senderror")  # what a try ended with that may have arrived
-_UNREACHED = {"gone": Fate.GONE, "unlinked": Fate.GONE, None: Fate.NO_PHONE} | dict.fromkeys(_IN_DOUBT, Fate.UNCLEAR)
+_UNREACHED = {"gone": Fate.GONE, "unlinked": Fate.GONE, None: Fate.NO_PHONE} | dict.fromkeys(IN_DOUBT, Fate.UNCLEAR)
 
 
 class Told(Struct, frozen=True, kw_only=True):

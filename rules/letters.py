@@ -34,6 +34,7 @@ class Kind(StrEnum):
     CHANNEL_DOWN = "channel_down"
     CLOCK_SET = "clock_set"
     CORRECTED = "corrected"
+    CUT_OFF = "cut_off"
     DAYS_FAMILY = "days_family"
     DAYS_KNOWN = "days_known"
     DROPPED_OUT = "dropped_out"

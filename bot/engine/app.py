@@ -14,6 +14,7 @@ import structlog
 from bot.engine.clock import Clock
 from bot.engine.commands import Book, load
 from bot.engine.config import Config, ConfigError, NoSchool, build, school_words
+from bot.engine.cut_off import CutOff
 from bot.engine.database import Database
 from bot.engine.incoming.inbox import Worker
 from bot.engine.incoming.intake import Intake
@@ -29,7 +30,8 @@ from models.people.askers import schools
 log = structlog.get_logger()
 
 FILES = "tep"  # beside the database: what a channel cannot carry
-GRACE = 3.0  # seconds for what is in hand, and again for what is in flight; the whole stop stays under ten
+# seconds for what is in hand, and again for what is in flight; with a last poll the whole stop stays under 14
+GRACE = 3.0
 
 
 class App:
@@ -53,6 +55,7 @@ class App:
         self.intake = Intake(self.database, self.now, self.worker.wake)
         self.clock = Clock(self.database, self.book.schedules, self.now, self.sender.wake)
         self.auditor = Auditor(self.database, self.now, self.sender.wake)
+        self.cut_off = CutOff(self.database, self.channels, self.now)
         self.not_watched = ""  # why it is doubtful that whoever watches from outside was reached
         self._loops: list[asyncio.Task[None]] = []
 
@@ -66,6 +69,7 @@ class App:
         """Start the loops, then the channels: what arrives finds everything ready."""
         if self.database.is_sqlite:
             await self.sender.take_over()
+            await self.cut_off.start()
         self._loops = [asyncio.create_task(self.worker.run()), asyncio.create_task(self.sender.run())]
         self.clock.start()
         for name, channel in self.channels.items():
@@ -83,6 +87,7 @@ class App:
         await self.sender.drain(GRACE)
         for channel in self.channels.values():
             await channel.stop()
+        await self.cut_off.stop()
         await self.database.close()
         log.info("stopped")
 

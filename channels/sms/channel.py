@@ -63,6 +63,7 @@ class Channel(ToNumbers):
             numbers=True,
             receipts=provider == "esms",
             idempotent=self._gateway.idempotent,
+            unmarked=not self._gateway.idempotent,
             price=PRICE,
             money_a_day=money_a_day,
         )

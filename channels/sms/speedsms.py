@@ -1,4 +1,6 @@
-"""SpeedSMS: no id of ours goes along, so a lost answer stays unclear and the message is never sent again by itself."""
+"""SpeedSMS: no id of ours goes along, so a lost answer stays unclear and the message is never sent again by
+itself; a delivery report names the phone.
+"""
 
 from base64 import b64encode
 from typing import Any
@@ -65,7 +67,9 @@ class Speedsms:
         status = query.get("status", "")
         if not query.get("tranId") or not status.isdecimal() or 0 < int(status) < FAILED:
             return None
-        return Receipt(message_id=query["tranId"], arrived=int(status) == 0)
+        phone = query.get("phone", "").removeprefix("+").removeprefix("84").removeprefix("0")
+        number = f"84{phone}" if phone.isdecimal() else ""
+        return Receipt(message_id=query["tranId"], arrived=int(status) == 0, number=number)
 
     async def _asked(self, method: str, path: str, **more: Any) -> _Answer:
         status, body = await self._http.ask(method, self._root + path, headers=self._headers, **more)

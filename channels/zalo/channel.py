@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from channels import ChannelDown, NotSent, Parcel, Refused, SendError, Take, Uncertain, of_the_whole, repeatable
 from channels.hook import Hook
 from channels.zalo.drawer import Drawer
-from channels.zalo.polling import DEAD_TOKEN, Poller, deaf, delivers_to
+from channels.zalo.polling import DEAD_TOKEN, POLL, Poller, deaf, delivers_to
 from channels.zalo.reading import arrived, read
 from channels.zalo.request import CallError, Client, send_error
 from channels.zalo.shelf import Shelf
@@ -71,6 +71,7 @@ class Channel:
             text=LONGEST,
             files_out=self._shelf is not None,
             pictures=self._shelf is not None,
+            hands_once=self._address is None,
             users=users,
             monthly=messages,
         )
@@ -104,6 +105,9 @@ class Channel:
         self._meeting = asyncio.create_task(self._meet())
 
     async def stop(self) -> None:
+        if self._poller and self._listening:
+            self._poller.end()
+            await asyncio.wait([self._listening], timeout=POLL + 1)
         tasks = [task for task in (self._listening, self._meeting) if task]
         for task in tasks:
             task.cancel()

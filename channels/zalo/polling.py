@@ -5,6 +5,7 @@ deaf without a word: so what comes is stored first, copies are slowed down, and 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import msgspec
 import structlog
@@ -17,7 +18,7 @@ from locales import N_, _
 
 log = structlog.get_logger()
 
-POLL = 30.0  # seconds the other side may wait for a message
+POLL = 3.0  # seconds the other side may wait for a message: a stop waits for it, since a poll cut off may lose one
 SLACK = 10.0
 PAUSE = 1.0  # after a copy of what is stored already: some servers hand out the same message for ever
 LONGEST_PAUSE = 30.0
@@ -34,13 +35,14 @@ class _Webhook(Struct, frozen=True):
 
 
 class Poller:
-    """One loop that never ends by itself."""
+    """One loop that never ends by itself. What a poll was handed is stored before it does as it is told."""
 
     def __init__(self, client: Client, store: Store, poll: float = POLL) -> None:
         self._client, self._store, self._poll = client, store, poll
         self._last, self._looked = "", float("-inf")
         self._heard = time.monotonic()
         self._fault = self._elsewhere = self._full = ""
+        self._ending = asyncio.Event()
 
     def problem(self) -> str | None:
         if self._fault:
@@ -53,20 +55,28 @@ class Poller:
         text = _("Zalo has not answered for {seconds} seconds.")
         return text.format(seconds=f"{silent:.0f}") if silent > SILENCE else None
 
+    def end(self) -> None:
+        """Let `run` return after the poll in hand."""
+        self._ending.set()
+
     async def run(self) -> None:
         pause = PAUSE
-        while True:
+        while not self._ending.is_set():
             try:
                 await self._look()
                 if self._fault or self._elsewhere:
-                    await asyncio.sleep(LOOK)
+                    await self._rest(LOOK)
                     continue
                 await self._fetch()
                 pause = PAUSE
             except Exception as error:  # the loop must outlive whatever comes from outside, and a database at rest
                 log.warning("zalo.poll_failed", error=type(error).__name__)
-                await asyncio.sleep(pause)
+                await self._rest(pause)
                 pause = min(LONGEST_PAUSE, 2 * pause)
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ending.wait(), seconds)
 
     async def _look(self) -> None:
         """Whether messages can come here at all: the token, and nobody else's address."""
@@ -99,7 +109,7 @@ class Poller:
             if raw is not None:
                 await self._keep(raw)
                 if raw.external_id == self._last:
-                    await asyncio.sleep(PAUSE)
+                    await self._rest(PAUSE)
                 self._last = raw.external_id
 
     async def _keep(self, raw: Raw) -> None:

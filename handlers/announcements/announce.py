@@ -53,23 +53,20 @@ class Draft(Struct, frozen=True):
 )
 async def announce(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     words = incoming.rest.strip()
-    try:
-        wish = says.read_act(words)
-        if wish is None:
-            return [await _written(incoming, session, words) if words else await latest(incoming, session)]
-        match wish.verb:
-            case Verb.READY:
-                return [await _written(incoming, session, ready(wish.number)), *_to_change(wish.number)]
-            case Verb.SHOW:
-                shown = await card(incoming, session, wish.number, wish.rest)
-                return [shown, Act("announcement.calls_read", wish.number)]
-            case Verb.FOR | Verb.CHANGE:
-                anew = _addressed if wish.verb is Verb.FOR else _changed
-                return [await anew(incoming, session, await _own(incoming, session, wish.number), wish.rest)]
-            case Verb.SEND:
-                return await _sent(incoming, session, await _own(incoming, session, wish.number), wish.rest)
-    except Unclear as unclear:
-        return [unclear.answer]
+    wish = says.read_act(words)
+    if wish is None:
+        return [await _written(incoming, session, words) if words else await latest(incoming, session)]
+    match wish.verb:
+        case Verb.READY:
+            return [await _written(incoming, session, ready(wish.number)), *_to_change(wish.number)]
+        case Verb.SHOW:
+            shown = await card(incoming, session, wish.number, wish.rest)
+            return [shown, Act("announcement.calls_read", wish.number)]
+        case Verb.FOR | Verb.CHANGE:
+            anew = _addressed if wish.verb is Verb.FOR else _changed
+            return [await anew(incoming, session, await _own(incoming, session, wish.number), wish.rest)]
+        case Verb.SEND:
+            return await _sent(incoming, session, await _own(incoming, session, wish.number), wish.rest)
 
 
 def _to_change(number: int) -> list[Said]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
-from handlers.asked import Unclear, known_classes, local
+from handlers.asked import known_classes, local
 from handlers.asking.still_absent import still_absent
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
@@ -69,12 +69,9 @@ async def question_answered(incoming: Incoming, session: AsyncSession) -> Sequen
         return None
     offered = await last_offered(session, incoming.linked.chat_id, incoming.when)
     asked = await _put_last(incoming, session, offered)
-    try:
-        if asked is None:
-            return await still_absent(incoming, session, offered) or await _of_the_mark(incoming, session, offered)
-        return await _answered(incoming, session, _put(asked, offered, text))
-    except Unclear as unclear:
-        return [unclear.answer]
+    if asked is None:
+        return await still_absent(incoming, session, offered) or await _of_the_mark(incoming, session, offered)
+    return await _answered(incoming, session, _put(asked, offered, text))
 
 
 def _put(asked: Question, offered: Sequence[Offered], text: str) -> _Put:

@@ -38,14 +38,11 @@ async def boarders_back(incoming: Incoming, session: AsyncSession) -> Sequence[S
     if day is None:
         text = _("No boarders are expected back these days. Before school begins again Sĩ Số asks at {time}.")
         return [Outgoing(text=text.format(time=f"{school.boarders_evening:%H:%M}"))]
-    try:
-        klass, words = await _class(incoming, session)
-        if klass is None:
-            found = await boarders(session, day, BoarderReturns.school_id == school.id)
-            return [Outgoing(text="\n".join([count_words(found, day), *by_village(found, office=True)]))]
-        return await _of_class(incoming, session, klass, words, day)
-    except Unclear as unclear:
-        return [unclear.answer]
+    klass, words = await _class(incoming, session)
+    if klass is None:
+        found = await boarders(session, day, BoarderReturns.school_id == school.id)
+        return [Outgoing(text="\n".join([count_words(found, day), *by_village(found, office=True)]))]
+    return await _of_class(incoming, session, klass, words, day)
 
 
 async def _class(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef | None, str]:

@@ -48,11 +48,8 @@ async def school_calendar(incoming: Incoming, session: AsyncSession) -> Sequence
         return [await _coming(incoming, session)]
     if not incoming.asker.has(*CHANGERS):
         return [Outgoing(text=_("Only the administrator and the school's leaders change the calendar."))]
-    try:
-        change = await VERBS[verb](incoming, session, words, today)
-        return await _change(incoming, session, change, sure=sure is not None, again=says.change(today, said))
-    except Unclear as unclear:
-        return [unclear.answer]
+    change = await VERBS[verb](incoming, session, words, today)
+    return await _change(incoming, session, change, sure=sure is not None, again=says.change(today, said))
 
 
 def _verb(words: str) -> tuple[str | None, str]:

@@ -39,10 +39,7 @@ Showing = Callable[[Incoming, AsyncSession, str], Awaitable[Sequence[Said]]]
 async def returning(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Without words: the figures for the leadership, the own class for its teacher."""
     view, words = _view(incoming.rest.strip())
-    try:
-        return await view(incoming, session, words)
-    except Unclear as unclear:
-        return [unclear.answer]
+    return await view(incoming, session, words)
 
 
 def _view(words: str) -> tuple[Showing, str]:

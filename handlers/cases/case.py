@@ -45,14 +45,6 @@ Doing = Callable[[Incoming, AsyncSession, Case, str], Awaitable[Sequence[Said]]]
 )
 async def case_command(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Alone: the cases one may see. With a number or a name: the card. `mở` and `đóng` are by hand."""
-    try:
-        return await _asked(incoming, session)
-    except Unclear as unclear:
-        return [unclear.answer]
-
-
-async def _asked(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Raises Unclear."""
     if not incoming.rest.strip():
         return await _list(incoming, session)
     if (opens := says.read_open_case(incoming.rest)) is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear, leads, local, period_asked, spans_of, year_asked
+from handlers.asked import leads, local, period_asked, spans_of, year_asked
 from handlers.figures.wording import period_words
 from locales import N_, _
 from locales.words import joined
@@ -30,10 +30,7 @@ SHOWN = 15
 async def credit(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Of the days asked for, else of the school year so far."""
     school, _moment = local(incoming)
-    try:
-        period = await _period(incoming, session)
-    except Unclear as unclear:
-        return [unclear.answer]
+    period = await _period(incoming, session)
     found = await credits_of(session, school, period.first, period.last)
     rule = rule_words((school.morning_due, school.afternoon_due))
     if not leads(incoming.asker):

@@ -55,17 +55,14 @@ _VISIT = re.compile(r"bien ban(?: van dong| tham nha)?\b:?")
 )
 async def papers(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     words = incoming.rest.strip()
-    try:
-        if found := _INVITE.match(fold_in_place(words)):
-            return await _invitation(incoming, session, words[found.end() :].strip())
-        if found := _VISIT.match(fold_in_place(words)):
-            return await _visit(incoming, session, words[found.end() :].strip())
-        kind = says.read_paper(words) or next((one for way, one in _KINDS if way.search(fold(words))), None)
-        if kind is None or kind not in PAPERS:
-            return [_choice(incoming)]
-        return await _of_school(incoming, session, kind, words)
-    except Unclear as unclear:
-        return [unclear.answer]
+    if found := _INVITE.match(fold_in_place(words)):
+        return await _invitation(incoming, session, words[found.end() :].strip())
+    if found := _VISIT.match(fold_in_place(words)):
+        return await _visit(incoming, session, words[found.end() :].strip())
+    kind = says.read_paper(words) or next((one for way, one in _KINDS if way.search(fold(words))), None)
+    if kind is None or kind not in PAPERS:
+        return [_choice(incoming)]
+    return await _of_school(incoming, session, kind, words)
 
 
 def _choice(incoming: Incoming) -> Outgoing:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear, local
+from handlers.asked import local
 from handlers.cases.visit_asks import next_question, same_hamlet
 from handlers.cases.visit_more import LONGEST_NOTE, VISITORS, keep_picture, note_later
 from handlers.cases.visit_whose import whose_home
@@ -51,14 +51,6 @@ from rules.written import read_day
 )
 async def visited(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A case's number or pupil begins the questions; words behind answer what they can. `v7 …` is a button's answer."""
-    try:
-        return await _asked(incoming, session)
-    except Unclear as unclear:
-        return [unclear.answer]
-
-
-async def _asked(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Raises Unclear."""
     if (said := read_visit_answer(incoming.rest)) is not None:
         return await _answered(incoming, session, said)
     if (place_id := read_visit_trip(incoming.rest)) is not None:

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear
 from handlers.duties.deciding import again, duty_card, given, listed_duties, moved, new_duty, no_more
 from handlers.duties.handing_in import drafted, handed_in, not_yet
 from handlers.duties.showing import near
@@ -28,18 +27,15 @@ ADD, ALL = ("them", "them moi"), ("danh muc", "sua", "tat ca")
 )
 async def duties(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     words = incoming.rest.strip()
-    try:
-        wish = read_act(words)
-        if wish is not None:
-            return await _DONE[wish.verb](incoming, session, wish)
-        if fold(words) in ALL:
-            return [await listed_duties(incoming, session)]
-        first = fold_in_place(words).split(" ", 1)[0]
-        if first in ADD:
-            return await new_duty(incoming, session, words[len(first) :].strip())
-        return [await near(incoming, session)]
-    except Unclear as unclear:
-        return [unclear.answer]
+    wish = read_act(words)
+    if wish is not None:
+        return await _DONE[wish.verb](incoming, session, wish)
+    if fold(words) in ALL:
+        return [await listed_duties(incoming, session)]
+    first = fold_in_place(words).split(" ", 1)[0]
+    if first in ADD:
+        return await new_duty(incoming, session, words[len(first) :].strip())
+    return [await near(incoming, session)]
 
 
 Do = Callable[[Incoming, AsyncSession, Act], Awaitable[Sequence[Said]]]

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear, leads, local
+from handlers.asked import leads, local
 from handlers.figures.pupil_asked import pupil_asked
 from handlers.leave.asking import Child, own_children
 from letters.says import families as says
@@ -44,10 +44,7 @@ async def hold(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """By the homeroom teacher or a leader; nobody decides it of an own child."""
     wish = says.read_hold_family(incoming.rest)
     if wish is None:
-        try:
-            _klass, pupil = await pupil_asked(incoming, session, incoming.rest.strip(), again=says.hold_named)
-        except Unclear as unclear:
-            return [unclear.answer]
+        _klass, pupil = await pupil_asked(incoming, session, incoming.rest.strip(), again=says.hold_named)
         wish = Hold(pupil.id, "")
     _school, moment = local(incoming)
     child = (await own_children(session, [wish.pupil_id], moment.date())).get(wish.pupil_id)

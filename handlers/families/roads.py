@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear, leads, local
+from handlers.asked import leads, local
 from handlers.figures.pupil_asked import pupil_asked
 from letters.says import Code
 from letters.says import families as says
@@ -38,10 +38,7 @@ async def roads(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     wish = says.read_road(incoming.rest)
     pupil_id = wish.pupil_id if wish else says.read_roads(incoming.rest)
     if pupil_id is None:
-        try:
-            _klass, pupil = await pupil_asked(incoming, session, incoming.rest.strip(), again=says.roads_named)
-        except Unclear as unclear:
-            return [unclear.answer]
+        _klass, pupil = await pupil_asked(incoming, session, incoming.rest.strip(), again=says.roads_named)
         pupil_id = pupil.id
     school, moment = local(incoming)
     class_id = await class_of(session, school, pupil_id, moment.date())

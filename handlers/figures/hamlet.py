@@ -55,10 +55,7 @@ async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         if len(own) == 1 and not leads(incoming.asker):
             return [await _view(incoming, session, known, known[next(iter(own))])]
         return [await _list(session, school, known, own, moment.date())]
-    try:
-        return [await _of_place(incoming, session, known, own)]
-    except Unclear as unclear:
-        return [unclear.answer]
+    return [await _of_place(incoming, session, known, own)]
 
 
 async def _of_place(

@@ -27,10 +27,7 @@ from rules.people.roles import EMPLOYED, Role
 )
 async def homeroom_teachers(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A family is told of its own children's classes, staff of the one named, else of all."""
-    try:
-        asked = await _asked(incoming, session)
-    except Unclear as unclear:
-        return [unclear.answer]
+    asked = await _asked(incoming, session)
     found = await homeroom(session, [klass.id for klass in asked], local(incoming)[1].date())
     nobody = _("nobody yet")
     lines = []

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import (
     AsOf,
-    Unclear,
     leads,
     local,
     own_classes,
@@ -62,12 +61,9 @@ SHOWN = 5  # absences listed one by one
 async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With a month behind the name: that month as squares; with a school year that is over: that one."""
     month, words = read_month(incoming.rest, local(incoming)[1].date())
-    try:
-        as_of, left = await year_asked(incoming, session, words)
-        then = as_of if left != words and as_of.year else None
-        klass, pupil = await pupil_asked(incoming, session, left.strip(), then, again=_again(then, month))
-    except Unclear as unclear:
-        return [unclear.answer]
+    as_of, left = await year_asked(incoming, session, words)
+    then = as_of if left != words and as_of.year else None
+    klass, pupil = await pupil_asked(incoming, session, left.strip(), then, again=_again(then, month))
     if then is not None:
         teaches = leads(incoming.asker) or klass.id in await own_classes(incoming, session, then)
         return [await pupil_then(incoming, session, klass, pupil, then, teaches=teaches), Act("pupil.read", pupil.id)]

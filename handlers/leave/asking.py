@@ -74,11 +74,8 @@ async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     words = incoming.rest.strip()
     if (leave_id := read_withdraw_leave(words)) is not None:
         return await _withdraw(incoming, session, leave_id)
-    try:
-        wanted = await _read(incoming, session, words)
-        return await _request(incoming, session, wanted)
-    except Unclear as unclear:
-        return [unclear.answer]
+    wanted = await _read(incoming, session, words)
+    return await _request(incoming, session, wanted)
 
 
 async def own_children(session: AsyncSession, pupils: Sequence[int], day: date) -> dict[int, Child]:

@@ -39,14 +39,11 @@ OFFERED = 8
 )
 async def partner(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     words = incoming.rest.strip()
-    try:
-        if (asking := says.read_ask_partner(words)) is not None:
-            return await _ask(incoming, session, asking)
-        if (person_id := says.read_end_partner(words)) is not None:
-            return await _end(incoming, session, person_id)
-        return await _new(incoming, session, words) if words else [await _list(incoming, session)]
-    except Unclear as unclear:
-        return [unclear.answer]
+    if (asking := says.read_ask_partner(words)) is not None:
+        return await _ask(incoming, session, asking)
+    if (person_id := says.read_end_partner(words)) is not None:
+        return await _end(incoming, session, person_id)
+    return await _new(incoming, session, words) if words else [await _list(incoming, session)]
 
 
 async def _list(incoming: Incoming, session: AsyncSession) -> Outgoing:

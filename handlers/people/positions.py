@@ -37,10 +37,7 @@ async def position(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [Outgoing(text=_shown(known))]
     if not incoming.asker.has(Role.ADMIN, Role.PRINCIPAL):
         return [Outgoing(text=_("Only the administrator and the principal give positions."))]
-    try:
-        return await _given(session, known, words)
-    except Unclear as unclear:
-        return [unclear.answer]
+    return await _given(session, known, words)
 
 
 def _shown(known: Sequence[Post]) -> str:

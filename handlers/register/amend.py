@@ -46,10 +46,7 @@ async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if incoming.rest.strip() and not numbered:
         if (said := await excuse_of_the_last(incoming, session, incoming.rest)) is not None:
             return said
-        try:
-            return await _amended(incoming, session, incoming.rest)
-        except Unclear as unclear:
-            return [unclear.answer]
+        return await _amended(incoming, session, incoming.rest)
     number = numbered or await last_of(incoming, session)
     done = await batch(session, number) if number else None
     if done is None or not may_change(incoming, done):

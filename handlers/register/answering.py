@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear
 from handlers.register.heard import Heard, recalled
 from handlers.register.new_pupil import tell_registrar
 from handlers.register.plan.making import plan
@@ -52,10 +51,7 @@ async def choose(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     asked = found[0]
     if asked.answered_at is not None:
         return [Outgoing(text=_("This question has been settled already; nothing was changed."))]
-    try:
-        return await _answered(incoming, session, asked, said.answer)
-    except Unclear as unclear:
-        return [unclear.answer]
+    return await _answered(incoming, session, asked, said.answer)
 
 
 def _may(incoming: Incoming, asked: Question) -> bool:

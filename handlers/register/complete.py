@@ -6,7 +6,6 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear
 from handlers.register.edited import replacing
 from handlers.register.heard import NOBODY, hear
 from handlers.register.reporting import report
@@ -30,10 +29,7 @@ from rules.people.roles import REPORTERS, Role
 async def nobody_absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With absences there already it is asked whether they are wrong; the button says which."""
     confirmed, words = read_confirmed(incoming.rest)
-    try:
-        heard = replace(await hear(incoming, session, words, mark=NOBODY, command=True), confirmed=confirmed)
-        if incoming.edited and (said := await replacing(incoming, session, heard)) is not None:
-            return said
-        return await report(incoming, session, heard)
-    except Unclear as unclear:
-        return [unclear.answer]
+    heard = replace(await hear(incoming, session, words, mark=NOBODY, command=True), confirmed=confirmed)
+    if incoming.edited and (said := await replacing(incoming, session, heard)) is not None:
+        return said
+    return await report(incoming, session, heard)

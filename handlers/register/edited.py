@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command, match
-from handlers.asked import Unclear
 from handlers.register.heard import NOBODY, Heard, hear
 from handlers.register.plan import Plan
 from handlers.register.plan.making import plan
@@ -246,11 +245,8 @@ async def replace(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     may = all(may_change(incoming, done) for done in found)
     if said is None or not may or not await _is_of_this_chat(incoming, session, said.new):
         return [_unchanged()]
-    try:
-        heard = structs.replace(await hear_again(incoming, session, said.text, said.written), inbox_id=said.new)
-        difference = await _difference(session, found, await plan(session, heard))
-    except Unclear as unclear:
-        return [unclear.answer]
+    heard = structs.replace(await hear_again(incoming, session, said.text, said.written), inbox_id=said.new)
+    difference = await _difference(session, found, await plan(session, heard))
     return await _replace(session, heard, found, difference)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear
 from handlers.register.edited import replacing
 from handlers.register.heard import hear
 from handlers.register.reporting import report
@@ -74,10 +73,7 @@ async def late(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 async def typed(incoming: Incoming, session: AsyncSession, mark: str) -> Sequence[Said]:
     """A report behind its command: a bare name there means `mark`."""
-    try:
-        heard = await hear(incoming, session, incoming.rest, mark=mark, command=True)
-        if incoming.edited and (said := await replacing(incoming, session, heard)) is not None:
-            return said
-        return await report(incoming, session, heard)
-    except Unclear as unclear:
-        return [unclear.answer]
+    heard = await hear(incoming, session, incoming.rest, mark=mark, command=True)
+    if incoming.edited and (said := await replacing(incoming, session, heard)) is not None:
+        return said
+    return await report(incoming, session, heard)

@@ -26,6 +26,8 @@ class Way(Enum):
     DROP_OUT = auto()
     TRANSFER = auto()
     HOME = auto()
+    BOARDS = auto()
+    BOARDS_NO_MORE = auto()
 
 
 _WRITERS: dict[Way, Writer] = {
@@ -33,6 +35,8 @@ _WRITERS: dict[Way, Writer] = {
     Way.DROP_OUT: says.drop_out,
     Way.TRANSFER: says.transfer,
     Way.HOME: says.home,
+    Way.BOARDS: says.boards,
+    Way.BOARDS_NO_MORE: says.boards_no_more,
 }
 
 

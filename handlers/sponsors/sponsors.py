@@ -6,7 +6,6 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear
 from handlers.sponsors.acts import adopt, assign, categorise, describe, drop, forget, put_on, take_off
 from handlers.sponsors.card import card, offer
 from handlers.sponsors.last_year import go_on, last_year
@@ -52,15 +51,9 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     who=SPONSORS,
 )
 async def sponsor(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Nothing of it is said in a group: that a child is on this list is itself a family's private matter."""
-    try:
-        return await _answer(incoming, session)
-    except Unclear as unclear:
-        return [unclear.answer]
-
-
-async def _answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Raises Unclear. A pupil's own name may begin like one of the words; with marks it does not."""
+    """Nothing of it is said in a group: that a child is on this list is itself a family's private matter. A pupil's own
+    name may begin like one of the words; with marks it does not.
+    """
     for word, act in ACTS:
         rest = begins(incoming.rest, word)
         if rest is not None:

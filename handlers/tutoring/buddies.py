@@ -33,16 +33,11 @@ OFFERED = 8
     slash=True,
 )
 async def pairs(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    try:
-        klass, _day, words = await class_and_day(incoming, session)
-        line = read_tutoring(words)
-        if line.verb == Verb.DROP and line.names:
-            return await _no_longer(incoming, session, klass, line.names)
-        return (
-            await _pair(incoming, session, klass, words) if words.strip() else [await _shown(incoming, session, klass)]
-        )
-    except Unclear as unclear:
-        return [unclear.answer]
+    klass, _day, words = await class_and_day(incoming, session)
+    line = read_tutoring(words)
+    if line.verb == Verb.DROP and line.names:
+        return await _no_longer(incoming, session, klass, line.names)
+    return await _pair(incoming, session, klass, words) if words.strip() else [await _shown(incoming, session, klass)]
 
 
 async def _of(incoming: Incoming, session: AsyncSession, klass: ClassRef) -> Sequence[Pair]:

@@ -31,18 +31,15 @@ from rules.tutoring import Line, Verb, read_tutoring
     slash=True,
 )
 async def tutoring(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    try:
-        klass, day, words = await class_and_day(incoming, session)
-        line = read_tutoring(words)
-        match line.verb:
-            case Verb.SHOW:
-                return [await _shown(incoming, session, klass, day), Act("tutoring.read", klass.id)]
-            case Verb.ADD | Verb.DROP:
-                return await _listed(incoming, session, klass, day, line)
-            case Verb.ABSENT | Verb.ALL:
-                return await _held(incoming, session, klass, day, line)
-    except Unclear as unclear:
-        return [unclear.answer]
+    klass, day, words = await class_and_day(incoming, session)
+    line = read_tutoring(words)
+    match line.verb:
+        case Verb.SHOW:
+            return [await _shown(incoming, session, klass, day), Act("tutoring.read", klass.id)]
+        case Verb.ADD | Verb.DROP:
+            return await _listed(incoming, session, klass, day, line)
+        case Verb.ABSENT | Verb.ALL:
+            return await _held(incoming, session, klass, day, line)
 
 
 async def _shown(incoming: Incoming, session: AsyncSession, klass: ClassRef, day: date) -> Outgoing:

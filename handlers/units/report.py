@@ -35,11 +35,8 @@ NAMED = 40  # schools, one by one
 async def unit_report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Of a day, week, month, term or year; with `tệp` as a workbook."""
     wish = says.read_unit_report(incoming.rest)
-    try:
-        period = await _period(incoming, session, wish.words)
-        return await _said(incoming, session, period, as_file=wish.file)
-    except Unclear as unclear:
-        return [unclear.answer]
+    period = await _period(incoming, session, wish.words)
+    return await _said(incoming, session, period, as_file=wish.file)
 
 
 async def _period(incoming: Incoming, session: AsyncSession, words: str) -> Period:

@@ -37,14 +37,7 @@ _ORIGINS = {Verb.NEVER: Origin.NEVER, Verb.DROPPED: Origin.DROPPED, Verb.SIBLING
 )
 async def unlisted(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Alone: those who are known of. With a line: one more."""
-    try:
-        return await _asked(incoming, session, incoming.rest.strip())
-    except Unclear as unclear:
-        return [unclear.answer]
-
-
-async def _asked(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
-    """Raises Unclear."""
+    words = incoming.rest.strip()
     if not words:
         return await children(incoming, session)
     if says.asks_for_file(words):

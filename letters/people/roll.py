@@ -1,6 +1,6 @@
 """What teachers and the office hear of changes of the roll: who is where from which day on, as it stands by then."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -9,7 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters import kind_words
 from locales import N_, _
 from locales.words import day_words
-from models import Cases, Classes, Enrolments, Movements, People, Places, Pupils, RosterImports
+from models import (
+    Cases,
+    Classes,
+    ComingBoarders,
+    ComingHomes,
+    Enrolments,
+    Movements,
+    People,
+    Places,
+    Pupils,
+    RosterImports,
+)
 from models.base import twin
 from models.figures.counting import enrolled_on
 from models.imports.tables import steps_of
@@ -126,11 +137,20 @@ async def _changed(session: AsyncSession, number: int) -> list[str]:
         Guardians.person_id.in_(ids.get(People.__tablename__, [])),
     )
     family = set(await session.scalars(select(Guardians.pupil_id).where(of_family))) - seen.keys()
-    own = set(ids.get(Pupils.__tablename__, [])) - seen.keys()
+    own = {*ids.get(Pupils.__tablename__, []), *await _noted_later(session, ids)} - seen.keys()
     names = await pupil_names(session, family | own)
     lines = [_("• {name}: the family's details").format(name=names[one]) for one in sorted(family)]
     lines += [_("• {name}: the pupil's details").format(name=names[one]) for one in sorted(own)]
     return [*seen.values(), *lines]
+
+
+async def _noted_later(session: AsyncSession, ids: Mapping[str, Collection[int]]) -> list[int]:
+    """Who will live elsewhere, or board, from a later day on."""
+    found: list[int] = []
+    for table in (ComingHomes, ComingBoarders):
+        mine = select(table.pupil_id).where(table.id.in_(ids.get(table.__tablename__, [])))
+        found += (await session.scalars(mine)).all()
+    return found
 
 
 @composes(Kind.DROPPED_OUT, to=holds(Role.PRINCIPAL), about=kind_words.LISTS)

@@ -10,6 +10,7 @@ DROP_OUT_EXAMPLE = Typed("/thoihoc 6A Bình từ 20/11: đi làm xa")
 TRANSFER_EXAMPLE = Typed("/chuyentruong 6A Bình từ 20/11: Trường THCS Trà Mai")
 NEW_PUPIL_EXAMPLE = Typed("/hocsinhmoi 6A Đinh Văn Mới, 5/9/2015, nam, Takta - Thôn 3, mẹ Đinh Thị Mơ 0912 345 678")
 HOME_EXAMPLE = Typed("/choo 6A Bình Takta")
+BOARDS_EXAMPLE = Typed("/onoitru 6A Bình từ 30/11")
 RELATIVE_EXAMPLE = Typed("/phuhuynh 6A Bình: mẹ Đinh Thị Mơ 0912 345 678")
 PARTING_EXAMPLE = Typed("/nghicongtac Bùi Văn Tám từ 1/12: nghỉ hưu")
 AWAY_EXAMPLE = Typed("/nghicongtac Cao Thị Yên từ 1/12 đến 31/5: nghỉ thai sản")
@@ -77,6 +78,18 @@ def home(pupil_id: int, rest: str) -> Says:
 
 
 def read_home(words: str) -> Chosen | None:
+    return _read(words)
+
+
+def boards(pupil_id: int, rest: str) -> Says:
+    return Says(f"/onoitru {pupil_written(pupil_id)} nội trú {rest}".rstrip())
+
+
+def boards_no_more(pupil_id: int, rest: str) -> Says:
+    return Says(f"/onoitru {pupil_written(pupil_id)} thôi nội trú {rest}".rstrip())
+
+
+def read_boards(words: str) -> Chosen | None:
     return _read(words)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
+from models.people.boards import ComingBoarders
 from models.people.homes import ComingHomes
 from models.people.movements import Movements
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
@@ -19,8 +20,8 @@ from models.school.tables import Classes, PlaceAliases, Places
 from models.sponsors.tables import AtRiskPupils, Sponsorships
 
 TABLES: tuple[Any, ...] = (
-    Places, PlaceAliases, Classes, People, Pupils, ComingHomes, Movements, Enrolments, Guardians, Roles, AtRiskPupils,
-    Sponsorships, Cases,
+    Places, PlaceAliases, Classes, People, Pupils, ComingHomes, ComingBoarders, Movements, Enrolments, Guardians, Roles,
+    AtRiskPupils, Sponsorships, Cases,
 )  # fmt: skip
 _RESTRICTED = {"circumstances", "conduct"}  # words about a child are never kept twice
 _OF_CASES = {"id", "closed_on", "closed_why", "closed_by"}  # all that an import changes of a case

@@ -15,6 +15,7 @@ from models.base import Base
 from models.cases.following import cases_follow
 from models.imports.tables import TABLES, RosterImports, Step, Values, later_imports, standing_import, steps_of
 from models.people.askers import schools
+from models.people.boards import ComingBoarders, boards_as_before, boards_otherwise
 from models.people.homes import ComingHomes, back_home, moved_on
 from models.people.movements import Movements, marks_follow
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
@@ -47,7 +48,7 @@ async def take_back_import(session: AsyncSession, school_id: int, number: int, n
         *await _changed_by_later(session, school_id, number, steps),
         *await _used(session, steps),
         *await _changed_since(session, steps),
-        *[Resting(on=Pupils.__tablename__, name=name) for name in await moved_on(session, _homes(steps))],
+        *[Resting(on=Pupils.__tablename__, name=name) for name in await _changed_on(session, steps)],
         *await _reported(session, steps, last),
     ]
     if resting:
@@ -95,6 +96,7 @@ async def _changed_by_later(session: AsyncSession, school_id: int, number: int, 
 # What a row is about, besides itself: of two imports that speak of the same the earlier cannot be taken back alone.
 _ABOUT: dict[Any, tuple[str, ...]] = {
     ComingHomes: ("pupil_id",),
+    ComingBoarders: ("pupil_id",),
     Enrolments: ("pupil_id",),
     Guardians: ("pupil_id",),
     Roles: ("person_id", "class_id"),
@@ -116,8 +118,10 @@ async def _touched(session: AsyncSession, steps: Iterable[Step]) -> set[tuple[st
     return found
 
 
-def _homes(steps: Iterable[Step]) -> list[int]:
-    return _made(steps)[ComingHomes.__tablename__]
+async def _changed_on(session: AsyncSession, steps: Sequence[Step]) -> list[str]:
+    """The pupils of whom what was noted for a day has come, and is otherwise since."""
+    homes, boarding = (_made(steps)[table.__tablename__] for table in (ComingHomes, ComingBoarders))
+    return [*await moved_on(session, homes), *await boards_otherwise(session, boarding)]
 
 
 def _made(steps: Iterable[Step]) -> dict[str, list[int]]:
@@ -272,7 +276,8 @@ async def _undo(session: AsyncSession, steps: Sequence[Step]) -> None:
     what took its pupil's other place is gone.
     """
     made = _made(steps)
-    await back_home(session, _homes(steps))
+    await back_home(session, made[ComingHomes.__tablename__])
+    await boards_as_before(session, made[ComingBoarders.__tablename__])
     for ids in _slices(made.pop(Enrolments.__tablename__, [])):
         await session.execute(delete(Enrolments).where(Enrolments.id.in_(ids)))
     for ids in _slices(made[Classes.__tablename__]):

@@ -19,7 +19,7 @@ from rules.letters import Kind
 
 ALARMS_OF_A_DAY = "alarms"  # in place of a kind: all that the day's first absences tell
 TO_THE_FAMILY = "family"  # in place of a kind: what tells one pupil's family of an absence, or has somebody ask it
-ABOUT_THE_PROGRAM = (Kind.CHANNEL_DOWN, Kind.PARKED, Kind.CLOCK_SET, Kind.OUTCOMES)
+ABOUT_THE_PROGRAM = (Kind.CHANNEL_DOWN, Kind.PARKED, Kind.CLOCK_SET, Kind.OUTCOMES, Kind.CUT_OFF)
 NEVER_STOPPED = (Kind.ALARM_HELD, Kind.STOP_SAID, Kind.CORRECTED, Kind.WORRY, *ABOUT_THE_PROGRAM)
 
 

@@ -11,6 +11,7 @@ from models.shapes.among import one_of, ours
 
 PENDING, LEASED, SENT, UNCERTAIN = "pending", "leased", "sent", "uncertain"
 FAILED, CANCELLED, EXPIRED, HANDED = "failed", "cancelled", "expired", "handed"
+IN_DOUBT = (UNCERTAIN, "senderror")  # what a try ended with that may have arrived
 LOST = (HANDED, FAILED, EXPIRED)  # it ended without having arrived
 CHANNEL_DOWN = "channeldown"  # why something waits: its channel is down, and there is no other road
 DONE, MISSED, SPARED = "done", "missed", "spared"  # how a run of the clock ended; beside `failed`, which is tried again

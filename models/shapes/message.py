@@ -37,8 +37,10 @@ class Abilities(Struct, frozen=True, kw_only=True):
     are how many people it may serve and how many messages a month it may send, 0 = no limit. `numbers`: it writes to
     phone numbers, and carries only letters that have a `Brief`; nobody can answer by it. `receipts`: the other side
     tells when a message has arrived. `answers`: it says which message another one answers. `idempotent`: the same
-    message twice is one, there. `price` is about what a message costs in đồng, `money_a_day` the most that may be
-    spent, 0 = no limit. `files_in`: files of any kind come in, and not only pictures and voices.
+    message twice is one, there. `unmarked`: no reference of ours goes along, so nobody there can say whether a message
+    in doubt has left, and it is not sent again. `price` is about what a message costs in đồng, `money_a_day` the most
+    that may be spent, 0 = no limit. `files_in`: files of any kind come in, and not only pictures and voices.
+    `hands_once`: what it hands us is gone from there at that moment, stored or not.
     """
 
     text: int
@@ -55,6 +57,8 @@ class Abilities(Struct, frozen=True, kw_only=True):
     answers: bool = False
     numbers: bool = False
     idempotent: bool = False
+    unmarked: bool = False
+    hands_once: bool = False
     price: int = 0
     money_a_day: int = 0
     users: int = 0

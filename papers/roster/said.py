@@ -11,12 +11,13 @@ from models import Enrolments, Pupils, Roles
 from models.imports.undo import Resting
 from models.people.roles import held_on
 from models.shapes.message import Notices
-from papers.roster import Fault, Roster
+from papers.roster import Fault, Param, Roster
 from papers.roster.applying.changes import Changes, summary
 from rules.letters import Kind
 from rules.people.roles import Role
 
 MOST_ROWS_NAMED = 6
+_MOST_NAMED = 4
 PHONE_CHANGED = Kind.GUARDIAN_PHONE
 WORTH = timedelta(days=3)
 _RESTS = {
@@ -67,7 +68,16 @@ def _many(same: Sequence[Fault]) -> str:
     rows = ", ".join(str(fault.row) for fault in same[:MOST_ROWS_NAMED])
     text = _("{where} and {count} more rows ({rows}): {advice}")
     rows += ", …" if len(same) > MOST_ROWS_NAMED else ""
-    return text.format(where=same[0].where(), count=len(same) - 1, rows=rows, advice=same[0].advice())
+    return text.format(where=same[0].where(), count=len(same) - 1, rows=rows, advice=_advice(same))
+
+
+def _advice(same: Sequence[Fault]) -> str:
+    """What each of them names, the first few."""
+    said: dict[str, Param] = {}
+    for name in same[0].params:
+        values = list(dict.fromkeys(str(fault.params.get(name, "")) for fault in same))
+        said[name] = ", ".join(values[:_MOST_NAMED]) + (", …" if len(values) > _MOST_NAMED else "")
+    return _(same[0].message).format(**said)
 
 
 def change_lines(changes: Changes) -> list[str]:

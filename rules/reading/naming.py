@@ -35,8 +35,9 @@ def name_at(source: Source, at: int) -> Piece | None:
         return None
     if _until_tomorrow(text, at) or text.is_little(at):
         return None
-    loosened = [loose_word(word) for word in text.plain[at : at + index.longest]]
-    for end in range(reach(text.words, at, index.longest), at, -1):
+    last = reach(text.words, at, index.longest)
+    loosened = [loose_word(word) for word in text.plain[at:last]]
+    for end in range(last, at, -1):
         forms = index.forms.get(" ".join(loosened[: end - at]))
         found = _meant(source, forms, at, end) if forms else None
         if forms and found and found.pupils:

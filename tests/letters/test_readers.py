@@ -82,6 +82,7 @@ TABLE = [
     owed(Kind.CORRECTED, "nóc", "first", PAIR),
     owed(Kind.CORRECTED, "bộ môn", "case", SPONSOR),
     owed(Kind.CORRECTED, "xã", "out", OUTSIDE),
+    owed(Kind.CUT_OFF, "bộ môn", "linked", set(), "cut:2026-11-16T00:12"),
     owed(Kind.DROPPED_OUT, "ht", "", STAFF),
     owed(Kind.FAMILY_TAP, "gvcn", "pupil", PUPIL),
     owed(Kind.GUARDIAN_PHONE, "gvcn", "pupil", PUPIL),

@@ -87,6 +87,14 @@ class LocalChat(Story):
             await self._catch_up()
         assert f"{self.now:%Y-%m-%d %H:%M}" == f"{date} 07:05", "the next school day"
 
+    async def send_file(self, phone: str, name: str, content: bytes) -> list[str]:
+        """Return the texts this phone shows because of it."""
+        where, kind = {"address": phone, "name": name}, {"Content-Type": "application/octet-stream"}
+        async with self._browser.post("/web/upload", params=where, data=content, headers=kind) as reply:
+            assert reply.status == 202, await reply.text()
+        await self.settle()
+        return self.new(phone)
+
     async def listen(self) -> None:
         async with self._browser.get("/web/events", timeout=aiohttp.ClientTimeout(None)) as stream:
             event = {}

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 import pytest
@@ -19,11 +19,12 @@ from models import Attempts, Chats, Outbox, People
 from models.post.tables import HANDED, SENT
 from models.shapes.receipt import Receipt
 from tests.conversation import Play, playing
-from tests.fakes.gateways import FakeEsms, FakeZbs
+from tests.fakes.gateways import FakeEsms, FakeSpeedsms, FakeZbs, Loopback
 from tests.on_paper import PaperChannel
 
 pytestmark = pytest.mark.anyio
 
+Gateway: TypeAlias = Literal["esms", "speedsms"]
 LAN, BINH, SANG = "Hồ Thị Lan", "Hồ Văn Bình", "Lê Thị Sáng"  # a chat; a number; nothing
 NUMBER = "84910000004"
 
@@ -31,7 +32,7 @@ NUMBER = "84910000004"
 class Roads:
     """A school's morning with gateways beside its chats."""
 
-    def __init__(self, play: Play, sms: FakeEsms, zbs: FakeZbs) -> None:
+    def __init__(self, play: Play, sms: Loopback, zbs: FakeZbs) -> None:
         self.play, self.sms, self.zbs = play, sms, zbs
 
     async def letter(self, pupil: str) -> Outbox:
@@ -55,9 +56,10 @@ class Roads:
 
 
 @asynccontextmanager
-async def roads(folder: Path, **sms_options: Any) -> AsyncIterator[Roads]:
+async def roads(folder: Path, provider: Gateway = "esms", **sms_options: Any) -> AsyncIterator[Roads]:
     async with AsyncExitStack() as stack:
-        sms, zbs = await stack.enter_async_context(FakeEsms()), await stack.enter_async_context(FakeZbs())
+        sms = await stack.enter_async_context(FakeEsms() if provider == "esms" else FakeSpeedsms())
+        zbs = await stack.enter_async_context(FakeZbs())
         async with playing(folder) as begun:
             async with begun.app.database.write() as session:
                 none = update(People).where(People.full_name == f"Mẹ {SANG}").values(phone=None)
@@ -65,7 +67,7 @@ async def roads(folder: Path, **sms_options: Any) -> AsyncIterator[Roads]:
             config, now, school_id = begun.app.config, begun.app.now, begun.school_id
         channels: dict[str, ChannelProtocol] = {
             "paper": PaperChannel(),
-            "sms": Sms("esms", "key", "TRUONG", "secret", sms.url, **sms_options),
+            "sms": Sms(provider, "key", "TRUONG", "secret", sms.url, **sms_options),
             "zalo_template": Templates(
                 "app",
                 "app-secret",

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.lines import HELD_UP
-from models import Chats, NumberRoads, Outbox
-from models.post.tables import LEASED, PENDING, in_state
+from models import Attempts, Chats, NumberRoads, Outbox
+from models.post.tables import HANDED, LEASED, PENDING, UNCERTAIN, in_state
 
 
 class Lease(Struct, frozen=True):
@@ -126,12 +126,18 @@ def _belongs(row: Any, first: Any) -> bool:
     return bool(row.kind) and (row.kind, row.doubts > 0) == (first.kind, first.doubts > 0)
 
 
-async def release_expired(session: AsyncSession, now: datetime | None) -> int:
+async def release_expired(session: AsyncSession, now: datetime | None, *, once: Collection[str]) -> int:
     """Rows whose sender died (without `now` all that are leased, whatever the clock was then): what became of them is
-    not known, so they go again, with their code.
+    not known, so they go again, with their code. On the channels `once` they do not: a person calls, unless the other
+    side reports that the message arrived (`bot.engine.post.roads.confirm`).
     """
-    lost = update(Outbox).where(in_state(LEASED)).values(state=PENDING, lease=None, doubts=Outbox.doubts + 1)
-    result = await session.execute(lost if now is None else lost.where(Outbox.lease_until <= now))
+    lost = (in_state(LEASED),) if now is None else (in_state(LEASED), Outbox.lease_until <= now)
+    there = Outbox.chat_id.in_(select(Chats.id).where(Chats.channel.in_(once)))
+    tried = update(Attempts).where(Attempts.outcome.is_(None), Attempts.outbox_id.in_(select(Outbox.id).where(*lost)))
+    await session.execute(tried.values(outcome=UNCERTAIN))
+    state, why = case((there, HANDED), else_=PENDING), case((there, UNCERTAIN), else_=Outbox.why)
+    values = {"state": state, "why": why, "lease": None, "doubts": Outbox.doubts + 1}
+    result = await session.execute(update(Outbox).where(*lost).values(values))
     return int(result.rowcount)  # type: ignore[attr-defined]  # CursorResult, which execute() does not say
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from channels import ChannelDown, Displaced, Gone, Moved, Refused, SendError, Throttled
 from locales import _
-from models.post.tables import CHANNEL_DOWN
+from models.post.tables import CHANNEL_DOWN, IN_DOUBT
 
 ASKING = (0.0, 5.0, 10.0, 20.0, 40.0, 60.0)  # seconds before it is asked, after so many failures in a row
 TRYING = (0.0, 60.0, 120.0)  # the same where it answers, and yet letters end unclear: each of those costs a try
@@ -13,7 +13,7 @@ TRYING = (0.0, 60.0, 120.0)  # the same where it answers, and yet letters end un
 DEAD = 60.0  # the same, while the other side does not accept us at all
 # why a row waits that an outage has held up (`bot.engine.post.settle.Outcome.word`): proven unsent, or in doubt
 UNSENT = ("notsent", "throttled", CHANNEL_DOWN)
-HELD_UP = (*UNSENT, "uncertain", "senderror")
+HELD_UP = (*UNSENT, *IN_DOUBT)
 ANSWERS = (Refused, Gone, Moved, Displaced)  # errors which prove that letters do get through
 
 

@@ -23,6 +23,8 @@ from rules.letters import Kind
 from rules.people.codes import notice_code
 from rules.pictures import Chart, Page
 
+OURS = "siso-"  # before the number of a letter, where the other side is told one
+
 
 class Ready(Struct):
     """A parcel and the outbox rows it settles."""
@@ -179,7 +181,7 @@ async def sealed_in_brief(
         alert=True,
         language=first.language,
         brief=brief,
-        reference=f"siso-{first.id}",
+        reference=f"{OURS}{first.id}",
     )
     return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], can=can)
 

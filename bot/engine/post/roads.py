@@ -1,20 +1,20 @@
 """Roads that are only phone numbers: kept in step with the roster, paid for within a day's money, left when silent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import String, cast, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.engine.post.ready import Ready, sealed_in_brief, write_down
+from bot.engine.post.ready import OURS, Ready, sealed_in_brief, write_down
 from bot.engine.post.settle import onward
 from channels import ChannelProtocol
-from models import Chats, NumberRoads, Outbox
+from models import Attempts, Chats, NumberRoads, Outbox
 from models.people.number_roads import keep_roads
 from models.people.usage import on_its_way, sent_since
-from models.post.tables import LEASED, SENT, in_state
+from models.post.tables import HANDED, IN_DOUBT, LEASED, SENT, in_state
 from models.shapes.asker import School
 from models.shapes.letter import Letter
 from models.shapes.message import Abilities
@@ -55,11 +55,13 @@ async def spent(session: AsyncSession, channel: str, can: Abilities, school: Sch
 async def confirm(session: AsyncSession, channel: str, receipt: Receipt, now: datetime) -> bool:
     """What the other side reports of a message. That it never arrived sends the letter on; what is said of a message
     nobody sent has no effect. False: it may be of one that is on its way, whose number the other side has yet to say.
+    A letter whose try ended in doubt is known by our reference, or by the phone it went to.
     """
     there = select(Chats.id).where(Chats.channel == channel)
     names = {receipt.message_id, receipt.reference} - {""}
     ours = (Outbox.message_id.in_(names), Outbox.chat_id.in_(there), Outbox.state == SENT)
     rows = (await session.execute(select(Outbox.id, Outbox.chat_id, Outbox.arrived_at).where(*ours))).all()
+    rows = rows or await _settled(session, receipt, there, now)
     ids = [row.id for row in rows]
     if not ids:
         on_its_way = select(Outbox.id).where(in_state(LEASED), Outbox.chat_id.in_(there)).limit(1)
@@ -71,6 +73,25 @@ async def confirm(session: AsyncSession, channel: str, receipt: Receipt, now: da
     elif not rows[0].arrived_at:
         await onward(session, ids, rows[0].chat_id, "undelivered", now)
     return True
+
+
+async def _settled(session: AsyncSession, receipt: Receipt, there: Any, now: datetime) -> Sequence[Any]:
+    """The oldest letter in doubt that a report is about, as one that was sent: there is no doubt any more."""
+    named = [literal(OURS) + cast(Outbox.id, String) == receipt.reference] if receipt.reference else []
+    named += [Chats.address.startswith(f"+{receipt.number}/")] if receipt.number else []
+    if not named:
+        return []
+    tried = select(Attempts.id).where(Attempts.outbox_id == Outbox.id, Attempts.chat_id == Outbox.chat_id)
+    tried = tried.where(Attempts.outcome.in_(IN_DOUBT), Attempts.started_at > now - DAY)
+    found = select(Outbox.id, Outbox.chat_id, Outbox.arrived_at).join(Chats, Chats.id == Outbox.chat_id)
+    found = found.where(Outbox.state == HANDED, Outbox.why.in_(IN_DOUBT), Outbox.chat_id.in_(there), or_(*named))
+    rows = (await session.execute(found.where(tried.exists()).order_by(Outbox.id).limit(1))).all()
+    for row in rows:
+        values = {"state": SENT, "sent_at": now, "why": None, "message_id": receipt.message_id}
+        await session.execute(update(Outbox).where(Outbox.id == row.id).values(values))
+        its = (Attempts.outbox_id == row.id, Attempts.chat_id == row.chat_id, Attempts.outcome.in_(IN_DOUBT))
+        await session.execute(update(Attempts).where(*its).values(outcome="sent"))
+    return rows
 
 
 class Roads:

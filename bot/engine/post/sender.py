@@ -56,6 +56,7 @@ class Sender:
         self._second_road = SecondRoad(self.lines)
         self._turns, self._mine = Turns(database), set(channels)
         self._roads = Roads(channels)
+        self._once = [name for name, channel in channels.items() if channel.can.unmarked]
         self._swept = float("-inf")
         self._stopping = False
 
@@ -130,7 +131,7 @@ class Sender:
         async with self._database.write() as session:
             for name in self._mine & set(await held_up(session)):
                 self.lines[name].doubt()
-            if lost := await release_expired(session, None):
+            if lost := await release_expired(session, None, once=self._once):
                 log.warning("sender.taken_over", rows=lost)
 
     async def _settle_only(self) -> None:
@@ -164,7 +165,7 @@ class Sender:
         if time.monotonic() - self._swept < 10:
             return
         self._swept = time.monotonic()
-        if lost := await release_expired(session, now):
+        if lost := await release_expired(session, now, once=self._once):
             log.warning("sender.leases_expired", rows=lost)
 
     async def _release(self, session: AsyncSession, now: datetime) -> None:

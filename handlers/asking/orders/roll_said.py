@@ -15,6 +15,7 @@ from letters.says.service import meant
 from models.shapes.message import Incoming, Said
 from papers.roster.typed import new_number
 from papers.roster.typed_staff import read_staff_facts
+from rules.asking.boards import tells_who_boards
 from rules.asking.put_right import (
     orders_right,
     puts_facts_right,
@@ -49,6 +50,8 @@ async def _of_a_pupil(
     named = calls_somebody(incoming.text)
     if named and orders_right(incoming.text):
         return await _facts(incoming, session, about)
+    if tells_who_boards(incoming.text, " ".join(pupil.name for pupil in about.pupils)):
+        return await as_if_typed(incoming, session, meant(Word("onoitru"), incoming.text))
     if intent is Intent.NEW_PUPIL:
         line = new_pupil_line(incoming.text, await _class_of(incoming, session, about))
         return await as_if_typed(incoming, session, meant(Word("hocsinhmoi"), line)) if line else None

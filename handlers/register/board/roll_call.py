@@ -49,10 +49,7 @@ MOST_TYPED = 60  # letters that a button shows
 )
 async def roll_call(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Begins one, or goes on with the one that is open in this chat: it moves to the newest message."""
-    try:
-        roll = await read_roll(await _scope_asked(incoming, session), session)
-    except Unclear as unclear:
-        return [unclear.answer]
+    roll = await read_roll(await _scope_asked(incoming, session), session)
     wanted = _columns(incoming, roll)
     call = await open_roll_call(session, wanted, incoming.when)
     if call is None:
@@ -104,10 +101,7 @@ async def _sheet(session: AsyncSession, incoming: Incoming, call: RollCall) -> S
 async def tap(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A name was tapped. One who has left the class is simply gone."""
     tapped = says.read_tap(incoming.rest)
-    try:
-        sheet = await _under_way(incoming, session, tapped.call_id if tapped else None)
-    except Unclear as unclear:
-        return [unclear.answer]
+    sheet = await _under_way(incoming, session, tapped.call_id if tapped else None)
     if tapped and tapped.on in sheet.pupils.index.by_id:
         sheet = await _tapped(session, sheet, tapped.on)
     await touch_roll_call(session, sheet.call.id, incoming.when)
@@ -126,10 +120,7 @@ async def _tapped(session: AsyncSession, sheet: Sheet, pupil_id: int) -> Sheet:
 @command("trang điểm danh", help="", who=REPORTERS, hidden=True)
 async def turn(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     turned = says.read_turn(incoming.rest)
-    try:
-        sheet = await _under_way(incoming, session, turned.call_id if turned else None)
-    except Unclear as unclear:
-        return [unclear.answer]
+    sheet = await _under_way(incoming, session, turned.call_id if turned else None)
     number = turned.on if turned and 1 <= turned.on <= sheet.pupils.enrolled else 1
     await touch_roll_call(session, sheet.call.id, incoming.when, page=number)
     return [shown(structs.replace(sheet, call=structs.replace(sheet.call, page=number)), incoming)]
@@ -137,10 +128,7 @@ async def turn(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 @command("bỏ điểm danh", help="", who=REPORTERS, hidden=True)
 async def drop(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    try:
-        sheet = await _under_way(incoming, session, says.read_drop(incoming.rest))
-    except Unclear as unclear:
-        return [unclear.answer]
+    sheet = await _under_way(incoming, session, says.read_drop(incoming.rest))
     await end_roll_call(session, sheet.call.id, incoming.when)
     text = _("The roll call {scope} is cancelled; nothing of it was recorded.").format(scope=sheet.said())
     return [Outgoing(text=text, replaces=sheet.call.inbox_id)]
@@ -149,10 +137,7 @@ async def drop(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 @command("lưu điểm danh", help="", who=REPORTERS, hidden=True)
 async def save(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Only what was tapped here is reported. Where nothing was, the marks that stand are confirmed."""
-    try:
-        sheet = await _under_way(incoming, session, says.read_save(incoming.rest))
-    except Unclear as unclear:
-        return [unclear.answer]
+    sheet = await _under_way(incoming, session, says.read_save(incoming.rest))
     return await _save(incoming, session, sheet)
 
 
@@ -172,8 +157,6 @@ async def by_number(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
         if numbers == () and words.strip() != "0":  # the everyday "đủ", typed long after that roll call
             return await nobody_absent(structs.replace(incoming, text=NOBODY_ABSENT, rest=""), session)
         return [over.answer]
-    except Unclear as unclear:
-        return [unclear.answer]
 
 
 def _check_nobody(sheet: Sheet, numbers: Sequence[object] | None) -> None:

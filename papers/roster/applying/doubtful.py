@@ -139,7 +139,9 @@ class Question(Struct, frozen=True, kw_only=True):
 
     def yes(self) -> str:
         """The one choice."""
-        return self.line if self.of is Asked.NUMBER else _("Yes, the same")
+        if self.of is Asked.NUMBER:
+            return self.line
+        return _("Yes, the same place") if self.of in PLACES_ASKED else _("Yes, the same")
 
     def none_of_them(self) -> str:
         """The answer 0."""

@@ -78,6 +78,10 @@ class _Work:
         self.sizes = Counter(one.class_name for one in known if one.here)
         self.seen: Counter[str | None] = Counter()
         self.classes = {row.class_name for row in rows}
+        names = {(letters(row.full_name), row.class_name) for row in rows}
+        self.named = Counter(
+            one.class_name for one in known if one.here and (letters(one.full_name), one.class_name) in names
+        )
         self.found: dict[int, Known] = {}
         self.doubts: list[Doubt] = []
         self.strange: list[Strange] = []
@@ -99,8 +103,14 @@ class _Work:
             return True
         return self.seen[one.class_name] * 2 >= self.sizes[one.class_name] - 1
 
+    def is_named(self, row: PupilRow, one: Known) -> bool:
+        """Whether the file has most names of the class, and no birth date speaks against this one: an export of names
+        without marks, with codes, knows nothing else of anybody.
+        """
+        return _no_birth(row, one) and self.named[one.class_name] * 2 >= self.sizes[one.class_name]
+
     def where_whole(self, fits: Fits) -> Fits:
-        return lambda row, one: fits(row, one) and self.is_whole(row, one)
+        return lambda row, one: fits(row, one) and (self.is_whole(row, one) or self.is_named(row, one))
 
     def by_answer(self) -> None:
         for index, row in list(self.rows.items()):

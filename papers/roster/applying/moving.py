@@ -1,14 +1,16 @@
 """What an import does to the lists, written down as movements in a few statements; and who lives where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Enrolments, Movements
+from models.people.boards import ComingBoarders, noted_boarding
 from models.people.homes import ComingHomes, keep_homes, noted_homes
 from models.people.movements import marks_follow
 from papers.roster import PupilRow
@@ -17,6 +19,11 @@ from papers.roster.applying.work import Import, slices
 from rules.people.movements import Movement
 
 _LONGEST_WHY = 300
+_Noted = Callable[[AsyncSession, Collection[int]], Awaitable[dict[int, date]]]
+_NOTED_LATER: tuple[tuple[str, Any, _Noted], ...] = (
+    ("place_id", ComingHomes, noted_homes),
+    ("boarding", ComingBoarders, noted_boarding),
+)
 
 
 class Period(Struct, kw_only=True):
@@ -88,15 +95,20 @@ async def register_follows(work: Import, pupils: Mapping[int, date]) -> None:
             await marks_follow(work.session, some, day)
 
 
-async def lives_at(work: Import, now: Any, different: dict[str, Any]) -> dict[str, Any] | None:
-    """What of the `different` values of a pupil holds at once. None: another home is noted already, and stays."""
-    place = different["place_id"]
+async def hold_now(work: Import, now: Any, different: dict[str, Any]) -> dict[str, Any] | None:
+    """What of the `different` values of a pupil holds at once; home and boarding may be noted for a day to come. None:
+    another change is noted already, and stays.
+    """
     if work.now is None:
-        await keep_homes(work.session, {now.id: place}, work.today)
+        if "place_id" in different:
+            await keep_homes(work.session, {now.id: different["place_id"]}, work.today)
         return different
-    if noted := (await noted_homes(work.session, [now.id])).get(now.id):
-        work.remark(NOTED, name=f"{now.full_name} ({now.class_name})", day=shown(noted))
-        return None
-    values = {"school_id": work.school_id, "pupil_id": now.id, "place_id": place, "day": work.today}
-    await work.session.execute(insert(ComingHomes).values(values))
-    return {name: value for name, value in different.items() if name != "place_id"}
+    for name, table, noted in _NOTED_LATER:
+        if name in different and (day := (await noted(work.session, [now.id])).get(now.id)):
+            work.remark(NOTED, name=f"{now.full_name} ({now.class_name})", day=shown(day))
+            return None
+        if name in different:
+            values = {"school_id": work.school_id, "pupil_id": now.id, name: different[name], "day": work.today}
+            await work.session.execute(insert(table).values(values))
+    later = {name for name, _table, _noted in _NOTED_LATER}
+    return {name: value for name, value in different.items() if name not in later}

@@ -20,7 +20,7 @@ from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.going import goes, tell_gone_before, tell_unfound
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.less import lost_its_marks, of_whole_lists, own_seats, with_known_days
-from papers.roster.applying.moving import Moving, Period, arrives, begin, keep_moves, lives_at, register_follows, since
+from papers.roster.applying.moving import Moving, Period, arrives, begin, hold_now, keep_moves, register_follows, since
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.applying.work import TOLD_EVERY, Import, class_key
 from papers.roster.likeness import sounds
@@ -155,7 +155,7 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
         work.pupils.append(now.id)
         different = _different(work, now, row, parents)
         if different:
-            at_once = different if "place_id" not in different else await lives_at(work, now, different)
+            at_once = await hold_now(work, now, different)
             if at_once is None:
                 continue
             work.put(Pupils, now.id, **at_once)
@@ -268,7 +268,8 @@ async def _leave(
     """Of the classes in the file, who is not on the list leaves; many of one class only on a second word. Whose state
     says so leaves in any class. Returns who leaves, and from which day on.
     """
-    listed = Counter(work.classes[class_key(row.class_name)] for row in roster.pupils if roster.typed is None)
+    whole = [] if roster.typed is not None else [row for row in roster.pupils if not row.unplaced]
+    listed = Counter(work.classes[class_key(row.class_name)] for row in whole)
     sizes: dict[int, int] = defaultdict(int)
     missing: dict[int, list[Any]] = defaultdict(list)
     moving: list[Moving] = []

@@ -183,6 +183,7 @@ def class_of_tab(sheet: str) -> str | None:
 def class_of_file(name: str) -> str | None:
     """`DS_lop_6a (1).xlsx` is a list of 6A; None where the name says several, or none."""
     words = re.sub(r"[_.\s+]+", " ", name.rpartition(".")[0] or name).upper()
+    words = re.sub(r"(?<![^\W\d_])L\wP(?=\d)", "", words)
     found = {_school(one) for one in _LIKE_ONE.findall(words)}
     return found.pop() if len(found) == 1 else None
 

@@ -18,11 +18,12 @@ from papers.roster.lists.classes import (
     read_class,
     read_class_and_remark,
 )
-from papers.roster.lists.dates import Order, is_year, no_date, order_of, read_birth_date, typed_date
+from papers.roster.lists.dates import is_year, no_date, read_birth_date, typed_date
 from papers.roster.lists.guardians import guardian_slots, guardians, is_continued
 from papers.roster.lists.leavers import day_said, left_on, state_of
 from papers.roster.lists.places import Places, read_address, read_hamlet, read_places, read_village
-from papers.roster.lists.states import gone_words, tell_days, tell_gone, tell_hidden, tell_pinned
+from papers.roster.lists.shapes.births import BIRTHS, order_in
+from papers.roster.lists.states import gone_words, is_teacher, tell_days, tell_gone, tell_hidden, tell_pinned
 from papers.roster.lists.table import Line, Table
 from papers.roster.lists.values import (
     LONGEST_NAME,
@@ -38,18 +39,15 @@ from papers.roster.lists.values import (
 from papers.roster.text import folded
 from rules.people.sites import MAIN, apart, at_site, read_site, site_of_title
 
+NO_CLASS = N_("there is no class: write the pupil's class, for example 6A")
 CLASSLESS = N_("there is no column for the class, and the title names none for sure: add a column headed “Lớp”")
 _HALF_SAID = N_("{klass}: some of its pupils have a site and some have none: write one for each; “{main}” is one too")
+_A_TEACHER = N_("“{text}” is said to be a teacher: this line was left out of the pupils")
 _NO_OTHER_CLASS = re.compile(  # whose it is, and when it is taught
     r"(co|thay|gvcn|gv|cn|chu nhiem)\b|"
     r"(hoc |buoi |ca )*(sang|chieu|toi|ca ngay|ca \d|[12] buoi|hai buoi|ban tru|noi tru)( ngay)?$"
 )
 _TOLD_EVERY = 100  # rows
-_ORDERS: dict[Order, str] = {
-    "month first": N_("these dates have the month before the day; they were read that way: look them over"),
-    "swapped": N_("Excel has swapped day and month of some dates; they were swapped back: look them over"),
-    "perhaps swapped": N_("no day is above 12: day and month may be swapped; look them over"),
-}
 
 
 def read_pupils(
@@ -80,7 +78,7 @@ class _Reading:
     def __init__(self, table: Table, today: date) -> None:
         self.table, self.today = table, today
         self.slots = guardian_slots(table)
-        self.order = _order(table)
+        self.order = order_in(table)
         self.klass = class_of_title(table.title) or class_of_tab(table.sheet) or ""
         self.site = site_of_title("\n".join(table.title))
         self.classless = False
@@ -97,7 +95,14 @@ class _Reading:
         """The line of each pupil, with those below it that only go on with the family."""
         found: list[tuple[Line, list[Line]]] = []
         for line in filter(self.is_pupil, self.table.lines()):
-            if found and is_continued(line, [found[-1][0], *found[-1][1]], self.slots):
+            if is_teacher(line):
+                line.fault(
+                    "name" if "name" in self.table.columns else "given",
+                    _A_TEACHER,
+                    "warning",
+                    text=line.text("name")[:60] or line.text("given"),
+                )
+            elif found and is_continued(line, [found[-1][0], *found[-1][1]], self.slots):
                 found[-1][1].append(line)
             else:
                 found.append((line, []))
@@ -167,7 +172,7 @@ class _Reading:
             return name
         named = line.group or self.klass or self._of_combined(line)
         if not named and "class" in self.table.columns:
-            line.fault("class", N_("there is no class: write the pupil's class, for example 6A"))
+            line.fault("class", NO_CLASS)
         elif not named and not (self.classless or self.table.left or self.table.boards):
             self.classless = True
             self._tell_classless()
@@ -203,7 +208,7 @@ class _Reading:
     def _birth_date(self, line: Line) -> tuple[date | None, Literal["nam", "nữ"] | None]:
         """The date, and boy or girl where each have a column of dates."""
         of, gender = "birth", None
-        for column, meant in _BIRTHS:
+        for column, meant in BIRTHS:
             if line.has(column) and self._is_date(line.raw(column)):
                 of, gender = column, meant
         birth = self._three_columns(line) if "birth_day" in self.table.columns else line.read(of, self._date)
@@ -241,22 +246,6 @@ class _Reading:
         if birth is None:
             line.blame("birth", no_date(f"{day}/{month}/{year}"))
         return birth
-
-
-_BIRTHS: tuple[tuple[str, Literal["nam", "nữ"]], ...] = (
-    ("birth_male", "nam"), ("birth_female", "nữ"), ("male", "nam"), ("female", "nữ"),
-)  # fmt: skip
-
-
-def _order(table: Table) -> Order:
-    """How the birth dates of the table are to be read, with a warning on the column where that is no plain matter."""
-    of = next((of for of in ("birth", "birth_male", "birth_female") if of in table.columns), None)
-    if of is None or "birth_day" in table.columns:
-        return "day first"
-    order = order_of([line.raw(of) for line in table.lines()])
-    if order in _ORDERS:
-        table.fault(0, of, _ORDERS[order], "warning")
-    return order
 
 
 def _boarding(line: Line) -> bool | None:

@@ -32,6 +32,7 @@ _PARTS = N_(
 )
 _OUT = re.compile(r"\b(ra truong|roi truong|chuyen di|thoi hoc|bo hoc)\b")
 _KINDS = {"chuyen di": "chuyển trường", "thoi hoc": "thôi học", "bo hoc": "thôi học"}
+_TEACHER = re.compile(r"^\W*(la )?(gvcn|gv(bm)?|giao vien( chu nhiem| bo mon)?|chu nhiem)( lop)?( \d+\w*)?\W*$")
 _OTHER_CLASS = re.compile(r"\b(chuyen|sang|qua|xuong|len) ((sang|qua|xuong|len|ve|den|hoc) )*lop \d")
 _BY_COLUMN = N_(
     "“{text}” was not read: who changes class is written so in the column “Lớp”, or said to Sĩ Số with the day, for "
@@ -86,6 +87,12 @@ def _out(line: Line) -> str:
     why, kind = line.text("reason") or line.text("state"), _OUT.search(folded(column.header))
     told = leaving_of(why) is leaving_of(column.header) or (kind is not None and kind[0] not in _KINDS)
     return why if why and told else f"{_KINDS[kind[0]]}: {why}" if why and kind else column.header
+
+
+def is_teacher(line: Line) -> bool:
+    """`Phạm Thu Hà (GVCN)` among pupils; the class's teacher named in a column of its own is no such line."""
+    remarks = [without_remark(clean(str(line.raw(of))))[1] for of in ("name", "given")]
+    return any(_TEACHER.match(folded(words)) for words in (*remarks, line.text("note")))
 
 
 def _is_gone(words: str) -> bool:

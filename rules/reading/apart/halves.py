@@ -1,4 +1,4 @@
-"""`sáng đủ, chiều vắng Bình`: of a half day all of the class is said, and something of the other; two reports."""
+"""`sáng đủ, chiều vắng Bình`, `s 8/8 c 7/8`: of a half day all of the class is said, and something of the other."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,11 @@ from rules.reading.said.reported import Reading
 from rules.reading.sections import Desk, Section
 from rules.reading.who.roster import Pupil
 
-_HALF = re.compile(r"(?<!\w)(sáng|sang|chiều|chieu)(?: nay)?(?!\w)(?! qua\b| mai\b| hôm\b| hom\b)", re.IGNORECASE)
+_HALF = re.compile(
+    r"(?<!\w)(?:(sáng|sang|chiều|chieu)(?: nay)?(?!\w)(?! qua\b| mai\b| hôm\b| hom\b)"
+    r"|b?([sc])(?=\W{0,2}\d{1,2} ?/ ?\d))",
+    re.IGNORECASE,
+)
 _COMPLETE = re.compile(
     r"\W*(?:(?:thi|deu|lop|co mat|di hoc|van) )*(?:du(?: ca| het)?|khong (?:em nao )?vang(?: em nao| ai| ban nao)?|"
     r"khong ai vang|vang 0|0)(?: (?:em|hs|ban|a|nhe|nha|het|lop))*\W*"
@@ -19,12 +23,18 @@ _COMPLETE = re.compile(
 _COUNT = re.compile(r"\W*(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])")
 _MAY_DIFFER = 2  # a roll from the list, by pupils who just came or left
 _OF_AFTERNOON = "hi"  # in `chiều`, with marks and without; most messages have none
-_SAID = {"sang": Part.MORNING, "chieu": Part.AFTERNOON}
+_SAID = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, "s": Part.MORNING, "c": Part.AFTERNOON}
 
 
 def by_half_day(sections: Sequence[Section], desk: Desk) -> list[Section]:
-    """Two of a section that says of a half day that all are there, and something of the other."""
-    return [half for one in sections for half in (_halves(one, desk) if _OF_AFTERNOON in one.text.lower() else [one])]
+    """Two of a section that says of a half day that all are there, and something of the other, or counts
+    heads in each.
+    """
+    return [half for one in sections for half in (_halves(one, desk) if _may_tell(one.text) else [one])]
+
+
+def _may_tell(text: str) -> bool:
+    return "/" in text or _OF_AFTERNOON in text.lower()
 
 
 def of_both_halves(reading: Reading) -> bool:
@@ -35,7 +45,7 @@ def of_both_halves(reading: Reading) -> bool:
 
 def _halves(section: Section, desk: Desk) -> list[Section]:
     found = list(_HALF.finditer(section.text))
-    said = [_SAID[fold_in_place(one[1]).lower()] for one in found]
+    said = [_SAID[fold_in_place(one[1] or one[2]).lower()] for one in found]
     if len(section.classes) != 1 or len(said) != 2 or said[0] == said[1]:
         return [section]
     (first, second), pupils = found, desk.index(section.classes).roster.pupils
@@ -43,10 +53,12 @@ def _halves(section: Section, desk: Desk) -> list[Section]:
     each = [text[first.end() : second.start()], text[second.end() :]]
     if _names(before, pupils) or not all(re.search(r"\w", text) for text in each):
         return [section]  # Bình nghỉ sáng, chiều có học
-    each = [_count_in_words(text, len(pupils)) for text in each]
-    complete = [_is_complete(text, pupils) for text in each]
-    if not any(complete):
+    counted = [_count_in_words(text, len(pupils)) for text in each]
+    all_counted = all(text != before for text, before in zip(counted, each, strict=True))
+    complete = [_is_complete(text, pupils) for text in counted]
+    if not (any(complete) or all_counted):
         return [section]
+    each = counted
     texts = [f"{before} {'đủ' if full else text}" for text, full in zip(each, complete, strict=True)]
     return [replace(section, text=text, half=half) for text, half in zip(texts, said, strict=True)]
 

@@ -1,8 +1,10 @@
 """What keeps a poller from nothing, and what people send each other through us."""
 
 import asyncio
+from typing import Any
 
 import pytest
+from aiohttp import web
 
 from channels import Parcel
 from channels.zalo import Channel
@@ -39,4 +41,25 @@ async def test_what_a_family_sent_on_zalo_is_shown_to_the_teacher_on_zalo(held: 
         shown = fake.said["u1"]
         assert (shown == [held, "Của gia đình:"]) is not refused
         assert ("xin gọi điện" in shown[-1]) is refused
+        await channel.stop()
+
+
+async def test_what_is_handed_out_while_it_stops_is_stored() -> None:
+    async with FakeZalo() as fake:
+        channel, shelf, handed = Channel(fake.token, fake.base_url), Shelf(), asyncio.Event()
+        answer = fake._getUpdates
+
+        async def slow(*call: Any) -> web.Response:
+            update = await answer(*call)
+            if "message_id" in str(update.body):
+                handed.set()
+                await asyncio.sleep(0.3)
+            return update
+
+        fake._getUpdates = slow  # type: ignore[assignment, method-assign]
+        await channel.start(shelf.take)
+        await fake.say("u1", "6A vắng An")
+        await asyncio.wait_for(handed.wait(), PATIENCE)
+        await channel.stop()
+        assert len(shelf.raws) == 1, "Zalo hands it out once"
         await channel.stop()

@@ -21,12 +21,15 @@ async def _send(play: Play, phone: str, content: bytes) -> list[str]:
 async def test_a_workbook_is_shown_first_and_applied_only_after_the_tap(tmp_path: Path) -> None:
     write_sample(tmp_path / "mau.xlsx")
     async with playing(tmp_path) as play:
-        (preview,) = await _send(play, "admin", (tmp_path / "mau.xlsx").read_bytes())
+        (asked,) = await _send(play, "admin", (tmp_path / "mau.xlsx").read_bytes())
+        (preview,) = await play.press("admin", "Không, đây là nơi mới")
         before = await play.pupil("Hồ Văn An")
         (question,) = await play.press("admin", "Thực hiện")
         (done,) = await play.press("admin", "cho ra khỏi danh sách")
 
-        assert "Đã đọc: 160 học sinh" in preview
+        assert "Đã đọc: 160 học sinh" in asked
+        assert "“Long Tro - Thôn 4” (" in asked
+        assert "có phải cùng một nơi với Long Tro - Thôn 3 không" in asked
         assert "**Tóm tắt về học sinh**: 160 em vào và 11 em ra." in preview
         assert "Không còn trong danh sách" in preview
         assert before == 0

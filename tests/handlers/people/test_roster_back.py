@@ -65,6 +65,8 @@ async def sent(play: Play, folder: Path, content: Rows | None, answer: str = "ra
         write(path, {"HS": content})
     play.channel.files["danh-sach.xlsx"] = path.read_bytes()
     await play.say("admin", "", file="danh-sach.xlsx")
+    if "Không, đây là nơi mới" in play.labels("admin"):  # a hamlet of another village is called the same
+        await play.press("admin", "Không, đây là nơi mới")
     (said,) = await play.press("admin", "Thực hiện")
     if any(answer in label for label in play.labels("admin")):
         (said,) = await play.press("admin", answer)

@@ -15,8 +15,11 @@ from papers.roster.applying.changes import FIELDS
 from papers.roster.applying.doubtful import Doubtful, answered
 from papers.roster.applying.pupils import KEPT
 from papers.roster.applying.sponsors import Unmatched
+from papers.roster.reader import read_roster
+from rules.people.names import fold
 from tests.conversation import Play, playing
 from tests.papers.roster.put_right import BINH, counted, imported, with_pupil
+from tests.papers.roster.workbooks import TODAY, write
 from tests.small_school import small_roster
 
 pytestmark = pytest.mark.anyio
@@ -181,3 +184,21 @@ async def test_where_the_school_gives_new_codes_another_code_makes_nobody_new(tm
         changes = await imported(play, replace(roster, pupils=pupils))
         assert (await ids(play) == before) is renewed
         assert any("new pupil" in one.message for one in changes) is not renewed
+
+
+CODED = ("Mã HS", "Họ tên", "Lớp")
+
+
+async def test_codes_beside_names_without_marks_ask_only_of_those_who_sound_alike(tmp_path: Path) -> None:
+    """The ministry's export: no birth dates, no numbers; Hùng and Hưng are one in it, and one answer settles both."""
+    roster, bare = small_roster(), [fold(one.full_name).upper() for one in small_roster().pupils]
+    known = replace(roster, pupils=[replace(one, code=None) for one in roster.pupils])
+    rows = [(f"24{n:04d}", name, one.class_name) for n, (name, one) in enumerate(zip(bare, roster.pupils, strict=True))]
+    sent = read_roster(write(tmp_path / "ma.xlsx", {"HS": [CODED, *reversed(rows)]}), TODAY)
+    async with playing(tmp_path, roster=known) as play:
+        with pytest.raises(Doubtful) as asked:
+            await imported(play, sent)
+        (first, second) = asked.value.questions
+        assert (first.choices, len(first.choices)) == (second.choices, 2)
+        changes = await imported(play, answered(sent, first.of, first.index, first.choices[0][0]))
+        assert [one.fields[0].name for one in changes] == ["code"] * len(rows)
