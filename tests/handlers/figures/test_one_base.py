@@ -99,16 +99,13 @@ async def same_picture(play: Play, drawn: list[Chart], whose: str) -> None:
         said = await ask(play, "ht", f"/baocao {whose} {days}")
         found = re.search(r": (\d+)/(\d+)(?: \([^)]*\))?(?:, (\d+) đang xác minh)?; chuyên cần", said)
         (chart,) = drawn
+        totals = sum(one for _day, one, _all in chart.days), sum(whole for *_day, whole in chart.days)
         if found:
             absent, possible, unsure = (int(one or 0) for one in found.groups())
             known = possible - unsure
-            assert (sum(one for _day, one, _all in chart.days), sum(whole for *_day, whole in chart.days)) == (
-                known - absent, known,
-            ), (whose, said, chart)  # fmt: skip
-        if chart.bars and found:
-            assert (sum(one for _name, one, _all in chart.bars), sum(whole for *_name, whole in chart.bars)) == (
-                absent, known,
-            ), (whose, said, chart.bars)  # fmt: skip
+            assert totals == (known - absent, known), (whose, said, chart)
+            bars = sum(one for _name, one, _all in chart.bars), sum(whole for *_name, whole in chart.bars)
+            assert not chart.bars or bars == (absent, known), (whose, said, chart.bars)
         for name, *bar in chart.bars:
             line = re.search(rf"• {re.escape(name)}: (\d+)/(\d+)(?: \([^)]*\))?(?:, (\d+) đang xác minh)?", said)
             if line:
