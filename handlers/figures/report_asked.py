@@ -29,7 +29,7 @@ from models.campaign.campaigns import Campaign
 from models.people.places import Place
 from models.shapes.message import Button, Incoming
 from rules.calendar.against import read_against
-from rules.calendar.periods import DAY, Period
+from rules.calendar.periods import DAY, Period, read_school_year
 from rules.people.classes import ClassRef
 from rules.people.names import fold_in_place
 
@@ -123,7 +123,9 @@ async def asks_for_figures(incoming: Incoming, session: AsyncSession) -> bool:
     try:
         asked = await asked_of(structs.replace(incoming, rest=incoming.text), session)
     except Unclear:
-        return False
+        year = read_school_year(incoming.text)
+        left = f"{incoming.text[: year.start]} {incoming.text[year.end :]}".strip(" .?!") if year else ""
+        return year is not None and (not left or await asks_for_figures(structs.replace(incoming, text=left), session))
     today = Period(kind=DAY, first=local(incoming)[1].date(), last=local(incoming)[1].date())
     parts = asked.grades or asked.place or asked.site or asked.boarders or asked.sex or asked.campaign
     named = _REPORT.search(folded) is not None and not asked.classes
