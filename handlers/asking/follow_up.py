@@ -90,8 +90,8 @@ def _over_days(said: About, last: Looked | None, known: Sequence[ClassRef]) -> S
     """The pupil, the class or the school of the last answer."""
     if last is not None and last.pupil_id is not None:
         return [pupil_month(last.pupil_id, said.month) if said.month else pupil_card(last.pupil_id)]
-    if last is not None and last.first and last.last and read_against(said.text)[0]:
-        days = days_written(last.first, last.last, one=last.first == last.last)
+    if last is not None and read_against(said.text)[0]:
+        days = days_written(last.first, last.last, one=last.first == last.last) if last.first and last.last else _TODAY
         return [report(_looked_at(last, known), f"{days} so với {said.days}")]
     if last is not None and (last.class_id or 0) < 0:
         return [report(of_grades([-(last.class_id or 0)]), said.days)]
