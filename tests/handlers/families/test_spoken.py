@@ -13,13 +13,12 @@ from tests.handlers.school_days import ask
 pytestmark = pytest.mark.anyio
 
 
-@pytest.mark.parametrize("words", ["mẹ em Hồ Thị Lan vừa gọi lại, nói cháu sốt", "mẹ Hồ Thị Lan điện lại cho tôi rồi"])
-async def test_who_calls_back_is_written_down_though_nobody_had_to_call(tmp_path: Path, words: str) -> None:
+async def test_who_calls_back_is_written_down_though_nobody_had_to_call(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "/vang 6A Hồ Thị Lan")
         await play.clock_to("07:50")
         assert "**Lan**" in "\n".join(play.new("mẹ Lan"))
-        answer = await ask(play, "gvcn", words)
+        (answer,) = (await play.say("gvcn", "mẹ em Hồ Thị Lan vừa gọi lại, nói cháu sốt"))[-1:]
         assert "Hồ Thị Lan" in answer
         assert "chưa ghi gì" in answer
         await play.press("gvcn", "Ốm")
@@ -35,6 +34,7 @@ async def test_of_a_pupil_in_class_or_of_another_class_there_is_nothing_to_write
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "/vang 6A Hồ Thị Lan")
         await play.clock_to("07:50")
+        play.new("gvcn"), play.new("gvcn6b")
         lan, binh = await play.pupil("Hồ Thị Lan"), await play.pupil("Hồ Văn Bình")
         assert "không có trong danh sách" in await ask(play, "gvcn", f"/goi {pupil_written(binh)} gap om")
         assert "không có trong danh sách" in await ask(play, "gvcn6b", f"/goi {pupil_written(lan)} gap om")
