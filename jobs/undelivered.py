@@ -22,8 +22,9 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.ladder.daily_check import check_times
-from models import Chats, ClassParts, Enrolments, Firings, Guardians, Outbox, Roles
+from models import Calls, Chats, ClassParts, Enrolments, Firings, Guardians, Outbox, Roles
 from models.base import Moment
+from models.families.calls import FORWARDED, MET
 from models.figures.counting import enrolled_on
 from models.people.roles import held_on
 from models.post.lost import LATELY, key_of_family, key_of_late, key_of_no_phone, key_of_staff, on_the_way
@@ -144,14 +145,19 @@ def _rank(role: Any) -> Any:
 
 @cache
 def _of_families() -> Select[*tuple[Any, ...]]:
-    """What set out to a guardian and reached no guardian of the child. Of today's absences the call list speaks."""
-    fired, arrived = aliased(Firings), aliased(Outbox)
+    """What set out to a guardian and reached no guardian of the child. Of today's absences the call list speaks, and of
+    a family that was spoken with, or written to by hand, nothing is said.
+    """
+    fired, arrived, made = aliased(Firings), aliased(Outbox), aliased(Calls)
     of_child = select(fired.id).where(fired.id == Outbox.about, fired.pupil_id == Guardians.pupil_id)
     other = select(arrived.id).where(
         arrived.about == Outbox.about, arrived.kind == Outbox.kind, arrived.state == SENT, arrived.day == Outbox.day
     )
+    called = select(made.id).where(made.pupil_id == Guardians.pupil_id, made.day >= Outbox.day)
+    called = called.where(made.result.in_((MET, FORWARDED)))
     alarm = and_(
         Outbox.day < _day,
+        ~called.correlate_except(made).exists(),
         of_child.correlate(Outbox, Guardians).exists(),
         ~other.correlate(Outbox).exists(),
     )

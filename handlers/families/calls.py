@@ -103,7 +103,7 @@ async def to_call(incoming: Incoming, session: AsyncSession, *which: object, bac
 
 
 def _list(found: Sequence[ToCall]) -> Outgoing:
-    head = _("**Families to call today** ({count}): no message reaches them.")
+    head = _("**Families to call today** ({count}): it is not sure of any message that it reached them.")
     if any(one.unanswered for one in found):
         head = _("**Families to call today** ({count})")
     lines = [head.format(count=len(found))]
