@@ -20,7 +20,7 @@ from rules.marks import ABSENT, sign_of
 
 async def contested(session: AsyncSession, kind: str, letters: Collection[int]) -> frozenset[int]:
     """Those of the letters of a kind that tell of an absence which somebody has spoken against since it was written
-    down, and nobody has settled.
+    down, or called one with leave, and nobody has settled.
     """
     of = OF[kind]
     if of is None or of.pupil is None:
