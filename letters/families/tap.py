@@ -44,7 +44,7 @@ def choices(day: date, known: dict[int, Any], of: str = "") -> list[list[Button]
     """`of` is said before each name."""
     names = short_names({pupil: (row.name, row.class_name) for pupil, row in known.items()})
     rows = [_pair(f"{of}{name}: ", day, [pupil]) for pupil, name in names.items()]
-    return rows if len(rows) < 2 else [*rows, _pair(f"{of}{_('All')}: ", day, list(known))]
+    return rows if len(rows) < 2 else [*rows, _pair(of + _("All") + ": ", day, list(known))]
 
 
 def _pair(name: str, day: date, pupils: Sequence[int]) -> list[Button]:
