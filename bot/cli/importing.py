@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from rich.prompt import Confirm, IntPrompt
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cli.shared import confirmed
 from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
 from bot.engine.post.notices import store_selected
@@ -27,6 +27,7 @@ from models.imports.tables import image, keep_import
 from models.people.askers import schools
 from papers.progress import heard_by
 from papers.roster import Fault, Roster, Unreadable
+from papers.roster.applying.called.unplaced import with_known_classes
 from papers.roster.applying.changes import Change, Changes, in_short, summary
 from papers.roster.applying.doubtful import Doubtful, Question, answered
 from papers.roster.applying.everything import apply_roster
@@ -68,6 +69,7 @@ async def import_workbook(database: Database, config: SchoolConfig, file: Path, 
             text = _("{file} cannot be read: check the name and the folder.")
             console.print(text.format(file=error.filename or file), style="red", markup=False)
             return REFUSED
+        roster = await _with_known_classes(database, config, roster) if roster.errors() else roster
         _show_faults(roster, file, console)
         if roster.errors():
             return REFUSED
@@ -84,6 +86,13 @@ async def _read(file: Path, console: Console) -> Roster:
     for line in read_lines(roster):
         console.print(line, markup=False)
     return roster
+
+
+async def _with_known_classes(database: Database, config: SchoolConfig, roster: Roster) -> Roster:
+    today = datetime.now(UTC).astimezone(ZoneInfo(config.timezone)).date()
+    async with database.read() as session:
+        school_id = await session.scalar(select(Schools.id).where(Schools.code == config.code))
+        return await with_known_classes(session, school_id or 0, roster, today)
 
 
 def _show_faults(roster: Roster, file: Path, console: Console) -> None:
@@ -139,7 +148,7 @@ async def _apply(database: Database, config: SchoolConfig, roster: Roster, conso
     )
     later = [*(changes.waiting if wish.let_go else []), *(changes.returning if wish.bring_back else [])]
     any_change = bool(changes or later)
-    wanted = first or wish.yes or not any_change or wish.dry_run or _confirmed(console)
+    wanted = first or wish.yes or not any_change or wish.dry_run or confirmed(_("Make these changes?"), console)
     if wish.dry_run or not wanted:
         console.print(_("Nothing was changed."), markup=False)
         return DONE if wish.dry_run else NOT_CONFIRMED
@@ -247,7 +256,8 @@ async def _write(
         changes = await apply_roster(session, school_id, roster, local.date(), **agreed)
     if changes and keep:
         number = await keep_import(session, school_id, before, None, now)
-        await session.execute(insert(Audit), [_note(school_id, number, now)])
+        note = {"at": now, "school_id": school_id, "kind": "roster.imported", "about": number}
+        await session.execute(insert(Audit), [note])
         await open_day(session, [school_id], local.date())
         told = await teachers_told(session, school_id, number, local, None)
         told += await closings_told(session, number, local, None)
@@ -281,14 +291,3 @@ def _show_changes(changes: Changes, console: Console) -> None:
         console.print(_("{count} changes in all.").format(count=len(changes)), markup=False)
     for line in summary(changes.odd):
         console.print(line.replace("**", ""), style="yellow", markup=False)
-
-
-def _confirmed(console: Console) -> bool:
-    if not sys.stdin.isatty():
-        console.print(_("Run again with --yes to make these changes."), markup=False)
-        return False
-    return Confirm.ask(_("Make these changes?"), console=console)
-
-
-def _note(school_id: int, number: int, now: datetime) -> dict[str, Any]:
-    return {"at": now, "school_id": school_id, "kind": "roster.imported", "about": number}

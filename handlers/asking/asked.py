@@ -14,7 +14,7 @@ from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.again import goes_on, in_full
 from handlers.asking.answering import of_intents
-from handlers.asking.first_heard import may_report, reports, told_apart
+from handlers.asking.first_heard import counts_own_heads, may_report, reports, told_apart
 from handlers.asking.follow_up import followed_up
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
@@ -25,9 +25,10 @@ from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.of_the_shown import excuse_of_the_shown
 from handlers.asking.orders.offered import answered_offer
+from handlers.asking.orders.rest_complete import rest_complete
 from handlers.asking.orders.roll_said import changed_in_words
 from handlers.asking.orders.told_on import told_on
-from handlers.asking.own_child import with_own_child
+from handlers.asking.own_child import family_means, with_own_child
 from handlers.asking.passing import helpers_say, place_passed_on
 from handlers.asking.plain import class_alone, excuse_of_the_report, figures_asked, lessons_asked
 from handlers.asking.shown import named_in_order
@@ -51,7 +52,6 @@ from rules.asking.questions import asks_how, asks_whether_there, is_question, is
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import Intent
 from rules.asking.words import plain_words
-from rules.leave import comes_late, tells_illness
 from rules.people.codes import types_a_code
 from rules.people.movements import is_told_to_leave
 from rules.people.names import fold
@@ -73,6 +73,8 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
     text = incoming.text.strip()
     told = incoming.asker.person_id is not None and incoming.private and not (incoming.pressed or incoming.edited)
     if not told or not text or text.startswith("/") or incoming.attachment is not None or types_a_code(text):
+        return None
+    if await counts_own_heads(incoming, session):
         return None
     heard = incoming  # what a family wrote is passed on as it was written
     in_order = await _in_order(incoming, session)
@@ -123,13 +125,6 @@ async def _whole_question(incoming: Incoming, session: AsyncSession) -> str:
         return ""
 
 
-def _of_a_family(first: Intent | None, text: str) -> Intent | None:
-    """What the words are like, and what they say: `con sốt rồi cô` is no child that is back."""
-    if first is Intent.LEAVE and comes_late(text):
-        return Intent.LATE
-    return Intent.LEAVE if first in (Intent.BACK, Intent.THERE) and tells_illness(text) else None
-
-
 def _asks_how(first: Intent | None, text: str) -> bool:
     """`xin chuyển trường, giờ xử lý trên này sao`: what is changed by a command, and how that is written."""
     return (first in OF_THE_ROLL or first in _BY_COMMAND) and asks_how(text)
@@ -141,7 +136,7 @@ def _wanted(incoming: Incoming, text: str) -> Wanted:
         return Wanted((Intent.DROP_OUT,))
     family = Role.GUARDIAN in incoming.asker.role_names() and not may(incoming.asker, REPORTERS)
     found = wanted_in(text, family=family)
-    if family and (else_ := _of_a_family(found.first, text)) is not None:
+    if family and (else_ := family_means(found.first, text)) is not None:
         return Wanted((else_,))
     left = found.first in {Intent.REMOVE, Intent.DROP_OUT} and found.share >= _SURELY
     if left and not may(incoming.asker, ROLL):
@@ -284,6 +279,7 @@ async def _asked_of(incoming: Incoming, session: AsyncSession, found: About) -> 
 
 _FIRST: tuple[Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said] | None]], ...] = (
     _held,
+    rest_complete,
     _answer_to_family,
     draft_changed,
     answered_offer,

@@ -8,7 +8,7 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
-from handlers.asked import leads
+from handlers.asked import Unclear, leads
 from handlers.register.heard import Heard, hear
 from models.people.class_lists import class_list, lexicon_of
 from models.shapes.message import Incoming
@@ -18,7 +18,7 @@ from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent, Matter
 from rules.people.roles import REPORTERS
 from rules.reading.apart.halves import of_both_halves
-from rules.reading.apart.head_counts import counts_heads
+from rules.reading.apart.head_counts import counts_heads, only_counts
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.said.reported import Reading
 from rules.reading.spoken import speaks_of_absence
@@ -57,6 +57,17 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     if not (leaves or other or none) and _says_who_is_here(heard):
         return True
     return _in_part(heard.reading) or (not heard.reading.chat and _reader_first(heard.reading, wish, leaves=leaves))
+
+
+async def counts_own_heads(incoming: Incoming, session: AsyncSession) -> bool:
+    """`8/8`, whatever was spoken of before."""
+    if not (only_counts(incoming.text) and may(incoming.asker, REPORTERS)):
+        return False
+    try:
+        heard = await hear(incoming, session, incoming.text)
+    except Unclear:  # there are no classes yet
+        return False
+    return any(one.nobody or one.count_said is not None for one in heard.reading.reports)
 
 
 async def told_apart(incoming: Incoming, session: AsyncSession) -> str:

@@ -21,6 +21,7 @@ from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing
 from models.sponsors.tables import WRITTEN
 from papers.progress import doing
 from papers.roster import Roster, Typed, Unreadable
+from papers.roster.applying.called.unplaced import with_known_classes
 from papers.roster.applying.changes import Changes, in_short, summary
 from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered, lines_asked_of
 from papers.roster.applying.everything import apply_roster
@@ -55,6 +56,8 @@ async def roster_file(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     roster, copy = incoming.prepared
     if incoming.attachment is not None:
         unnamed, roster = roster, with_class_of_file(roster, incoming.attachment.name)
+        school, moment = local(incoming)
+        roster = await with_known_classes(session, school.id, roster, moment.date())
         copy = copy if roster is unnamed else None  # it is coloured for a class that is known now
     if not _may(incoming, roster):
         return [_admins_only()]

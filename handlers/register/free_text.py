@@ -97,7 +97,8 @@ def _is_clear(reading: Reading, text: str) -> bool:
     known = [one for one in reading.reports if one.class_problem is None]
     if any(one.nobody or one.count_said is not None for one in known):
         return True
-    return any(item.candidates and item.meant and (spoken or _tells(item)) for one in known for item in one.items)
+    items = [item for one in known for item in one.items if item.candidates and (item.meant or len(known) > 1)]
+    return any(spoken or _tells(item) for item in items)
 
 
 def _tells(item: Item) -> bool:

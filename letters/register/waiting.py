@@ -21,12 +21,16 @@ def still_open(questions: Sequence[Question]) -> str:
 
 
 def shortly(questions: Sequence[Question]) -> list[str]:
-    """Each question in a few words; of those with the same words the half day and the day too, then a number."""
+    """Each question in a few words; of those with the same words the class, the half day and the day, then a number."""
     words = list(map(_short, questions))
-    for tell_apart in (_with_the_day, _with_a_number):
+    for tell_apart in (_with_the_class, _with_the_day, _with_a_number):
         same = Counter(words)
         words = [tell_apart(said, questions[at], at) if same[said] > 1 else said for at, said in enumerate(words)]
     return words
+
+
+def _with_the_class(said: str, one: Question, _at: int) -> str:
+    return f"{said} {plain(one.matter.report.class_words)}".strip()
 
 
 def _with_the_day(said: str, one: Question, _at: int) -> str:

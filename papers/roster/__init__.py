@@ -82,7 +82,8 @@ class PupilRow(Struct, frozen=True, kw_only=True):
     """`class_name` is normalised (`6A`, `12A1`), "" when faulty. A birth year alone is its 1 January.
     `year_alone` says so. At most two guardians, in the order of the columns. None is what the file does not say: it
     stays as it is. `part` is which table of the sheet it stands in; `answer` is what the sender was asked: the id of
-    the pupil this is, 0 for somebody new; `came_from` is which school, in words, `came_on` the first day here.
+    the pupil this is, 0 for somebody new; `came_from` is which school, in words, `came_on` the first day here;
+    `unplaced`: the list names no class, and this is the one that is known.
     """
 
     sheet: str
@@ -102,6 +103,7 @@ class PupilRow(Struct, frozen=True, kw_only=True):
     answer: int | None = None
     came_from: str = ""
     came_on: date | None = None
+    unplaced: bool = False
 
     @property
     def key(self) -> str:

@@ -88,7 +88,8 @@ def find_classes(classes: Sequence[ClassRef], text: str, own: int | None = None)
     found: list[ClassFound] = []
     place = 0
     while place < len(spans):
-        named = _named_at(known, folded, spans, place, own)
+        begins = _token(folded[slice(*spans[place])]) in known.beginnings
+        named = _named_at(known, folded, spans, place, own) if begins else None
         if named:
             found.append(named)
             place = next((n for n in range(place, len(spans)) if spans[n][0] >= named.end), len(spans))

@@ -4,19 +4,21 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from rules.reading.pieces import PEOPLE, Piece, Source, is_count, word_at
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, Text
 
-_FRACTION = re.compile(r"(?:ngay )?(\d{1,2}) ?([/-]) ?(\d{1,2})")
+_FRACTION = re.compile(r"(?:(?:ngay|sang|chieu) )?(\d{1,2}) ?([/-]) ?(\d{1,2})")
 _NEAR_THE_ROLL = 2
 _TEN = 10
-_SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-_LAST_NUMBER = {**_SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
+SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_LAST_NUMBER = {**SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
 _MARKED = frozenset(
     ["một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "mươi", "chục"]
 )
-_ORDINALS = tuple((number,) for number in (*_SAID_NUMBER, "tu"))
+_ORDINALS = tuple((number,) for number in (*SAID_NUMBER, "tu"))
 _NUMBERS_MARKED = frozenset(
     ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mot", "bon", "tam")
 )
@@ -30,11 +32,30 @@ def head_counts(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     if not any(piece.day is not None for piece in pieces):
         return list(pieces)
     named = sum(piece.named for piece in pieces)
-    before = (None, *pieces[:-1])
-    return [
-        _all_here(source, one, piece) or _counted(source, piece, named) or piece
-        for one, piece in zip(before, pieces, strict=True)
+    rather = [
+        _all_here(source, pieces[at - 1] if at else None, piece)
+        or (None if _is_done_then(source, pieces[at + 1 :]) else _counted(source, piece, named))
+        or piece
+        for at, piece in enumerate(pieces)
     ]
+    return [each for piece in rather for each in _with_half(source, piece)]
+
+
+def _is_done_then(source: Source, behind: Sequence[Piece]) -> bool:
+    """`5/5 họp phụ huynh`, `8/8 là sinh nhật bé Mai`: on that day something is done."""
+    said = next((piece for piece in behind if not piece.is_(Sense.EMPTY)), None)
+    soft = said is not None and source.text.words[said.start].gap is Gap.SOFT
+    return soft and said is not None and (said.unknown or said.is_(Sense.BUSINESS))
+
+
+def _with_half(source: Source, piece: Piece) -> list[Piece]:
+    """`sáng 7/8`, where 7 of eight are here: the half day, and the count."""
+    text, at = source.text, piece.start
+    if piece.count is None or text.plain[at] not in ("sang", "chieu"):
+        return [piece]
+    found = source.lexicon.phrase_at(text.lower, text.plain, at, at + 1)
+    count = replace(piece, start=at + 1)
+    return [Piece(start=at, end=at + 1, phrase=found[0]), count] if found is not None else [count]
 
 
 def _all_here(source: Source, before: Piece | None, piece: Piece) -> Piece | None:
@@ -143,7 +164,7 @@ def numbers_the_names(text: Text, at: int) -> bool:
 
 def said_number(text: Text, at: int) -> int | None:
     """`hai`, with its marks."""
-    return _SAID_NUMBER.get(text.plain[at]) if text.lower[at] in _NUMBERS_MARKED else None
+    return SAID_NUMBER.get(text.plain[at]) if text.lower[at] in _NUMBERS_MARKED else None
 
 
 def _said_count(text: Text, at: int) -> Piece | None:
@@ -166,7 +187,7 @@ def _said_count(text: Text, at: int) -> Piece | None:
 
 def _said_number(text: Text, at: int) -> tuple[int | None, int]:
     """`hai mươi sáu`, `mười hai`, `ba mốt`, and where it ends."""
-    first = _SAID_NUMBER.get(text.plain[at])
+    first = SAID_NUMBER.get(text.plain[at])
     if text.lower[at] != text.plain[at] and text.lower[at] not in _MARKED:
         return None, at + 1  # vắng bạn Tâm bạn Vinh
     behind = text.plain[at + 1 : at + 3]

@@ -19,7 +19,7 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
     if last is not None and (_is_coming(source, at, last) or is_yes(source.text, at, last)):
         return Piece(start=at, end=at + 1, phrase=HERE_THEN)
     found = source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9))
-    for rather in _RATHER:
+    for rather in _RATHER if found is not None and found[1] - at > 1 else _RATHER_OF_ONE:
         found = rather(source, at, found) if found is not None else None
     if found is not None and text.marked and found[0].sense is Sense.MAYBE and _is_bare(text, at, found[0]):
         return None  # thở khí dung: no `đừng`
@@ -206,6 +206,7 @@ _RATHER = (
     _rather_a_code,
     _rather_somebody,
 )
+_RATHER_OF_ONE = (_rather_huy, _rather_not_there, _rather_far)  # words; the others say nothing of one
 _SWALLOWING = (Sense.ABSENT, Sense.BUSINESS, Sense.BECAUSE, Sense.EMPTY, Sense.NOBODY)
 
 

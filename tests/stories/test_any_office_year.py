@@ -8,7 +8,10 @@ from random import Random
 from typing import Any, TypeAlias
 
 import pytest
+from sqlalchemy import select
+from typing_extensions import override
 
+from models import Pupils
 from tests.campaign import CAMPAIGN
 from tests.conversation import playing
 from tests.handlers.roll.changed import made
@@ -29,6 +32,14 @@ class AnyOffice(Office):
 
     chance: Random
     here_again: set[int]
+    boarding: frozenset[int] = frozenset()
+
+    @override
+    async def all_is_as_counted(self) -> None:
+        await super().all_is_as_counted()
+        async with self.play.app.database.read() as session:
+            found = set(await session.scalars(select(Pupils.id).where(Pupils.boarding)))
+        assert found == {self.ids[number] for number in self.boarding}
 
     def there(self, klass: str = "") -> list[int]:
         """Those who are in a class since before today."""
@@ -58,7 +69,10 @@ async def codes_come(office: AnyOffice) -> bool:
     bare = [n for n in office.there() if not office.plain.kids[n].code]
     if not bare:
         return False
-    rows = [office.row(n, code=f"49{n:08d}", name=office.plain.kids[n].name.upper()) for n in office.there()]
+    everybody = [n for n, kid in office.plain.kids.items() if kid.klass(office.day)]
+    codes = {n: f"49{n:08d}" for n in bare}
+    rows = [office.row(n, name=office.plain.kids[n].name.upper()) for n in everybody]
+    rows = [(*row[:1], codes.get(n, row[1]), *row[2:]) for n, row in zip(everybody, rows, strict=True)]
     await office.sends("DS", [HEADINGS, *rows])
     for number in bare:
         office.plain.kids[number].code = f"49{number:08d}"
@@ -81,6 +95,40 @@ async def one_moves_by_chat(office: AnyOffice) -> bool:
     day = day if kid.seats[-1].first < day else office.day
     await made(office.play, "tpt", f"/chuyenlop {kid.klass(office.day)} {kid.name} sang {klass} từ {day:%d/%m}")
     office.plain.moves(number, klass, day)
+    return True
+
+
+async def codes_come_without_classes(office: AnyOffice) -> bool:
+    """Codes and names of everybody, and nothing else."""
+    bare = [n for n in office.there() if not office.plain.kids[n].code]
+    names = [kid.name for kid in office.plain.kids.values()]
+    if not bare or len(set(names)) < len(names):
+        return False
+    rows = [(f"49{n:08d}", office.plain.kids[n].name) for n in bare]
+    await office.sends("DS", [HEADINGS[1:3], *rows])
+    for number in bare:
+        office.plain.kids[number].code = f"49{number:08d}"
+    return True
+
+
+async def one_boards_by_chat(office: AnyOffice) -> bool:
+    """From today on, or no more; of a later day it is so on that day."""
+    number = office.chance.choice(office.there())
+    kid, boards = office.plain.kids[number], number in office.boarding
+    words = "thôi ở nội trú" if boards else "ở bán trú"
+    await made(office.play, "tpt", f"em {kid.name} {kid.klass(office.day)} {words} từ hôm nay")
+    office.boarding = office.boarding ^ {number}
+    return True
+
+
+async def one_lives_where_it_is_written_otherwise(office: AnyOffice) -> bool:
+    """`Taktaa`, said to be Takta."""
+    number = office.chance.choice(office.there())
+    kid = office.plain.kids[number]
+    home = office.chance.choice([one for one in HAMLETS if one != kid.home(office.day)])
+    rows = [(*HEADINGS, "Thôn", "Nóc"), (*office.row(number), HAMLETS[home], f"{home}{home[-1]}")]
+    await office.sends("DS", rows, "ở lại")
+    kid.homes.append((office.day, home))
     return True
 
 
@@ -160,13 +208,14 @@ async def one_is_back(office: AnyOffice) -> bool:
 
 ACTS: tuple[Act, ...] = (
     codes_come, one_moves_by_a_class_list, one_moves_by_chat, one_lives_elsewhere, one_is_put_right, somebody_comes,
-    one_is_said_to_have_gone, one_is_missing_on_a_list, one_transfers_by_chat, one_is_back,
+    one_is_said_to_have_gone, one_is_missing_on_a_list, one_transfers_by_chat, one_is_back, one_boards_by_chat,
+    codes_come_without_classes, one_lives_where_it_is_written_otherwise,
 )  # fmt: skip
 
 
 async def one_act(office: AnyOffice) -> None:
     """And at times it is taken back: then nothing has been."""
-    before, ids = deepcopy(office.plain), dict(office.ids)
+    before, ids, boarding = deepcopy(office.plain), dict(office.ids), office.boarding
     if not await office.chance.choice(ACTS)(office):
         return
     await office.all_is_as_counted()
@@ -174,7 +223,7 @@ async def one_act(office: AnyOffice) -> None:
         await office.play.say("admin", "/huynhap")
         await office.play.press("admin", "Huỷ lần nhập")
         assert "Đã huỷ" in office.play.shown("admin"), office.play.shown("admin")
-        office.plain, office.ids = before, ids
+        office.plain, office.ids, office.boarding = before, ids, boarding
         await office.all_is_as_counted()
 
 

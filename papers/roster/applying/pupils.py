@@ -268,7 +268,8 @@ async def _leave(
     """Of the classes in the file, who is not on the list leaves; many of one class only on a second word. Whose state
     says so leaves in any class. Returns who leaves, and from which day on.
     """
-    listed = Counter(work.classes[class_key(row.class_name)] for row in roster.pupils if roster.typed is None)
+    whole = [] if roster.typed is not None else [row for row in roster.pupils if not row.unplaced]
+    listed = Counter(work.classes[class_key(row.class_name)] for row in whole)
     sizes: dict[int, int] = defaultdict(int)
     missing: dict[int, list[Any]] = defaultdict(list)
     moving: list[Moving] = []

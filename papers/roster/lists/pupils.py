@@ -39,6 +39,7 @@ from papers.roster.lists.values import (
 from papers.roster.text import folded
 from rules.people.sites import MAIN, apart, at_site, read_site, site_of_title
 
+NO_CLASS = N_("there is no class: write the pupil's class, for example 6A")
 CLASSLESS = N_("there is no column for the class, and the title names none for sure: add a column headed “Lớp”")
 _HALF_SAID = N_("{klass}: some of its pupils have a site and some have none: write one for each; “{main}” is one too")
 _A_TEACHER = N_("“{text}” is said to be a teacher: this line was left out of the pupils")
@@ -171,7 +172,7 @@ class _Reading:
             return name
         named = line.group or self.klass or self._of_combined(line)
         if not named and "class" in self.table.columns:
-            line.fault("class", N_("there is no class: write the pupil's class, for example 6A"))
+            line.fault("class", NO_CLASS)
         elif not named and not (self.classless or self.table.left or self.table.boards):
             self.classless = True
             self._tell_classless()

@@ -1,4 +1,4 @@
-"""`sáng đủ, chiều vắng Bình`: of a half day all of the class is said, and something of the other; two reports."""
+"""`sáng đủ, chiều vắng Bình`, `s 8/8 c 7/8`: of a half day all of the class is said, and something of the other."""
 
 import re
 from collections.abc import Sequence
@@ -11,20 +11,62 @@ from rules.reading.said.reported import Reading
 from rules.reading.sections import Desk, Section
 from rules.reading.who.roster import Pupil
 
-_HALF = re.compile(r"(?<!\w)(sáng|sang|chiều|chieu)(?: nay)?(?!\w)(?! qua\b| mai\b| hôm\b| hom\b)", re.IGNORECASE)
+_HALF = re.compile(
+    r"(?<!\w)(?:(sáng|sang|chiều|chieu)(?: nay)?(?!\w)(?! qua\b| mai\b| hôm\b| hom\b)"
+    r"|b?([sc])(?=\W{0,2}\d{1,2} ?/ ?\d))",
+    re.IGNORECASE,
+)
 _COMPLETE = re.compile(
-    r"\W*(?:(?:thi|deu|lop|co mat|di hoc|van) )*(?:du(?: ca| het)?|khong (?:em nao )?vang(?: em nao| ai| ban nao)?|"
+    r"\W*(?:(?:thi|deu|lop|co mat|di hoc|van) )*"
+    r"(?:(?:day )?du(?: ca| het)?|khong (?:em nao )?vang(?: em nao| ai| ban nao)?|"
     r"khong ai vang|vang 0|0)(?: (?:em|hs|ban|a|nhe|nha|het|lop))*\W*"
 )
 _COUNT = re.compile(r"\W*(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])")
+_CLAUSE = re.compile(
+    r"(?:(?! (?:nhưng|nhung|còn|riêng) )[^,;.\n])*\w(?:(?! (?:nhưng|nhung|còn|riêng) )[^,;.\n])*[,;.\n]*"
+)
+_AWAY = re.compile(r"\bdu\b.*\b(?:nghi|vang|phep)\b|\b(?:nghi|vang|phep)\b.*\bdu\b", re.DOTALL)
+_TODAY = re.compile(r"\b(?:(?:hom|sang|bua) nay|hnay|nay|lop|em|minh|bao cao|bc|si so|da)\b")
+_AHEAD = re.compile(
+    r"\W*(?:(?:con|va|nhung|rieng|sang|chieu|buoi|ngay|hom) )*"
+    r"(?:mai|mot|kia|thu (?:\d|hai|ba|tu|nam|sau|bay)|t[2-7]|tuan sau|\d{1,2}[/-]\d{1,2})\b"
+)
 _MAY_DIFFER = 2  # a roll from the list, by pupils who just came or left
 _OF_AFTERNOON = "hi"  # in `chiều`, with marks and without; most messages have none
-_SAID = {"sang": Part.MORNING, "chieu": Part.AFTERNOON}
+_SAID = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, "s": Part.MORNING, "c": Part.AFTERNOON}
 
 
 def by_half_day(sections: Sequence[Section], desk: Desk) -> list[Section]:
-    """Two of a section that says of a half day that all are there, and something of the other."""
-    return [half for one in sections for half in (_halves(one, desk) if _OF_AFTERNOON in one.text.lower() else [one])]
+    """Two of a section that says of a half day that all are there, and something of the other, or counts
+    heads in each.
+    """
+    return [half for one in sections for half in (_halves(one, desk) if _may_tell(one.text) else [one])]
+
+
+def _may_tell(text: str) -> bool:
+    return "/" in text or _OF_AFTERNOON in text.lower()
+
+
+def by_day(sections: Sequence[Section], desk: Desk) -> list[Section]:
+    """`hôm nay đủ, mai Bình xin nghỉ`: today's class is complete, and a day to come is told of a pupil."""
+    return [each for one in sections for each in (_days(one, desk) if _AWAY.search(fold(one.text)) else [one])]
+
+
+def _days(section: Section, desk: Desk) -> list[Section]:
+    clauses = list(_CLAUSE.finditer(section.text))
+    if len(section.classes) != 1 or len(clauses) < 2:
+        return [section]
+    pupils = desk.index(section.classes).roster.pupils
+    for today in (clauses[0], clauses[-1]):
+        ahead = section.text[clauses[0].end() :] if today is clauses[0] else section.text[: today.start()]
+        said = _TODAY.sub(" ", fold_in_place(today[0]))
+        now = today is clauses[0] or "nay" in fold(today[0]).split()
+        day = _AHEAD.match(fold_in_place(ahead)) if now and _is_complete(said, pupils) else None
+        if day is None or not _names(ahead[day.end() :], pupils):
+            continue
+        called = re.match(r"\W*Mai\b", ahead) and _names("mai", pupils)
+        return [section] if called else [replace(section, text=" đủ"), replace(section, text=ahead, before=1)]
+    return [section]
 
 
 def of_both_halves(reading: Reading) -> bool:
@@ -35,7 +77,7 @@ def of_both_halves(reading: Reading) -> bool:
 
 def _halves(section: Section, desk: Desk) -> list[Section]:
     found = list(_HALF.finditer(section.text))
-    said = [_SAID[fold_in_place(one[1]).lower()] for one in found]
+    said = [_SAID[fold_in_place(one[1] or one[2]).lower()] for one in found]
     if len(section.classes) != 1 or len(said) != 2 or said[0] == said[1]:
         return [section]
     (first, second), pupils = found, desk.index(section.classes).roster.pupils
@@ -43,10 +85,12 @@ def _halves(section: Section, desk: Desk) -> list[Section]:
     each = [text[first.end() : second.start()], text[second.end() :]]
     if _names(before, pupils) or not all(re.search(r"\w", text) for text in each):
         return [section]  # Bình nghỉ sáng, chiều có học
-    each = [_count_in_words(text, len(pupils)) for text in each]
-    complete = [_is_complete(text, pupils) for text in each]
-    if not any(complete):
+    counted = [_count_in_words(text, len(pupils)) for text in each]
+    all_counted = all(text != before for text, before in zip(counted, each, strict=True))
+    complete = [_is_complete(text, pupils) for text in counted]
+    if not (any(complete) or all_counted):
         return [section]
+    each = counted
     texts = [f"{before} {'đủ' if full else text}" for text, full in zip(each, complete, strict=True)]
     return [replace(section, text=text, half=half) for text, half in zip(texts, said, strict=True)]
 

@@ -9,8 +9,13 @@ from rules.people.names import fold_in_place
 _COUNT = re.compile(r"\W{0,3}(\d{1,3}) ?/ ?(\d{1,3})(?![\d/])")
 _COMPLETE = re.compile(r"\W{0,3}(?:deu )?du\b")
 _BESIDE = re.compile(
-    r"\b(?:lop|si so|ss|hien dien|hd|co mat|bao cao|bc|bao|sang|chieu|hom|nay|em|hs|da|a|co|thay|va|cac|vang)\b"
+    r"\b(?:lop|si so|ss|hien dien|hd|co mat|bao cao|bc|bao|sang|chieu|[sc]|hom|nay|em|hs|da|a|co|thay|va|cac|vang)\b"
 )
+
+
+def only_counts(text: str) -> bool:
+    """`sáng 8/8 chiều 7/8`, without a class: of the writer's own, if the numbers fit it."""
+    return "/" in text and _says_nothing_else(fold_in_place(text))
 
 
 def counts_heads(text: str, classes: Sequence[ClassRef]) -> bool:
@@ -21,7 +26,12 @@ def counts_heads(text: str, classes: Sequence[ClassRef]) -> bool:
         count or _COMPLETE.match(folded, one.end) for one, count in zip(found, counts, strict=True)
     ):
         return False
-    return len(found) > 1 or not re.search(r"\w", _BESIDE.sub(" ", _COUNT.sub(" ", folded[found[0].end :])))
+    return len(found) > 1 or _says_nothing_else(folded[found[0].end :])
+
+
+def _says_nothing_else(folded: str) -> bool:
+    left, counts = _COUNT.subn(" ", folded)
+    return counts > 0 and not re.search(r"\w", _BESIDE.sub(" ", left))
 
 
 def _counted(folded: str, one: ClassFound) -> bool:

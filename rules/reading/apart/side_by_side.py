@@ -12,6 +12,7 @@ from rules.people.names import fold_in_place
 from rules.reading.said.reported import ClassReport
 from rules.reading.sections import Section
 
+_JOINING = re.compile(r"\b(?:va|voi|cung|lop)\b")
 _NOTHING = re.compile(r"[\s,+&;/–-]*(?:(?:va|voi|cung|lop)\b[\s,+&–-]*)*")
 
 Group = tuple[ClassRef, ...]
@@ -35,19 +36,26 @@ def side_by_side(text: str, found: Sequence[ClassFound]) -> list[Group]:
 
 
 def with_what_follows(sections: Sequence[Section], groups: Collection[Group]) -> list[Section]:
-    """Each of a group with the text of its last."""
+    """Each of a group with what is said of it: the text of the last, or of the first that names come before."""
     if not groups:
         return list(sections)
     texts = {one.classes: one.text for one in sections}
-    last = {klass: group[-1] for group in groups for klass in group}
-    for one in sections:
-        if len(one.classes) == 1 and (of := last.get(one.classes[0])) is not None:
-            one.text = texts[of,]
+    for group in groups:
+        said = max((texts[klass,] for klass in reversed(group)), key=_letters)  # vắng Lan 6A, 6B
+        for one in sections:
+            if len(one.classes) == 1 and one.classes[0] in group:
+                one.text = said
     return list(sections)
 
 
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, _JOINING.sub("", fold_in_place(text))))
+
+
 def each_its_own(reports: Sequence[ClassReport], groups: Collection[Group]) -> list[ClassReport]:
-    """Whoever is in one class of a group only is that one's; who is in none, or in several, stays with the last."""
+    """Whoever is in one class of a group only is that one's; who is in none stays with the last. Of a name that fits
+    pupils of several it is asked in each.
+    """
     for group in groups:
         ids = [klass.id for klass in group]
         reports = _of_group([one for one in reports if one.class_id in ids], ids[-1], reports)
@@ -58,17 +66,20 @@ def _of_group(own: Sequence[ClassReport], last: int, reports: Sequence[ClassRepo
     told = any(one.items or one.unread for one in own)
     if len({one.class_id for one in own}) < 2 or all(one.nobody for one in own) or not told:
         return reports
-    classes = Counter(words for _class, words in {(a.class_id, i.words) for a in own for i in a.items if i.candidates})
-    only = {words for words, count in classes.items() if count == 1}
-    left = [(one, _its_own(one, only, is_last=one.class_id == last) if one in own else one) for one in reports]
+    known = Counter(words for _class, words in {(a.class_id, i.words) for a in own for i in a.items if i.candidates})
+    left = [(one, _its_own(one, known, is_last=one.class_id == last) if one in own else one) for one in reports]
     total = sum(len(after.items) for before, after in left if after is not None and before in own)
     return [_counted(after, total) if before in own else after for before, after in left if after is not None]
 
 
-def _its_own(one: ClassReport, only: Collection[str], *, is_last: bool) -> ClassReport | None:
-    """What is left for this class; None: nothing is said of it."""
-    items = tuple(item for item in one.items if (item.candidates if item.words in only else is_last))
-    unread = tuple(words for words in one.unread if is_last and words not in only)
+def _its_own(one: ClassReport, known: Counter[str], *, is_last: bool) -> ClassReport | None:
+    """What is left for this class; None: nothing is said of it. `known`: of each name, in how many of them it fits."""
+    items = tuple(
+        item if known[item.words] < 2 else replace(item, meant=False)
+        for item in one.items
+        if item.candidates or (is_last and item.words not in known)
+    )
+    unread = tuple(words for words in one.unread if is_last and known[words] != 1)
     complete = one.nobody or (one.no_others and not items and not unread)
     unnamed = is_last and (one.nameless or one.count_said is not None)
     if not (items or unread or complete or unnamed):

@@ -54,9 +54,9 @@ def unaccounted(
 def _in_the_verb(source: Source, sentence: Sequence[Piece], place: int) -> Piece | None:
     """`6A vắng học, Nga`: who is called by the last word of the verb, first of a list."""
     piece, behind = sentence[place], sentence[place + 1 : place + 2]
-    first = (
-        piece.is_(Sense.ABSENT) and piece.end - piece.start > 1 and not any(each.pupils for each in sentence[:place])
-    )
+    if piece.end - piece.start == 1 or not piece.is_(Sense.ABSENT):
+        return None
+    first = not any(each.pupils for each in sentence[:place])
     if not (first and behind and behind[0].pupils and _is_apart(source, behind[0])):
         return None
     name = name_at(source, piece.end - 1)

@@ -6,7 +6,7 @@ from rules.calendar.parts import Part
 from rules.reading.phrasing import HERE_THEN
 from rules.reading.pieces import ADDED, Piece, Source
 from rules.reading.said.drafts import Draft
-from rules.reading.weighing.clauses import clauses_of, says
+from rules.reading.weighing.clauses import Mention, clauses_of, says
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.text import Gap
 
@@ -21,14 +21,17 @@ _BY_NOW = frozenset(
 
 def doubtful_returns(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
     """Those to be asked about."""
-    yield from _absent_again(source, sentence, named)
-    yield from _here_only_later(source, sentence, named)
-    yield from _taken_back(source, sentence, named)
+    if all(draft.kind is Kind.ABSENT for draft in named.values()):
+        return
+    mentions = clauses_of(source, sentence, named)
+    yield from _absent_again(source, sentence, mentions)
+    yield from _here_only_later(source, mentions)
+    yield from _taken_back(source, sentence, mentions)
 
 
-def _absent_again(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
+def _absent_again(source: Source, sentence: Sequence[Piece], mentions: Sequence[Mention]) -> Iterator[Draft]:
     """`Lan hôm qua có mặt, nay lại nghỉ`; `Lan hay đi muộn, nay thì chưa thấy`: the last word counts."""
-    for mention in clauses_of(source, sentence, named):
+    for mention in mentions:
         draft, last = mention.draft, _last_breath(source, mention.tail)
         if draft.kind not in (Kind.PRESENT, Kind.LATE, Kind.DUTY) or not last or not _is_only_absence(source, last):
             continue
@@ -44,9 +47,9 @@ def _is_added(sentence: Sequence[Piece]) -> bool:
     return any(piece.phrase is not None and piece.phrase.value == ADDED for piece in sentence)
 
 
-def _here_only_later(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
+def _here_only_later(source: Source, mentions: Sequence[Mention]) -> Iterator[Draft]:
     """`Lan chiều mới vô`, `sáng mai Lan xuống`, `thứ 6 Lan đi học lại`: and until then?"""
-    for mention in clauses_of(source, sentence, named):
+    for mention in mentions:
         draft = mention.draft
         here = next((piece for piece in (*mention.lead, *mention.tail) if piece.is_(Sense.KIND)), None)
         if draft.kind is not Kind.PRESENT or here is None or not is_a_return(source, here):
@@ -57,11 +60,11 @@ def _here_only_later(source: Source, sentence: Sequence[Piece], named: dict[int,
             yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True, parts=half)
 
 
-def _taken_back(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
+def _taken_back(source: Source, sentence: Sequence[Piece], mentions: Sequence[Mention]) -> Iterator[Draft]:
     """`Lan nghỉ, hôm nào khỏe đi học`: being here takes an absence back only if it says so (đi học rồi, đã vào lớp)."""
     if any(piece.is_(Sense.DENY, Sense.INSTEAD, Sense.MAYBE, Sense.BUT) for piece in sentence):
         return
-    for mention in clauses_of(source, sentence, named):
+    for mention in mentions:
         draft = mention.draft
         kinds = (piece for piece in mention.tail if piece.is_(Sense.KIND))
         here = next((piece for piece in kinds if _breath_of(source, piece.start) > draft.start), None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -168,6 +169,7 @@ def loose(words: Sequence[str]) -> str:
     return " ".join(loose_word(fold(word)) for word in words)
 
 
+@lru_cache(maxsize=8192)
 def loose_word(folded: str) -> str:
     return with_i(folded.replace("'", ""))
 

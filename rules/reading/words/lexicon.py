@@ -94,11 +94,8 @@ class Lexicon(Struct, frozen=True):
     def phrase_at(self, lower: Sequence[str], plain: Sequence[str], at: int, until: int) -> tuple[Phrase, int] | None:
         """The longest phrase that begins at `at` and ends before `until`, and where it ends."""
         for end in range(min(until, at + self.reach.get(plain[at], 0)), at, -1):
-            alike = [
-                phrase
-                for phrase in self.phrases.get(" ".join(plain[at:end]), ())
-                if all(map(_same, phrase.keys, lower[at:end]))
-            ]
+            phrases = self.phrases.get(" ".join(plain[at:end]))
+            alike = phrases and [phrase for phrase in phrases if all(map(_same, phrase.keys, lower[at:end]))]
             if alike:
                 typed = tuple(map(key, lower[at:end]))
                 return next((phrase for phrase in alike if phrase.keys == typed), alike[0]), end

@@ -43,7 +43,8 @@ def parted(text: str, classes: Container[str], lexicon: Lexicon, names: Containe
     if "du" in folded:
         text = _with_complete(text, names)
     for pattern, word in ((_AT_VANG, "vắng"), (_AT_PHEP, "phép")):
-        text = _without_slip(text, pattern, word, names)
+        if pattern is _AT_VANG or "p" in folded:
+            text = _without_slip(text, pattern, word, names)
     return text
 
 
@@ -58,6 +59,8 @@ def _with_complete(text: str, names: Container[str]) -> str:
 
 def _between_capitals(typed: str, names: Container[str], lexicon: Lexicon) -> str:
     """`NguyễnVănBình`, `BìnhKP`, where each is a word of a name, or a code."""
+    if typed.islower() or typed.istitle():
+        return typed
     cuts = [at for at in range(1, len(typed)) if typed[at - 1].islower() and typed[at].isupper()]
     if not cuts:
         return typed

@@ -53,8 +53,10 @@ class Text(Struct, frozen=True):
 
     def is_little(self, at: int) -> bool:
         """Whether it is one small letter before a word with a capital, and no part of that name: `a Lình ơi`."""
-        word, behind = self.words[at], self.words[at + 1 : at + 2]
-        return word.is_letter and word.text.islower() and bool(behind) and behind[0].text[0].isupper()
+        word = self.words[at]
+        if not (word.is_letter and word.text.islower()) or at + 1 == len(self.words):
+            return False
+        return self.words[at + 1].text[0].isupper()
 
     def capital(self, at: int) -> bool:
         return self.cased and self.words[at].text[:1].isupper()
@@ -108,9 +110,13 @@ def cut(text: str, *, inside: bool = False) -> Text:
         start, end = match.span()
         between = text[before:start]
         joined = between == "-" and folded[start:end] in _JOINED_CODES
-        gap = Gap.TIGHT if joined else _gap(between, words[-1] if words else None)
-        for begin, stop in _pieces(folded, start, end, listed=listed):
-            words.append(_word(text, folded, begin, stop, gap if begin == start else Gap.SOFT))
+        soft = between == " " and before > 0
+        gap = Gap.SOFT if soft else Gap.TIGHT if joined else _gap(between, words[-1] if words else None)
+        if folded[start:end].isalpha():
+            words.append(_word(text, folded, start, end, gap))
+        else:
+            for begin, stop in _pieces(folded, start, end, listed=listed):
+                words.append(_word(text, folded, begin, stop, gap if begin == start else Gap.SOFT))
         before = end
     capitals = [word.text[0].isupper() for word in words if word.text.isalpha() and not word.is_letter]
     return Text(
@@ -169,8 +175,6 @@ def _meant(typed: str, known: Container[str], names: Container[str]) -> str:
 
 
 def _gap(between: str, before: Word | None) -> Gap:
-    if between == " " and before is not None:
-        return Gap.SOFT
     if before is None or "\n" in between:
         return Gap.LINE
     if before.folded.isdecimal() and between[:1] in (".", ")"):

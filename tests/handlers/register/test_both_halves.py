@@ -18,6 +18,8 @@ SAID = {
     "6A sáng 7/8 Bình, chiều 8/8": {"Hồ Văn Bình": "16/11S K"},
     "sáng đủ, chiều đủ ạ": {},
     "6A sáng 8/8, chiều 8/8": {},
+    "s 8/8 c 7/8 Bình P": {"Hồ Văn Bình": "16/11C P"},
+    "S: 7/8 Bình\nC: 7/8 A Thút": {"Hồ Văn Bình": "16/11S K", "A Thút": "16/11C K"},
 }
 
 

@@ -95,3 +95,29 @@ async def test_head_counts_of_classes_are_a_report_whoever_writes_them(tmp_path:
         for words in ("6A: 8/8, 6B: 3/3", "6B 3/3; 6A 8/8 ạ"):
             assert (await play.say(phone, words))[0].count("không em nào vắng") == 2, words
             await play.say(phone, "/huy")
+
+
+IN_EITHER = ["6A, 6B vắng Lan", "6A với 6B đều vắng Lan", "vắng Lan 6A, 6B", "6A 6B: Lan P", "lớp 6A, 6B có Lan nghỉ"]
+
+
+@pytest.mark.parametrize("words", IN_EITHER)
+async def test_a_name_that_fits_pupils_of_several_named_classes_is_asked_in_each(tmp_path: Path, words: str) -> None:
+    async with playing(tmp_path, roster=of_two_classes()) as play:
+        waits, _question = await play.say("bộ môn", words)
+        assert "“Lan” 6A, “Lan” 6B" in waits
+        assert (await marked(play), await reported(play)) == ({}, 0)
+        await play.press("bộ môn", "Hồ Thị Lan")
+        await play.press("bộ môn", "Có đi học")
+        assert list(await marked(play)) == ["Hồ Thị Lan"]
+
+
+NO_COUNTS = ["5/8 họp phụ huynh", "8/8 nộp tiền bảo hiểm nhé", "8/8 là sinh nhật em Bình"]
+
+
+@pytest.mark.parametrize("words", NO_COUNTS)
+async def test_a_day_on_which_something_is_done_makes_no_class_complete(tmp_path: Path, words: str) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", words)
+        assert await reported(play) == 0
+        await play.say("gvcn", "sáng 8/8 em ạ")
+        assert await reported(play) == 1
