@@ -31,6 +31,7 @@ _FROM = re.compile(
 _A_CLASS = re.compile(r"(?:(?:vào|vao|sang|ở|o) )?(?:(?:lớp|lop) )?\b\d{1,2}\s?[A-Za-zĐđ]\d?\b(?![/.-])")
 _AT = re.compile(r"^(?:(?:nhà|nha|ở|o|tại|tai|hiện|hien|em|nó) )+", re.IGNORECASE)
 _CHILD_OF = re.compile(r"^con (?:của |cua )?(?:(anh|chú|ông|bác)|(?:chị|chi|cô|bà)) ", re.IGNORECASE)
+_SCHOOL_FIRST = re.compile(r"(?<!\w)(?:từ|tu) (?:bên )?tr(?:ường|uong) [^:,;()]+(?=[:,;(])", re.IGNORECASE)
 _NOTHING = frozenset(
     (
         "em", "ban", "hs", "hoc", "sinh", "moi", "chuyen", "ve", "den", "vao", "lop", "nhap", "truong", "roi",
@@ -75,8 +76,9 @@ def new_pupil_line(text: str, class_name: str) -> str:
     if not name:
         small = _NEW_AND_SMALL.search(said)
         return small[1] if small else ""
-    behind = _A_CLASS.sub(" ", said[said.index(name) + len(name) :])
+    before, behind = said[: said.index(name)], _A_CLASS.sub(" ", said[said.index(name) + len(name) :])
     pieces = [_piece(one) for one in _MARKS.split(behind) if clean(one)]
+    pieces += [clean(found[0]) for found in (_SCHOOL_FIRST.search(before), _FROM.search(before)) if found]
     return ", ".join([f"{class_name} {name}".strip(), *filter(None, pieces)])
 
 

@@ -91,8 +91,25 @@ def why_in(text: str) -> str:
     return match[1].strip() if match else ""
 
 
+_THERE = r"(?:về|ve|sang|qua|đến|den|tới|toi|vào|vao|ra|xuống|xuong|lên|len)\s+(?:học\s+|hoc\s+|ở\s+)?"
+_KIND_OF_SCHOOL = r"(?-i:PTDTBT|PTDTNT|TH|THCS|THPT|TH&THCS)(?!\w)|tiểu học(?!\w)|tieu hoc(?!\w)"
+_FOR_GOOD = re.compile(
+    r"\b(?:bỏ học|bo hoc|thôi học|thoi hoc|nghỉ (?:học )?(?:luôn|hẳn)|nghi (?:hoc )?(?:luon|han))\b[^,;.]*[,;.]\s*"
+    r"((?:vì|do|theo|đi|di|ở|o|lấy|lay|phụ|phu|làm|lam|không|khong|ko|nhà|nha|gia đình|bị|bi|về|ve|vào|vao|bố|mẹ|cha)\s"
+    r"[^?]+)$",
+    re.IGNORECASE,
+)
+
+
+def why_for_good(text: str) -> str:
+    """`em A bỏ học luôn rồi, theo bố mẹ vào Đồng Nai`: what stands behind."""
+    match = _FOR_GOOD.search(clean(text))
+    return match[1].strip(" .,;!") if match else ""
+
+
 _SCHOOL = re.compile(
-    r"\b(?:về|ve|sang|qua|đến|den|tới|toi|vào|vao)\s+(?:học\s+|hoc\s+|ở\s+)?(tr(?:ường|uong)\s+[^,.!?;]+)",
+    rf"\b{_THERE}(tr(?:ường|uong)\s+[^,.!?;]+)|\b(?:{_THERE}|(?:trường|truong|đi|di)\s+)((?:{_KIND_OF_SCHOOL})\s*[^,.!?;]+)|"
+    rf"\bchuyển (?:trường|truong)\s+{_THERE}((?-i:[A-ZĐ]\w+(?:\s+[A-ZĐ]\w*)+))",
     re.IGNORECASE,
 )
 _SITE = re.compile(r"\b(?:diem (?:truong|le|chinh)|phan hieu|phan truong|truong chinh)\b")
@@ -109,7 +126,7 @@ _POLITE = re.compile(r"\s+(?:rồi|roi|ạ|nhé|nhe|nha|cô|co|thầy|thay|từ|
 def school_in(text: str) -> str:
     """`chuyển về trường Trà Mai rồi cô ạ`: trường Trà Mai."""
     match = _SCHOOL.search(clean(text))
-    return _POLITE.sub("", match[1]).strip() if match else ""
+    return _POLITE.sub("", match[match.lastindex or 1]).strip() if match else ""
 
 
 _PURPOSE = re.compile(

@@ -69,7 +69,10 @@ async def codes_come(office: AnyOffice) -> bool:
     bare = [n for n in office.there() if not office.plain.kids[n].code]
     if not bare:
         return False
-    rows = [office.row(n, code=f"49{n:08d}", name=office.plain.kids[n].name.upper()) for n in office.there()]
+    everybody = [n for n, kid in office.plain.kids.items() if kid.klass(office.day)]
+    codes = {n: f"49{n:08d}" for n in bare}
+    rows = [office.row(n, name=office.plain.kids[n].name.upper()) for n in everybody]
+    rows = [(*row[:1], codes.get(n, row[1]), *row[2:]) for n, row in zip(everybody, rows, strict=True)]
     await office.sends("DS", [HEADINGS, *rows])
     for number in bare:
         office.plain.kids[number].code = f"49{number:08d}"

@@ -40,6 +40,7 @@ from rules.asking.words import (
     place_in,
     reason_in,
     school_in,
+    why_for_good,
     why_in,
 )
 from rules.people.names import fold
@@ -132,7 +133,7 @@ async def _dropped(incoming: Incoming, session: AsyncSession, about: About) -> S
     """For good, with the reason that was said; else the command asks for it."""
     first = _first_day(incoming, about)
     day = f"từ {first:%d/%m}" if first is not None else ""
-    why = reason_in(about.text) or why_in(about.text)
+    why = reason_in(about.text) or why_in(about.text) or why_for_good(about.text)
     return await of_the_roll(
         incoming, session, about, roll.drop_out, Word("thoihoc"), f"{day}: {why}".lstrip() if why else day
     )
