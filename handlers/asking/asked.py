@@ -25,6 +25,7 @@ from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.orders.of_the_shown import excuse_of_the_shown
 from handlers.asking.orders.offered import answered_offer
+from handlers.asking.orders.rest_complete import rest_complete
 from handlers.asking.orders.roll_said import changed_in_words
 from handlers.asking.orders.told_on import told_on
 from handlers.asking.own_child import family_means, with_own_child
@@ -278,6 +279,7 @@ async def _asked_of(incoming: Incoming, session: AsyncSession, found: About) -> 
 
 _FIRST: tuple[Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said] | None]], ...] = (
     _held,
+    rest_complete,
     _answer_to_family,
     draft_changed,
     answered_offer,

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from rules.calendar.dates import match_day
 from rules.calendar.days_said import DayReading, Expected
-from rules.reading.heads import fraction
-from rules.reading.naming import name_at
+from rules.reading.heads import SAID_NUMBER, fraction
+from rules.reading.naming import is_away_tomorrow, name_at
 from rules.reading.pieces import Piece, Source, word_at
 from rules.reading.words.text import Gap, Text
 
@@ -25,9 +25,10 @@ _BEHIND_A_DAY = frozenset(("di", "nghi", "xin", "len", "xuong", "vo", "vao", "mo
 
 def day_at(source: Source, at: int) -> Piece | None:
     text = source.text
-    if text.plain[at] not in _OPENING and not text.plain[at][0].isdigit():
+    if (text.plain[at] not in _OPENING and not text.plain[at][0].isdigit()) or fraction(text, at):
         return None
-    if fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
+    called = at and text.plain[at] in SAID_NUMBER and text.capital(at) and name_at(source, at) is not None
+    if called or (text.marked and text.lower[at] == "thu"):  # em Năm hôm nay; Thu, not thứ
         return None
     marked = text.plain[at] in ("nay", "mai") and text.lower[at] != text.plain[at]
     if marked or (text.plain[at] in _BARE and text.capital(at) and at and not is_tomorrow_for(source, at)):
@@ -60,7 +61,13 @@ def _tomorrow(source: Source, at: int) -> DayReading | None:
     apart = apart or (word.gap >= Gap.STOP and name_at(source, at + 1) is not None)
     if word.lower == "mốt" and text.plain[at - 1] != "mai" and apart:
         return DayReading(days=(source.today + timedelta(days=2),), start=word.start, end=word.end)
-    said = _is_tomorrow_too(text, at) or is_tomorrow_for(source, at) or _is_tomorrow_of(source, at)
+    said = (
+        _opens_tomorrow(source, at)
+        or _is_tomorrow_too(text, at)
+        or is_away_tomorrow(text, at)
+        or is_tomorrow_for(source, at)
+        or _is_tomorrow_of(source, at)
+    )
     if said:  # Mai Lụa nghỉ, where nobody is called Mai
         return DayReading(days=(source.today + timedelta(days=1),), start=word.start, end=word.end)
     if word.folded != "mai" or word.lower == "mái" or source.expected is not Expected.AHEAD or word.gap < Gap.HARD:
@@ -68,6 +75,13 @@ def _tomorrow(source: Source, at: int) -> DayReading | None:
     behind = at + 1 < len(text.words) and text.words[at + 1].gap <= Gap.TIGHT
     days = (source.today + timedelta(days=1),)
     return DayReading(days=days, start=word.start, end=word.end) if behind else None
+
+
+def _opens_tomorrow(source: Source, at: int) -> bool:
+    """`mai vắng Bình`, where nobody is called Mai."""
+    text = source.text
+    opens = text.words[at].text == "mai" and (text.words[at].gap >= Gap.HARD or not at)
+    return opens and text.plain[at + 1 : at + 2] in (("vang",), ("nghi",)) and name_at(source, at) is None
 
 
 def _is_tomorrow_too(text: Text, at: int) -> bool:

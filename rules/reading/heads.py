@@ -13,12 +13,12 @@ from rules.reading.words.text import Gap, Text
 _FRACTION = re.compile(r"(?:(?:ngay|sang|chieu) )?(\d{1,2}) ?([/-]) ?(\d{1,2})")
 _NEAR_THE_ROLL = 2
 _TEN = 10
-_SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-_LAST_NUMBER = {**_SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
+SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_LAST_NUMBER = {**SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
 _MARKED = frozenset(
     ["một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "mươi", "chục"]
 )
-_ORDINALS = tuple((number,) for number in (*_SAID_NUMBER, "tu"))
+_ORDINALS = tuple((number,) for number in (*SAID_NUMBER, "tu"))
 _NUMBERS_MARKED = frozenset(
     ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mot", "bon", "tam")
 )
@@ -164,7 +164,7 @@ def numbers_the_names(text: Text, at: int) -> bool:
 
 def said_number(text: Text, at: int) -> int | None:
     """`hai`, with its marks."""
-    return _SAID_NUMBER.get(text.plain[at]) if text.lower[at] in _NUMBERS_MARKED else None
+    return SAID_NUMBER.get(text.plain[at]) if text.lower[at] in _NUMBERS_MARKED else None
 
 
 def _said_count(text: Text, at: int) -> Piece | None:
@@ -187,7 +187,7 @@ def _said_count(text: Text, at: int) -> Piece | None:
 
 def _said_number(text: Text, at: int) -> tuple[int | None, int]:
     """`hai mươi sáu`, `mười hai`, `ba mốt`, and where it ends."""
-    first = _SAID_NUMBER.get(text.plain[at])
+    first = SAID_NUMBER.get(text.plain[at])
     if text.lower[at] != text.plain[at] and text.lower[at] not in _MARKED:
         return None, at + 1  # vắng bạn Tâm bạn Vinh
     behind = text.plain[at + 1 : at + 3]

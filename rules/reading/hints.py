@@ -17,6 +17,7 @@ _LOOKS = frozenset((
 _BARE_LOOKS = frozenset(map(fold, _LOOKS))
 _WHOSE = frozenset(("con", "cháu", "em", "nhà", "tóc"))  # Lan con chị Tư, Lan nhà bà Năm
 _RELATIVES = frozenset(("chi", "anh", "co", "chu", "bac", "ba", "ong", "me", "bo", "ma", "cau", "di", "thay", "xoan"))
+_PLACES = frozenset(("thon", "noc", "lang", "ban", "buon", "ap", "xom"))
 _LONGEST = 4  # words of whose child it is
 
 
@@ -42,10 +43,19 @@ def is_a_look(text: Text, at: int) -> bool:
 
 def _behind_brackets(source: Source, pieces: Sequence[Piece], at: int) -> int:
     end = at + 1
-    while len(pieces[at].pupils) > 1 and end < len(pieces) and _is_a_hint(source, pieces[end]):
+    told_apart = len(pieces[at].pupils) > 1 or (end < len(pieces) and _tells_whose(source, pieces[at], pieces[end]))
+    while told_apart and end < len(pieces) and _is_a_hint(source, pieces[end]):
         end += 1
     strange = any(each.unknown or each.named for each in pieces[at + 1 : end])
     return end if strange and not _goes_on_in_brackets(source, pieces, end) else at + 1
+
+
+def _tells_whose(source: Source, name: Piece, first: Piece) -> bool:
+    """`Nem (Đinh, nóc Ông Bền)`: the family name, or where the pupil lives."""
+    word = source.text.plain[first.start]
+    families = {fold(pupil.name).split()[0] for pupil in name.pupils}
+    said = first.unknown or first.place is not None or (first.named and not first.pupils)
+    return said and in_brackets(source.text, first.start) and (word in families or word in _PLACES)
 
 
 def _behind_looks(source: Source, pieces: Sequence[Piece], at: int) -> int:
@@ -73,7 +83,8 @@ def _goes_on(source: Source, piece: Piece) -> bool:
 
 
 def _is_a_hint(source: Source, piece: Piece) -> bool:
-    strange = piece.unknown or (piece.named and not piece.pupils)
+    strange = piece.unknown or piece.place is not None or (piece.named and not piece.pupils)
+    strange = strange or (piece.count is not None and source.text.plain[piece.start - 1] in _PLACES)
     return in_brackets(source.text, piece.start) and (strange or piece.is_(*_OF_A_HINT))
 
 

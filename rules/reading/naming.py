@@ -48,8 +48,22 @@ def name_at(source: Source, at: int) -> Piece | None:
 
 
 def _until_tomorrow(text: Text, at: int) -> bool:
-    """`nghỉ từ hôm qua đến mai`."""
-    return at > 0 and text.words[at].text == _TOMORROW and text.plain[at - 1] in _UNTIL
+    """`nghỉ từ hôm qua đến mai`, `thầy Long nghỉ mai`."""
+    if not at or text.words[at].text != _TOMORROW:
+        return False
+    return text.plain[at - 1] in _UNTIL or is_away_tomorrow(text, at)
+
+
+def is_away_tomorrow(text: Text, at: int) -> bool:
+    """`thầy Long nghỉ mai`, `Bình xin nghỉ mai`: somebody is named right before; `nghỉ mai, lan` names two."""
+    begin = at
+    while begin and text.words[begin].gap is Gap.SOFT:
+        begin -= 1
+    said = text.plain[begin:at]
+    if text.words[at].text != _TOMORROW or said[-1:] != ("nghi",) or len(said) < 2:
+        return False
+    who = begin + len(said) - (3 if said[-2] == "xin" else 2)
+    return who >= begin and (text.capital(who) or (who > begin and text.plain[who - 1] in ("thay", "co")))
 
 
 def _meant(source: Source, forms: Sequence[Form], start: int, end: int) -> Meant:
@@ -120,13 +134,40 @@ def another_number(source: Source, at: int, last: Piece | None) -> Piece | None:
 
 def with_numbers(source: Source, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """`stt 4k, 18p`: a list number at the place of a name; not where it tells which of those named before it is meant,
-    nor `phòng nữ số 2`.
+    nor `phòng nữ số 2`. `số 19 Phát`, where another is called so: either.
     """
     before: Piece | None = None
     for piece in pieces:
+        if before is not None and before.count is not None and (numbered := _with_its_number(source, before, piece)):
+            before = numbered
+            continue
+        if before is not None and before.named and before.numbered and _is_of_another(source, before, piece):
+            before = replace(before, end=piece.end, pupils=before.pupils + piece.pupils, numbered=False)
+            continue
+        if before is not None:
+            yield before
         named = piece.numbered and piece.pupils and _is_placed(source, piece, before)
-        yield replace(piece, named=True) if named else piece
-        before = piece
+        before = replace(piece, named=True) if named else piece
+    if before is not None:
+        yield before
+
+
+_BEHIND_A_NUMBER = re.compile(r" ?[.)/-] ?")
+
+
+def _with_its_number(source: Source, number: Piece, name: Piece) -> Piece | None:
+    """`20. Rin`, `12-Kiệt`, of whom it is the number in the list; it counts nobody."""
+    words = source.text.words
+    between = source.text.text[words[number.end - 1].end : words[name.start].start]
+    if number.people or number.of is not None or not name.pupils or not _BEHIND_A_NUMBER.fullmatch(between):
+        return None
+    fits = tuple(one for one in name.pupils if one in source.index.by_number.get(number.count or 0, ()))
+    return replace(name, start=number.start, pupils=fits) if fits else None
+
+
+def _is_of_another(source: Source, number: Piece, name: Piece) -> bool:
+    soft = name.named and bool(name.pupils) and source.text.words[name.start].gap is Gap.SOFT
+    return soft and name.start == number.end and {*number.pupils}.isdisjoint(name.pupils)
 
 
 def _is_placed(source: Source, number: Piece, before: Piece | None) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from rules.people.classes import ClassRef, find_classes
-from rules.reading.apart.halves import by_half_day
+from rules.reading.apart.halves import by_day, by_half_day
 from rules.reading.apart.side_by_side import each_its_own, side_by_side, with_what_follows
 from rules.reading.chat import is_a_score, is_chat, weighed
 from rules.reading.contrast import (
@@ -70,6 +70,7 @@ def read_report(
         clean_text, found = left, find_classes(classes, left, own_class)
     groups = side_by_side(clean_text, found)
     cut_apart = by_half_day(with_what_follows(sections(clean_text, found, own_class, desk), groups), desk)
+    cut_apart = by_day(cut_apart, desk)
     read = [_read_class(section, desk, command=command) for section in cut_apart]
     asks = "?" in clean_text
     other = only_asks(clean_text) or is_a_score(clean_text, found)

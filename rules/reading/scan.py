@@ -52,6 +52,7 @@ def _part_at(source: Source, at: int, seen: Seen) -> Piece:
         return hint
     name = numbered(source, at) or name_at(source, at)
     other = day_at(source, at) or shorter_phrase(source, phrase_at(source, at, last)) or count_at(text, at)
+    other = _counted_pupils(text, other, last) or other
     said = other is None or other.is_(Sense.PARENT)  # vắng ba: three, and no father
     if said and (number := number_behind_a_verb(source, at, name, last)):
         return number
@@ -66,6 +67,15 @@ def _part_at(source: Source, at: int, seen: Seen) -> Piece:
     if name is None and other is not None and _like_a_stranger(source, other, seen.last):
         other = None
     return name or other or Piece(start=at, end=at + 1)
+
+
+def _counted_pupils(text: Text, other: Piece | None, last: Piece | None) -> Piece | None:
+    """`vắng ba em, trong đó có Mạnh`: three, and no father of somebody."""
+    if other is None or last is None or not (other.is_(Sense.PARENT) and last.is_(Sense.ABSENT)):
+        return None
+    ends = other.end == len(text.words) or text.words[other.end].gap >= Gap.BREAK
+    ends = ends or text.plain[last.start] in ("vang", "thieu")  # and not `nghỉ ba em Lan đưa đi khám`
+    return count_at(text, other.start) if ends and other.end - other.start > 1 else None
 
 
 def _says_the_word_again(text: Text, last: Piece, at: int) -> bool:

@@ -17,10 +17,20 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _COMPLETE = re.compile(
-    r"\W*(?:(?:thi|deu|lop|co mat|di hoc|van) )*(?:du(?: ca| het)?|khong (?:em nao )?vang(?: em nao| ai| ban nao)?|"
+    r"\W*(?:(?:thi|deu|lop|co mat|di hoc|van) )*"
+    r"(?:(?:day )?du(?: ca| het)?|khong (?:em nao )?vang(?: em nao| ai| ban nao)?|"
     r"khong ai vang|vang 0|0)(?: (?:em|hs|ban|a|nhe|nha|het|lop))*\W*"
 )
 _COUNT = re.compile(r"\W*(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])")
+_CLAUSE = re.compile(
+    r"(?:(?! (?:nhưng|nhung|còn|riêng) )[^,;.\n])*\w(?:(?! (?:nhưng|nhung|còn|riêng) )[^,;.\n])*[,;.\n]*"
+)
+_AWAY = re.compile(r"\bdu\b.*\b(?:nghi|vang|phep)\b|\b(?:nghi|vang|phep)\b.*\bdu\b", re.DOTALL)
+_TODAY = re.compile(r"\b(?:(?:hom|sang|bua) nay|hnay|nay|lop|em|minh|bao cao|bc|si so|da)\b")
+_AHEAD = re.compile(
+    r"\W*(?:(?:con|va|nhung|rieng|sang|chieu|buoi|ngay|hom) )*"
+    r"(?:mai|mot|kia|thu (?:\d|hai|ba|tu|nam|sau|bay)|t[2-7]|tuan sau|\d{1,2}[/-]\d{1,2})\b"
+)
 _MAY_DIFFER = 2  # a roll from the list, by pupils who just came or left
 _OF_AFTERNOON = "hi"  # in `chiều`, with marks and without; most messages have none
 _SAID = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, "s": Part.MORNING, "c": Part.AFTERNOON}
@@ -35,6 +45,28 @@ def by_half_day(sections: Sequence[Section], desk: Desk) -> list[Section]:
 
 def _may_tell(text: str) -> bool:
     return "/" in text or _OF_AFTERNOON in text.lower()
+
+
+def by_day(sections: Sequence[Section], desk: Desk) -> list[Section]:
+    """`hôm nay đủ, mai Bình xin nghỉ`: today's class is complete, and a day to come is told of a pupil."""
+    return [each for one in sections for each in (_days(one, desk) if _AWAY.search(fold(one.text)) else [one])]
+
+
+def _days(section: Section, desk: Desk) -> list[Section]:
+    clauses = list(_CLAUSE.finditer(section.text))
+    if len(section.classes) != 1 or len(clauses) < 2:
+        return [section]
+    pupils = desk.index(section.classes).roster.pupils
+    for today in (clauses[0], clauses[-1]):
+        ahead = section.text[clauses[0].end() :] if today is clauses[0] else section.text[: today.start()]
+        said = _TODAY.sub(" ", fold_in_place(today[0]))
+        now = today is clauses[0] or "nay" in fold(today[0]).split()
+        day = _AHEAD.match(fold_in_place(ahead)) if now and _is_complete(said, pupils) else None
+        if day is None or not _names(ahead[day.end() :], pupils):
+            continue
+        called = re.match(r"\W*Mai\b", ahead) and _names("mai", pupils)
+        return [section] if called else [replace(section, text=" đủ"), replace(section, text=ahead, before=1)]
+    return [section]
 
 
 def of_both_halves(reading: Reading) -> bool:

@@ -87,9 +87,8 @@ class Assembly(Nameless):
             return breath[:deny]  # không phép chứ không phải có phép
         if instead is None or any(piece.named for piece in breath[deny:]):
             return breath
-        return (
-            [*breath[:deny], *breath[instead + 1 :]] if any(p.is_(Sense.EXCUSED) for p in breath[instead:]) else breath
-        )
+        excused = any(piece.is_(Sense.EXCUSED) for piece in breath[instead:])
+        return [*breath[:deny], *breath[instead + 1 :]] if excused else breath
 
     def _puts_right(self, breath: Sequence[Piece], before: Sequence[Piece]) -> bool:
         """`em nhầm, là Công ạ`; `vắng Minh, nhầm, Công`."""
@@ -122,7 +121,9 @@ class Assembly(Nameless):
         if not said.elsewhere(away, parts):
             last.returned = said.day is not None and last.days is not None and self._without(last, said.day)
             return last.returned
-        last.returned = said.day is not None and self.source.today in said.day.days
+        here = next(piece for piece in breath if piece.is_(Sense.KIND))
+        for draft in self._line() if self._is_of_them(here) else [last]:
+            draft.returned = said.day is not None and self.source.today in said.day.days
         return True
 
     def _is_away_at_another_time(self, breath: Sequence[Piece]) -> None:

@@ -180,7 +180,8 @@ class Nameless(Statements):
             self._tells()
 
     def _kind_alone(self, piece: Piece, kind: Kind, last: Draft | None) -> None:
-        if any(each.count is not None and (each.people or kind is Kind.PRESENT) for each in self._rest):
+        counts = any(each.count is not None and (each.people or kind is Kind.PRESENT) for each in self._rest)
+        if counts and not (self._is_of_them(piece) and self.verb):
             if self._joined and last is not None and kind is not Kind.PRESENT:
                 self._kind(piece, kind, last)  # Lan với hai bạn nữa đang trực
             return  # có mặt 33

@@ -15,8 +15,11 @@ class Shared(Struct, Generic[T]):
     heading: T | None = None
     said: list[T] = []
     last: T | None = None
+    begun: bool = False  # somebody is named
+    anew: bool = False  # said before others, behind somebody who is named: 6A vắng Bình, mai Thút xin nghỉ
 
     def before_names(self, value: T) -> None:
+        self.anew = self.anew or self.begun
         self.heading = value
         self._note(value)
 
@@ -30,11 +33,12 @@ class Shared(Struct, Generic[T]):
 
     def named(self) -> None:
         """Somebody is named: what was said before is not the last word."""
-        self.last = None
+        self.last, self.begun = None, True
 
     def only(self) -> T | None:
         """The one thing said, if it was said of all of them."""
-        return self.said[0] if len(self.said) == 1 and (self.heading is not None or self.last is not None) else None
+        of_all = self.last is not None or (self.heading is not None and not self.anew)
+        return self.said[0] if len(self.said) == 1 and of_all else None
 
     def everybodys(self) -> T | None:
         """The one thing said, if it closes the report."""

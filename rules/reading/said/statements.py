@@ -17,6 +17,9 @@ _BUT_FOR = re.compile(r"\b(?:tru|ngoai)\b[^.;\n]*\bthi (?:\w+ )?$")
 _INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)
 
 
+_THEY, _NOT_THEY = frozenset(("cac", "may", "nhung", "deu", "tui")), frozenset(("khac", "lai", "lop", "kia"))
+
+
 class Statements(Telling):
     """What each further statement does to the mentions so far."""
 
@@ -39,7 +42,7 @@ class Statements(Telling):
         """Late, on duty, here: where no absence was spoken of it is said of all who stand before it."""
         if self._is_no_pupils(piece, kind, draft):
             return
-        reached = self._line() if self._everybody else [draft]
+        reached = self._line() if self._everybody or self._is_of_them(piece) else [draft]
         if kind is Kind.PRESENT and draft.joined:
             reached = [*(each for each in self.drafts[-2:-1] if not each.told), *reached]  # Năm và Nhung đã ra lớp
         if not (self.verb or in_brackets(self.text, piece.start)):
@@ -53,6 +56,15 @@ class Statements(Telling):
             self._from_the_lesson(piece)
         elif self._giving_reason:
             self._extend_reason(piece)
+
+    def _is_of_them(self, piece: Piece) -> bool:
+        """`vắng Sình, Páo, sáng nay các em đã có mặt`: of all who were named, and not of the last."""
+        before = [each for each in self._rest if each.end <= piece.start]
+        if len(self._line()) < 2 or any(each.named for each in before):
+            return False
+        said = {word for each in before for word in self.text.plain[each.start : each.end]}
+        counted = any(each.people and each.count == len(self._line()) for each in before)
+        return (counted or not said.isdisjoint(_THEY)) and said.isdisjoint(_NOT_THEY)
 
     def _is_no_pupils(self, piece: Piece, kind: Kind, draft: Draft) -> bool:
         """Whether it is a part of why, or said of the report, or of others; what is denied is asked about."""
@@ -162,7 +174,8 @@ class Statements(Telling):
             return
         self._denied = sense is Sense.DENY and not self._heads(piece)
         self.retracted = self.retracted or self._denied
-        if replaces and self.drafts:
+        another = self.text.plain[piece.end - 1] != "la" or any(each.named for each in self._rest_behind(piece))
+        if replaces and self.drafts and another:  # and not `vắng Thơm, thực ra là ốm`
             self.drafts[-1].kind = Kind.PRESENT  # vắng Thơm, sửa lại là Tùng
         if sense is Sense.DENY and draft is not None and not self._names_behind(piece):
             draft.kind = Kind.PRESENT

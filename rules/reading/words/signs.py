@@ -5,7 +5,7 @@ from collections.abc import Container
 
 from rules.people.names import fold
 
-_SUM = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[-–] ?(\d{1,2}) ?= ?(\d{1,2})(?![\d/.])")
+_SUM = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[-–] ?(\d{1,2}) ?= ?(\d{1,2})(?!\d|[/.]\d)")
 _EQUALS = re.compile(r" ?= ?(?=(?:[kp]|kp|cp|có phép|co phep|không phép|khong phep)(?!\w))", re.IGNORECASE)
 _NEXT_CLASS = re.compile(r"(?<=[^\W\d_]) ?/ ?(?=\d{1,2}[a-z]?\d?(?:/\d{1,2})? ?:)", re.IGNORECASE)
 _MARKS = ("❌", "✖", "⏰", "✅")
