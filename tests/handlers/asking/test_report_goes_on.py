@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from models import Classes
 from tests.conversation import playing
 
 pytestmark = pytest.mark.anyio
@@ -34,3 +36,16 @@ async def test_held_against_other_days_is_what_was_looked_at(tmp_path: Path) -> 
             assert "**Khối 6: từ 16/11 đến 18/11 so với từ 09/11" in (await play.say("ht", "so với tuần trước"))[0]
         await play.say("ht", "/baocao 6A hôm nay")
         assert "**6A: thứ Tư 18/11 so với thứ Ba 17/11" in (await play.say("ht", "so với hôm qua"))[0]
+
+
+async def test_which_grade_is_no_question_of_classes(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        async with play.app.database.write() as session:
+            await session.execute(update(Classes).where(Classes.name == "6B").values(grade=7))
+        await play.say("gvcn", "6A vắng Bình k")
+        await play.say("gvcn6b", "6B đủ")
+        (most, *_picture) = await play.say("ht", "khối nào nghỉ nhiều nhất tuần này")
+        assert most.splitlines()[0] == "Vắng nhiều nhất, thứ Hai 16/11: **khối 6: 1/8 (1K)**."
+        assert "• khối 7: 0/3" in most
+        (least, *_picture) = await play.say("ht", "khối nào tốt nhất tuần này")
+        assert "**khối 7: 0/3**" in least
