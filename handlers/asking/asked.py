@@ -62,7 +62,9 @@ _ABSENCE = re.compile(
 )  # may be a report: not guessed
 _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FILE))
 _BY_COMMAND = frozenset((Intent.NEW_PUPIL, Intent.MOVEMENTS, Intent.INVITE))  # and how that is written may be asked
-_NO_LEAVE = frozenset((Intent.WORRY, Intent.BACK, Intent.THERE, Intent.WITHDRAW, Intent.LATE, Intent.LEAVE_STATE))
+_NO_LEAVE = frozenset(
+    (Intent.WORRY, Intent.CALENDAR, Intent.BACK, Intent.THERE, Intent.WITHDRAW, Intent.LATE, Intent.LEAVE_STATE)
+)
 _SURELY = 0.6  # and not only likeliest: an alarm follows
 _OF_A_REQUEST = re.compile(r"\b(?:duyet|chua|dang cho|tra loi|dong y|nao)\b")
 _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
