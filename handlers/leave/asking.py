@@ -75,7 +75,7 @@ async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if (leave_id := read_withdraw_leave(words)) is not None:
         return await _withdraw(incoming, session, leave_id)
     wanted = await _read(incoming, session, words)
-    return await _request(incoming, session, wanted)
+    return [wanted] if isinstance(wanted, Outgoing) else await _request(incoming, session, wanted)
 
 
 async def own_children(session: AsyncSession, pupils: Sequence[int], day: date) -> dict[int, Child]:
@@ -89,8 +89,8 @@ async def own_children(session: AsyncSession, pupils: Sequence[int], day: date) 
     return {row[0]: Child(*row) for row in await session.execute(statement)}
 
 
-async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted:
-    """Raises Unclear with the next question."""
+async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted | Outgoing:
+    """Or the question for the reason, whose answer is expected from then on. Raises Unclear with another question."""
     school, moment = local(incoming)
     known = await own_children(session, incoming.asker.children, moment.date())
     if not known:
@@ -99,7 +99,7 @@ async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted
     wish = read_leave(left, moment.date())
     days = await _days(session, school, child, wish, moment.date(), left)
     if not wish.reason:
-        raise await _why(incoming, session, child, days, wish)
+        return await _why(incoming, session, child, days, wish)
     return Wanted(
         child=child,
         first=days[0],
@@ -183,16 +183,15 @@ def _which_day(child: Child, wish: LeaveWish, today: date, left: str) -> Unclear
 
 async def _why(
     incoming: Incoming, session: AsyncSession, child: Child, days: Sequence[date], wish: LeaveWish
-) -> Unclear:
+) -> Outgoing:
     """The reason by a tap, or as the next message."""
     asked = leave_days(days, wish.part)
     await expect_words(session, incoming.asker.chat_id, ask_for_leave(child.pupil_id, asked), incoming.when)
     reasons = [(_("Child is ill"), "vì con ốm"), (_("Family matter"), "vì nhà có việc")]
     text = _("Leave for {name}, {days}: for what reason? Tap, or write it in one message.")
     words = text.format(name=given_name(child.name), days=days_said(days[0], days[-1], wish.part))
-    return Unclear(
-        words, [[Button(label, ask_for_leave(child.pupil_id, f"{asked} {says}")) for label, says in reasons]]
-    )
+    buttons = [[Button(label, ask_for_leave(child.pupil_id, f"{asked} {says}")) for label, says in reasons]]
+    return Outgoing(text=words, buttons=buttons)
 
 
 async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) -> Sequence[Said]:
