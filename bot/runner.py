@@ -6,14 +6,13 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from rich.console import Console
 
 from bot.engine.app import App, keep_configured_school, refuse_real_school, running
 from bot.engine.config import ConfigError, NoSchool
+from bot.engine.database import only_one
 from bot.engine.outcomes.watch import Watch
 from bot.engine.server import Server, server
 from bot.sample.school import is_empty, make_sample_school, resume_time
@@ -25,7 +24,7 @@ from models.people.askers import schools
 
 async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> None:
     """Prepare the school, start everything, wait for the signal, stop within ten seconds."""
-    with only_one(app), _port(app) as port:
+    with only_one(app.database), _port(app) as port:
         _loaded()
         await _prepare(app, console)
         web = server(app)
@@ -121,21 +120,3 @@ async def _open_today(app: App) -> None:
     async with app.database.write() as session:
         for school in (await schools(session)).values():
             await open_day(session, [school.id], school.day(app.now()))
-
-
-@contextmanager
-def only_one(app: App) -> Iterator[None]:
-    """On SQLite one process at a time: a second one would send and poll beside the first."""
-    if not app.database.is_sqlite:
-        yield
-        return
-    file = Path(app.database.url.database or "").resolve()  # by whatever name it is reached
-    lock = FileLock(f"{file}.lock", timeout=0, mode=0o600)  # falls with the process, however it ends
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise ConfigError(_("Sĩ Số is already running with this database.")) from error
-    try:
-        yield
-    finally:
-        lock.release()

@@ -15,6 +15,7 @@ from rich.prompt import Confirm, IntPrompt
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cli.shared import confirmed
 from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
 from bot.engine.post.notices import store_selected
@@ -147,7 +148,7 @@ async def _apply(database: Database, config: SchoolConfig, roster: Roster, conso
     )
     later = [*(changes.waiting if wish.let_go else []), *(changes.returning if wish.bring_back else [])]
     any_change = bool(changes or later)
-    wanted = first or wish.yes or not any_change or wish.dry_run or _confirmed(console)
+    wanted = first or wish.yes or not any_change or wish.dry_run or confirmed(_("Make these changes?"), console)
     if wish.dry_run or not wanted:
         console.print(_("Nothing was changed."), markup=False)
         return DONE if wish.dry_run else NOT_CONFIRMED
@@ -290,10 +291,3 @@ def _show_changes(changes: Changes, console: Console) -> None:
         console.print(_("{count} changes in all.").format(count=len(changes)), markup=False)
     for line in summary(changes.odd):
         console.print(line.replace("**", ""), style="yellow", markup=False)
-
-
-def _confirmed(console: Console) -> bool:
-    if not sys.stdin.isatty():
-        console.print(_("Run again with --yes to make these changes."), markup=False)
-        return False
-    return Confirm.ask(_("Make these changes?"), console=console)

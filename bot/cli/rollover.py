@@ -1,7 +1,6 @@
 """The turn of the school year from the command line: shown first, then done, all or nothing."""
 
 import asyncio
-import sys
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,10 +8,10 @@ from pathlib import Path
 from msgspec import Struct
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
-from rich.prompt import Confirm
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cli.shared import confirmed
 from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
 from bot.year.seats import Refused
@@ -69,7 +68,7 @@ async def _roll_over(
         console.print(_("Year {name} has been turned already: nothing changed.").format(name=plan.name), markup=False)
         return DONE
     _show(turned, plan, config, console)
-    if wish.dry_run or not (wish.yes or _confirmed(console)):
+    if wish.dry_run or not (wish.yes or confirmed(_("Make these changes?"), console)):
         console.print(_("Nothing was changed."), markup=False)
         return DONE if wish.dry_run else NOT_CONFIRMED
     async with database.write() as session:
@@ -164,10 +163,3 @@ def _to_check(turned: Turned, plan: YearPlan, config: SchoolConfig) -> list[str]
         text = _("Classes without a grade keep their name and pupils: {names}.")
         lines.append(text.format(names=", ".join(turned.ungraded)))
     return lines
-
-
-def _confirmed(console: Console) -> bool:
-    if not sys.stdin.isatty():
-        console.print(_("Run again with --yes to make these changes."), markup=False)
-        return False
-    return Confirm.ask(_("Make these changes?"), console=console)

@@ -2,11 +2,13 @@
 
 import asyncio
 import sqlite3
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import typer
 from rich.console import Console
+from rich.prompt import Confirm
 
 from bot.engine.config import Config, ConfigError, read_config
 from bot.engine.database import Database
@@ -63,6 +65,15 @@ def work(main: Callable[[], Coroutine[Any, Any, int]]) -> None:
             raise  # it is our own fault, and the traceback says where
         raise stop(said) from error
     raise typer.Exit(code)
+
+
+def confirmed(question: str, console: Console) -> bool:
+    """Asked at the keyboard; without one it is said how to do it."""
+    if not sys.stdin.isatty():
+        console.print(question, markup=False)
+        console.print(_("Run again with --yes to make these changes."), markup=False)
+        return False
+    return Confirm.ask(question, default=False, console=console)
 
 
 async def ready(database: Database) -> None:

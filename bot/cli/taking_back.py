@@ -1,13 +1,12 @@
 """Taking back the last import of the roster from the command line."""
 
-import sys
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.prompt import Confirm
 from sqlalchemy import insert, select
 
+from bot.cli.shared import confirmed
 from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
 from bot.engine.post.outbox import Origin, store
@@ -33,7 +32,7 @@ async def take_back(database: Database, config: SchoolConfig, console: Console, 
             console.print(_("There is no import to take back."), markup=False)
             return REFUSED
         when = f"{last.made_at.astimezone(ZoneInfo(config.timezone)):%H:%M %d/%m}"
-        if not (yes or _confirmed(_("Take back the whole import of {when}?").format(when=when), console)):
+        if not (yes or confirmed(_("Take back the whole import of {when}?").format(when=when), console)):
             return NOT_CONFIRMED
         async with database.write() as session:
             heard = await heard_of(session, last.id)
@@ -51,11 +50,3 @@ async def take_back(database: Database, config: SchoolConfig, console: Console, 
             return REFUSED
         console.print(_("Taken back: the roster is as it was before this import."), markup=False)
         return DONE
-
-
-def _confirmed(question: str, console: Console) -> bool:
-    if not sys.stdin.isatty():
-        console.print(question, markup=False)
-        console.print(_("Run again with --yes to make these changes."), markup=False)
-        return False
-    return Confirm.ask(question, default=False, console=console)

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -69,11 +70,32 @@ class Database:
         """The server's place, without the name and password that open it."""
         return f"{self.url.host or self.url.query.get('host', '')}:{self.url.port or 5432}/{self.url.database}"
 
+    def file(self) -> Path:
+        """SQLite's, by whatever name it is reached."""
+        return Path(self.url.database or "").resolve()
+
     async def close(self) -> None:
         await self.engine.dispose()
 
     def _part(self, bind: AsyncEngine | AsyncConnection) -> AsyncSession:
         return AsyncSession(bind, expire_on_commit=False, autoflush=False, info=dict(self._info))
+
+
+@contextmanager
+def only_one(database: Database) -> Iterator[None]:
+    """On SQLite one process at a time: a second one would send and poll beside the first. Raises ConfigError."""
+    if not database.is_sqlite:
+        yield
+        return
+    lock = FileLock(f"{database.file()}.lock", timeout=0, mode=0o600)  # falls with the process, however it ends
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ConfigError(_("Sĩ Số is already running with this database.")) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _usable(url: str) -> URL:

@@ -48,6 +48,11 @@ def newest() -> str:
     return next(iter(set(chain) - set(chain.values())))
 
 
+def is_known(version: str) -> bool:
+    """Whether this program knows the revision, and so can bring its tables up to date."""
+    return version in _chain()
+
+
 async def current(database: Database) -> str | None:
     """The revision of the database; None for an empty one. Every command asks this first: raises UnreachableError."""
     try:
@@ -72,7 +77,7 @@ async def upgrade(database: Database) -> bool:
     at = await current(database)
     if at == newest():
         return False
-    if at is not None and at not in _chain():
+    if at is not None and not is_known(at):
         raise UnknownVersionError(at)
     async with database.engine.connect() as connection:
         await connection.run_sync(_begin if at is None else migrate)

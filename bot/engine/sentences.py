@@ -56,7 +56,7 @@ def sentence(error: BaseException) -> str | None:
     """What to say to the person at the machine; None if the fault is the program's own."""
     if isinstance(error, UnreachableError):
         return error.sentence()
-    if isinstance(error, DBAPIError):
+    if isinstance(error, DBAPIError | sqlite3.Error):
         return _of_database(error)
     if isinstance(error, OSError) and error.filename is not None:
         text = next((text for kind, text in _OF_FILES if isinstance(error, kind)), "")
@@ -64,7 +64,7 @@ def sentence(error: BaseException) -> str | None:
     return None
 
 
-def _of_database(error: DBAPIError) -> str | None:
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def _of_database(error: DBAPIError | sqlite3.Error) -> str | None:
+    code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", None)
     text = None if code is None else _OF_SQLITE.get(code & 0xFF)  # the low byte is the kind, above it are details
     return f"{_(text)} ([database] url)" if text else None

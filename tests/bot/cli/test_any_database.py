@@ -29,7 +29,7 @@ TELEGRAM = (
 )
 WITHOUT = {"export templates"}  # reads the configuration alone
 COMMANDS = {name: one for one in commands() if one.configured and (name := " ".join(one.words)) not in WITHOUT}
-READ_ONLY = {"doctor", "ladder export", "migrate"}  # they need not write where everything is up to date
+READ_ONLY = {"backup", "doctor", "ladder export", "migrate"}  # they need not write where everything is up to date
 
 
 def ask(command: Command, url: str, more: str = TELEGRAM) -> tuple[int, str]:

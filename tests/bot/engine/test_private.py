@@ -12,9 +12,9 @@ import pytest
 
 from bot.engine.app import App
 from bot.engine.config import Config, ConfigError, DatabaseConfig
+from bot.engine.database import only_one
 from bot.engine.private import keep_private, make_private_folder, write_private
 from bot.engine.timekeeping import Time
-from bot.runner import only_one
 from tests.bot.cli.command_line import say
 from tests.conversation import playing
 from tests.patience import PATIENCE
@@ -124,9 +124,9 @@ async def test_a_second_program_is_refused_by_whatever_name_it_reaches_the_datab
         (tmp_path / "way").symlink_to(real, target_is_directory=True)
         second = tmp_path / "way" / "siso.db"
     refused = pytest.raises(ConfigError, match="đang chạy với cơ sở dữ liệu này rồi")
-    with only_one(_app(real / "siso.db")), refused, only_one(_app(second)):
+    with only_one(_app(real / "siso.db").database), refused, only_one(_app(second).database):
         raise AssertionError("two programs would send from one database")
-    with only_one(_app(second)):
+    with only_one(_app(second).database):
         pass
 
 
