@@ -18,6 +18,7 @@ SAID = [
     ("gvcn", "Tuần này lớp em được mấy điểm thi đua", "không giữ nền nếp"),
     ("gvcn", "tắt nhắc 7h đi, ồn quá", "tự được nhắc"),
     ("ht", "Tốt. Cảm ơn nhé", "không có gì"),
+    ("ht", "đọc tên giúp tôi", "Chưa lớp nào báo"),
     ("mẹ A", "mai có học không, mưa lớn quá", "17/11"),
     ("mẹ A", "tôi không biết chữ, gọi điện đi", "nhờ thầy/cô chủ nhiệm gọi lại"),
     ("mẹ A", "Ai đó", "Đây là Sĩ Số"),
