@@ -48,7 +48,7 @@ async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     lines = [await _outage(session, reader, str(key), by) for key, by in found]
     by_number = [await _is_by_number(session, str(key).split(":", 3)[1]) for key, _by in found]
     if not all(by_number):
-        lines.append(_("What people wrote and what was to be sent is kept."))
+        lines.append(_("What people wrote is kept; of what is out of date before it leaves one message tells."))
     if any(by_number):
         lines.append(_("Letters to families take the next road meanwhile: an SMS, or a call by the homeroom teacher."))
     return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
@@ -59,7 +59,9 @@ async def _outage(session: AsyncSession, reader: Reader, key: str, leaves_by: st
     since = datetime.fromisoformat(moment + "+00:00")
     local = since.astimezone(ZoneInfo(reader.school.timezone))
     if leaves_by == channel or await _has_carried(session, channel, since):
-        text = _("**{channel} carried no letters** from {time}, {day}; it does again, and what was held up follows.")
+        text = _(
+            "**{channel} carried no letters** from {time}, {day}; it does again, and what of it still matters follows."
+        )
     elif why == "token":
         text = _("**{channel} does not accept the bot's token** since {time}, {day}: no letter leaves there. Please "
                  "ask whoever looks after the program to put it right.")  # fmt: skip
