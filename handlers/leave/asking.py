@@ -75,11 +75,7 @@ async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if (leave_id := read_withdraw_leave(words)) is not None:
         return await _withdraw(incoming, session, leave_id)
     wanted = await _read(incoming, session, words)
-<<<<<<< HEAD
-    return [wanted] if isinstance(wanted, Outgoing) else await _request(incoming, session, wanted)
-=======
     return await _request(incoming, session, wanted) if wanted.reason else [await _why(incoming, session, wanted)]
->>>>>>> main
 
 
 async def own_children(session: AsyncSession, pupils: Sequence[int], day: date) -> dict[int, Child]:
@@ -93,13 +89,8 @@ async def own_children(session: AsyncSession, pupils: Sequence[int], day: date) 
     return {row[0]: Child(*row) for row in await session.execute(statement)}
 
 
-<<<<<<< HEAD
-async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted | Outgoing:
-    """Or the question for the reason, whose answer is expected from then on. Raises Unclear with another question."""
-=======
 async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted:
     """Without a reason, where none is said. Raises Unclear with the next question."""
->>>>>>> main
     school, moment = local(incoming)
     known = await own_children(session, incoming.asker.children, moment.date())
     if not known:
@@ -107,11 +98,6 @@ async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted
     child, left = _child(known, await children_elsewhere(incoming, session), words)
     wish = read_leave(left, moment.date())
     days = await _days(session, school, child, wish, moment.date(), left)
-<<<<<<< HEAD
-    if not wish.reason:
-        return await _why(incoming, session, child, days, wish)
-=======
->>>>>>> main
     return Wanted(
         child=child,
         first=days[0],
@@ -193,28 +179,16 @@ def _which_day(child: Child, wish: LeaveWish, today: date, left: str) -> Unclear
     return Unclear(text, buttons)
 
 
-<<<<<<< HEAD
-async def _why(
-    incoming: Incoming, session: AsyncSession, child: Child, days: Sequence[date], wish: LeaveWish
-) -> Outgoing:
-=======
 async def _why(incoming: Incoming, session: AsyncSession, wanted: Wanted) -> Outgoing:
->>>>>>> main
     """The reason by a tap, or as the next message."""
     child, days = wanted.child, (wanted.first, wanted.last)
     asked = leave_days(days, wanted.part)
     await expect_words(session, incoming.asker.chat_id, ask_for_leave(child.pupil_id, asked), incoming.when)
     reasons = [(_("Child is ill"), "vì con ốm"), (_("Family matter"), "vì nhà có việc")]
     text = _("Leave for {name}, {days}: for what reason? Tap, or write it in one message.")
-<<<<<<< HEAD
-    words = text.format(name=given_name(child.name), days=days_said(days[0], days[-1], wish.part))
-    buttons = [[Button(label, ask_for_leave(child.pupil_id, f"{asked} {says}")) for label, says in reasons]]
-    return Outgoing(text=words, buttons=buttons)
-=======
     words = text.format(name=given_name(child.name), days=days_said(*days, wanted.part))
     taps = [Button(label, ask_for_leave(child.pupil_id, f"{asked} {says}")) for label, says in reasons]
     return Outgoing(text=words, buttons=[taps])
->>>>>>> main
 
 
 async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) -> Sequence[Said]:
