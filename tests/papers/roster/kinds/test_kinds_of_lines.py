@@ -72,3 +72,19 @@ async def test_a_new_pupil_called_as_one_of_the_staff_is_asked_to_be_looked_at(t
                 await session.rollback()
             assert any("Cao Thị Yên" in one.sentence() for one in changes.odd) == odd
             assert not any("Cao Thị Mới" in one.sentence() for one in changes.odd)
+
+
+TITLES = {
+    "DANH SÁCH PHÂN CÔNG CHỦ NHIỆM": 0,
+    "PHÂN CÔNG GIÁO VIÊN CHỦ NHIỆM NĂM HỌC 2026-2027": 0,
+    "DANH SÁCH HỌC SINH LỚP 6A – GVCN: Phạm Thu Hà": 2,
+    "Lớp 6A, chủ nhiệm: Phạm Thu Hà": 2,
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_who_has_which_class_is_a_list_of_teachers(tmp_path: Path, title: str) -> None:
+    rows = [(title,), ("STT", "Họ và tên", "Lớp"), (1, "Phạm Thu Hà", "6B"), (2, "Vũ Đức Long", "6A")]
+    roster = read_roster(write(tmp_path / "a.xlsx", {"Sheet1": rows}), TODAY)
+    assert (len(roster.pupils), len(roster.staff)) == (TITLES[title], 2 - TITLES[title])
+    assert [one.homeroom_class for one in roster.staff] == ["6B", "6A"][: len(roster.staff)]
