@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, Command, command, commands, may, spelled
 from handlers.asked import own_class_name
-from handlers.whom_to_call import only_a_family, whom_to_call
+from handlers.whom_to_call import no_longer_here, only_a_family, whom_to_call
 from letters.says import Word
 from letters.says.service import Examples, all_of_it, examples, meant, read_all_of_it
 from locales import N_, _
@@ -34,6 +34,8 @@ async def help_(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         head = _("**What you can say to Sĩ Số**")
         tail = _("Marks and capitals do not matter, and the slash may be left out.")
         return [Outgoing(text="\n".join([head, *lines, tail]), menu=menu(asker))]
+    if words := await no_longer_here(incoming, session):
+        return [Outgoing(text=words, menu=menu(asker))]
     head = _("**Just write as to a colleague in the office**, for example:")
     said = examples(kind_of_examples(asker), await own_class_name(incoming, session))
     rows = [*taps(asker, ON_THE_SCREEN), [Button(_("More"), all_of_it())]]
@@ -62,9 +64,12 @@ def with_taps(asker: Asker, text: str, *, more: Sequence[Button] = ()) -> Outgoi
     return Outgoing(text=text, buttons=rows or [[Button(_("What can be done here"), all_of_it())]])
 
 
-def not_for_you(asker: Asker) -> Outgoing:
+async def not_for_you(incoming: Incoming, session: AsyncSession) -> Outgoing:
     """Understood, and not this person's to see."""
-    return with_taps(asker, _("That cannot be seen here with your tasks at the school. What you can do here:"))
+    if words := await no_longer_here(incoming, session):
+        return Outgoing(text=words)
+    text = _("That cannot be seen here with your tasks at the school. What you can do here:")
+    return with_taps(incoming.asker, text)
 
 
 def help_line(one: Command) -> str:
@@ -101,13 +106,18 @@ async def not_allowed(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         if not incoming.private:  # a code typed there would be everybody's
             return [] if incoming.pressed else [only_private()]
         return [Outgoing(text=text)]
+    if words := await no_longer_here(incoming, session):
+        return [Outgoing(text=words)]
     if only_a_family(incoming):
-        return [
-            with_taps(
-                incoming.asker, _("That is for the school's staff.") + " " + await whom_to_call(incoming, session)
-            )
-        ]
-    text = _("You do not have the right to use /{word}. If your work needs it, please ask the school's administrator.")
+        text = _("That is for the school's staff.") + " " + await whom_to_call(incoming, session)
+        return [with_taps(incoming.asker, text)]
+    return [with_taps(incoming.asker, _no_right(incoming).format(word=spelled(incoming.rest)))]
+
+
+def _no_right(incoming: Incoming) -> str:
+    """Whoever pressed a button has named no command."""
     if incoming.asker.has(Role.ADMIN):  # who would be sent to him- or herself
-        text = _("/{word} is for those at the school whose work it is. What you can do here:")
-    return [with_taps(incoming.asker, text.format(word=spelled(incoming.rest)))]
+        return _("/{word} is for those at the school whose work it is. What you can do here:")
+    if incoming.pressed:
+        return _("That is not among your tasks now. If your work needs it, please ask the school's administrator.")
+    return _("You do not have the right to use /{word}. If your work needs it, please ask the school's administrator.")

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
 from locales import _
-from locales.words import listed
+from locales.words import day_words, listed
 from models import Enrolments, People, Pupils, Roles
 from models.figures.counting import enrolled_on
 from models.people.holders import leads_on
@@ -48,3 +49,34 @@ def only_a_family(incoming: Incoming) -> bool:
     """Somebody of a child's family who has no work at the school."""
     names = incoming.asker.role_names()
     return Role.GUARDIAN in names and len(names) == 1
+
+
+async def no_longer_here(incoming: Incoming, session: AsyncSession) -> str:
+    """To a linked person the lists say nothing of any more, who taps what was shown earlier or asks: what is so, and
+    whom to call. Empty for everybody else.
+    """
+    asker = incoming.asker
+    if asker.person_id is None or asker.role_names() or asker.elsewhere:
+        return ""
+    mine = Roles.person_id == asker.person_id
+    if await session.scalar(select(Roles.id).where(mine).limit(1)) is None:
+        return _(
+            "By the school's list this phone's owner is not of the family of any pupil now, so nothing can be seen or "
+            "reported here. If the list is wrong, please call the school."
+        )
+    today = local(incoming)[1].date()
+    again: date | None = await session.scalar(select(func.min(Roles.starts)).where(mine, *_to_come(today)))
+    if again is not None:
+        text = _(
+            "By the school's list your task at the school begins on {day}; until then nothing can be seen or reported "
+            "here. If the list is wrong, please tell the school's administrator."
+        )
+        return text.format(day=day_words(again))
+    return _(
+        "By the school's list you have no task at the school now, so nothing can be seen or reported here. If the list "
+        "is wrong, please tell the school's administrator."
+    )
+
+
+def _to_come(today: date) -> tuple[Any, ...]:
+    return Roles.starts > today, or_(Roles.ends.is_(None), Roles.ends >= Roles.starts)

@@ -12,8 +12,7 @@ from sqlalchemy.orm import aliased
 from jobs import after, job
 from locales import N_
 from models import BoarderReturns, Classes, Firings, Roles
-from models.boarders import AWAY, boarding_classes, comes_back_tonight, expect, missing
-from models.calendar.held import calendars
+from models.boarders import AWAY, expect, missing, returning
 from models.people.holders import leads_on, looks_after
 from models.people.roles import held_on
 from models.shapes.among import SCHOOLS, among
@@ -22,12 +21,10 @@ from rules.ladder.steps import FIRST
 from rules.letters import Kind
 from rules.people.roles import Role
 
-WEEK = timedelta(days=7)
-
 
 async def evening_before(round_: Round, session: AsyncSession) -> Collection[int]:
     """The schools some of whose boarders come back that evening."""
-    classes = await _returning(session, round_)
+    classes = await returning(session, round_.schools, round_.day)
     return set(await session.scalars(select(Classes.school_id).where(Classes.id.in_(classes))))
 
 
@@ -40,27 +37,20 @@ async def evening_before(round_: Round, session: AsyncSession) -> Collection[int
 async def boarders_evening(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Expect the boarders whose classes have lessons tomorrow after free days; ask their teachers and the office."""
     tomorrow = round_.day + timedelta(days=1)
-    classes = await _returning(session, round_)
+    classes = await returning(session, round_.schools, round_.day)
     if not classes:
         return []
     await expect(session, classes, tomorrow)
     return _ask(round_, tomorrow, "e")
 
 
-async def _returning(session: AsyncSession, round_: Round) -> list[int]:
-    found = await boarding_classes(session, list(round_.schools), round_.day + timedelta(days=1))
-    known = await calendars(session, list(found), round_.day - WEEK, round_.day + WEEK)
-    return [
-        class_id
-        for school_id, classes in found.items()
-        for class_id in classes
-        if comes_back_tonight(known[school_id], round_.schools[school_id], class_id, round_.day)
-    ]
-
-
 @job(times=lambda school: [school.boarders_morning], late=timedelta(hours=1))
 async def boarders_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    """Before the first half day once more, where somebody is not back or nothing was said."""
+    """Before the first half day once more, where somebody is not back or nothing was said; also where the evening's
+    asking was missed.
+    """
+    if classes := await returning(session, round_.schools, round_.day - timedelta(days=1)):
+        await expect(session, classes, round_.day)
     return _ask(round_, round_.day, "m") if await _expected(round_, session) else []
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from locales import N_, _
 from locales.channels import channel_words
 from locales.words import day_words, listed, opening, short_day
 from models import Attempts, Chats, NumberRoads, Outbox
+from models.people.usage import REFUSED
 from models.readers import anybody_here, holds
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
@@ -47,7 +49,8 @@ async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     found = (await session.execute(here)).all()
     lines = [await _outage(session, reader, str(key), by) for key, by in found]
     by_number = [await _is_by_number(session, str(key).split(":", 3)[1]) for key, _by in found]
-    if not all(by_number):
+    refused = [str(key).split(":", 3)[2] == REFUSED for key, _by in found]
+    if not all(map(or_, by_number, refused)):
         lines.append(_("What people wrote and what was to be sent is kept."))
     if any(by_number):
         lines.append(_("Letters to families take the next road meanwhile: an SMS, or a call by the homeroom teacher."))
@@ -63,6 +66,10 @@ async def _outage(session: AsyncSession, reader: Reader, key: str, leaves_by: st
     elif why == "token":
         text = _("**{channel} does not accept the bot's token** since {time}, {day}: no letter leaves there. Please "
                  "ask whoever looks after the program to put it right.")  # fmt: skip
+    elif why == REFUSED:
+        text = _("**{channel} refuses the school's letters** since {time}, {day}: its account may have no money left, "
+                 "a template may not be approved, or the month's messages may be used up. Please ask whoever looks "
+                 "after the program to put it right.")  # fmt: skip
     else:
         text = _("**{channel} carries no letters** since {time}, {day}. What is urgent, please tell in another way.")
     return text.format(channel=opening(channel_words(channel)), time=f"{local:%H:%M}", day=day_words(local.date()))

@@ -14,7 +14,8 @@ from models.shapes.asker import School
 from models.shapes.letter import Reader
 from models.shapes.message import Notice, Notices, Said
 from models.stopped import Meant
-from models.told import ON_ITS_WAY, Fate, Told, to_be_told, told_so
+from models.telling import readable, to_be_told, told_so
+from models.told import ON_ITS_WAY, Fate, Told
 from rules.letters import Kind
 
 
@@ -110,23 +111,27 @@ async def corrections_line(session: AsyncSession, school: School, now: datetime,
     missed = [(one.name, one.fate) for one in told if one.fate not in ON_ITS_WAY]
     count = [(_("{count} people").format(count=len(there)), there[0].fate)] if there else []
     words = told_words(TOLD, [*count, *missed])
-    return _("The correction: {words}.").format(words=words) if words else _("Nobody had been told yet.")
+    if words:
+        return _("The correction: {words}.").format(words=words)
+    if any(isinstance(one, Notice | Notices) for one in said):
+        return _("Whoever was told earlier is told about the pupil no more, and gets no correction.")
+    return _("Nobody had been told yet.")
 
 
 async def of_these(session: AsyncSession, school: School, now: datetime, said: Iterable[Said]) -> list[Told]:
     """What will become of the notices among this."""
-    return await to_be_told(session, school, now, await _owed(session, said))
+    return await to_be_told(session, school, now, await _owed(session, school, now, said))
 
 
-async def _owed(session: AsyncSession, said: Iterable[Said]) -> list[tuple[int, Meant]]:
-    """Who is owed which letter by this; those a statement finds stand in the order of the list of people, whatever the
-    database.
+async def _owed(session: AsyncSession, school: School, now: datetime, said: Iterable[Said]) -> list[tuple[int, Meant]]:
+    """Who is told which letter by this; those a statement finds stand in the order of the list of people, whatever the
+    database, and by who they are today.
     """
-    found = list[tuple[int, Meant]]()
+    said = list(said)
+    named = await readable(session, school, now, [one for one in said if isinstance(one, Notice)])
+    found = [(one.person_id, Meant(one.school_id, one.kind, one.about, one.day)) for one in named]
     for one in said:
-        if isinstance(one, Notice):
-            found.append((one.person_id, Meant(one.school_id, one.kind, one.about, one.day)))
-        elif isinstance(one, Notices):
+        if isinstance(one, Notices):
             rows = sorted(await session.execute(one.select, dict(one.values)), key=attrgetter("person_id"))
             found += [(row.person_id, Meant(row.school_id, one.kind, row.about, row.day)) for row in rows]
     return found

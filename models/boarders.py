@@ -1,6 +1,6 @@
 """Boarders after a free day: who is expected back on which school day, and who has come."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row, partial, twin
-from models.calendar.held import Calendar
+from models.calendar.held import Calendar, calendars
 from models.figures.counting import away_from, counted, enrolled_on, live
 from models.people.places import place_name
 from models.people.tables import Enrolments, Pupils
@@ -20,6 +20,7 @@ from models.shapes.asker import School
 from rules.marks import Mark
 
 BACK, STAYED, AWAY = "back", "stayed", "away"
+WEEK = timedelta(days=7)
 STILL_OPEN = timedelta(days=2)  # how long after the return day an answer is still taken
 
 
@@ -52,6 +53,18 @@ def comes_back_tonight(calendar: Calendar, school: School, class_id: int, day: d
     if any(calendar.held(class_id, between) for between in free):
         return False
     return bool(calendar.held(class_id, day + timedelta(days=1)))
+
+
+async def returning(session: AsyncSession, schools: Mapping[int, School], day: date) -> list[int]:
+    """The classes whose boarders come back on the evening of this day."""
+    found = await boarding_classes(session, list(schools), day + timedelta(days=1))
+    known = await calendars(session, list(found), day - WEEK, day + WEEK)
+    return [
+        class_id
+        for school_id, classes in found.items()
+        for class_id in classes
+        if comes_back_tonight(known[school_id], schools[school_id], class_id, day)
+    ]
 
 
 async def boarder_ids(session: AsyncSession, school_id: int) -> frozenset[int]:
@@ -143,10 +156,14 @@ def _boarder(row: Any) -> Boarder:
     )
 
 
-async def open_day_of(session: AsyncSession, school_id: int, today: date) -> date | None:
-    """The return day that may be answered about now: the next one, or one just past."""
+async def open_day_of(session: AsyncSession, school: School, today: date) -> date | None:
+    """The return day that may be answered about now: the next one, or one just past. Who was to come back yesterday
+    evening is expected today, whether the clock could ask about it or not.
+    """
+    if classes := await returning(session, {school.id: school}, today - timedelta(days=1)):
+        await expect(session, classes, today)
     newest = select(func.max(BoarderReturns.day)).where(
-        BoarderReturns.school_id == school_id, BoarderReturns.day >= today - STILL_OPEN
+        BoarderReturns.school_id == school.id, BoarderReturns.day >= today - STILL_OPEN
     )
     return await session.scalar(newest)
 

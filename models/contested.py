@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, CompoundSelect, bindparam, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.figures.contested import asked_about, spoken_against
+from models.figures.contested import asked_about, said_to_be_there, spoken_against
 from models.figures.counting import K, in_counted, in_the_class, live
 from models.people.tables import Pupils
 from models.post.tables import Outbox
@@ -20,7 +20,7 @@ from rules.marks import ABSENT, sign_of
 
 async def contested(session: AsyncSession, kind: str, letters: Collection[int]) -> frozenset[int]:
     """Those of the letters of a kind that tell of an absence which somebody has spoken against since it was written
-    down, and nobody has settled.
+    down, or called one with leave, and nobody has settled.
     """
     of = OF[kind]
     if of is None or of.pupil is None:
@@ -48,7 +48,7 @@ async def contested_among(session: AsyncSession, *which: ColumnElement[bool]) ->
     """What of some absences (conditions on `Marks` and `Pupils`) that count is to be settled yet."""
     columns = (Marks.pupil_id, Marks.class_id, Marks.place_id, Marks.day, Marks.part, Marks.kind, Marks.unsettled)
     stands = select(*columns).join(Pupils, Pupils.id == Marks.pupil_id).where(Marks.kind.in_(ABSENT), live(), *which)
-    stands = stands.where(in_counted(), in_the_class(), or_(spoken_against(), asked_about()))
+    stands = stands.where(in_counted(), in_the_class(), or_(said_to_be_there(), asked_about()))
     found = await session.execute(stands.order_by(Marks.class_id, Marks.id))
     return [Contested(*row[:5], sign_of(row.kind, unsettled=row.unsettled)) for row in found]
 

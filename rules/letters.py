@@ -32,6 +32,7 @@ class Kind(StrEnum):
     CASE_NOTE = "case_note"
     CASE_SPONSOR = "case_sponsor"
     CHANNEL_DOWN = "channel_down"
+    CLASS_TAKEN = "class_taken"
     CLOCK_SET = "clock_set"
     CORRECTED = "corrected"
     CUT_OFF = "cut_off"

@@ -18,7 +18,8 @@ from models import Announcements, Classes, Enrolments, Guardians, Outbox, People
 from models.announcements import read_counts, readers
 from models.people.roles import held_on
 from models.shapes.message import Button, Incoming, Outgoing
-from models.told import ON_ITS_WAY, SET_OUT, Told, told_so
+from models.telling import told_so
+from models.told import ON_ITS_WAY, SET_OUT, Told
 from rules.letters import Kind
 from rules.people.phones import shown
 from rules.people.roles import OFFICE

@@ -7,7 +7,7 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
-from handlers.asked import known_classes, local, spans_of
+from handlers.asked import classes_meant, local, spans_of
 from handlers.asking.about import named_in, place_words
 from handlers.asking.colleagues import named_colleagues
 from handlers.families.awaiting import awaited_of
@@ -87,7 +87,7 @@ def _taken_over(text: str, now: Sequence[Piece], old: str, before: Sequence[Piec
 async def pieces(incoming: Incoming, session: AsyncSession, text: str) -> list[Piece]:
     """Who and when, where they stand in the text."""
     school, moment = local(incoming)
-    known = await known_classes(incoming, session)
+    known = await classes_meant(incoming, session)
     found = [Piece(one.start, one.end, Part.WHOM) for one in find_classes(known, text) if one.classes]
     left = _blanked(text, found)
     if (grades := read_grades(left)) is not None:
@@ -115,7 +115,7 @@ async def _named(incoming: Incoming, session: AsyncSession, text: str) -> AsyncI
     if not may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF}):
         return
     school, moment = local(incoming)
-    known = await known_classes(incoming, session)
+    known = await classes_meant(incoming, session)
     lists = [await class_list(session, school, one.id, moment.date()) for one in known]
     for words, _pupils in named_in(lists, text):
         yield _where(text, words)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
 from handlers.aside import Aside
-from handlers.asked import Unclear, known_classes
+from handlers.asked import Unclear, classes_meant
 from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.again import goes_on, in_full
@@ -222,7 +222,7 @@ async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> 
         return None
     found = await about(incoming, session, of_pupils=staff)
     if found.unknown and first in _OF_CLASSES and not found.pupils:
-        raise no_such_class(found.unknown, await known_classes(incoming, session))
+        raise no_such_class(found.unknown, await classes_meant(incoming, session))
     if first in (Intent.PHONE, Intent.LATE) and only_a_family(incoming):
         late = first is Intent.LATE
         return None if late and _is_a_command(incoming) else [await told_the_teacher(incoming, session, late=late)]

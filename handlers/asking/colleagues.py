@@ -68,7 +68,7 @@ async def not_yours(incoming: Incoming, session: AsyncSession) -> Outgoing:
     gives = await holding(incoming, session, {Role.ADMIN}) if may(incoming.asker, EMPLOYED) else []
     whom = to_call(gives) or await of_the_village(incoming, session)
     if not whom:
-        return not_for_you(incoming.asker)
+        return await not_for_you(incoming, session)
     text = _("That cannot be seen here with your tasks at the school. If it is needed, please ask: {who}.")
     return with_taps(incoming.asker, text.format(who=whom))
 

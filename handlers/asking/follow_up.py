@@ -6,7 +6,7 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
-from handlers.asked import known_classes, local
+from handlers.asked import classes_meant, local
 from handlers.asking.about import About, about
 from handlers.asking.answers import of_pupils
 from handlers.families.awaiting import awaited_of
@@ -29,7 +29,7 @@ async def compared(incoming: Incoming, session: AsyncSession, said: About) -> Se
     last = await last_looked_at(session, local(incoming)[0].id, incoming.linked.person_id, incoming.when)
     if last is None or last.class_id is None or last.class_id == 0:
         return None
-    for words in _over_days(said, last, await known_classes(incoming, session)):
+    for words in _over_days(said, last, await classes_meant(incoming, session)):
         if (answer := await as_if_typed(incoming, session, words)) is not None:
             return answer
     return None
@@ -49,7 +49,7 @@ async def followed_up(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         return None
     if last is not None and last.reported and found.pupils:
         return None
-    for words in _looks(found, last, await known_classes(incoming, session)):
+    for words in _looks(found, last, await classes_meant(incoming, session)):
         if (said := await as_if_typed(incoming, session, words)) is not None:
             return said
     return None

@@ -17,7 +17,7 @@ from handlers.asking.subjects.worries import gone_on
 from handlers.cases.visit_more import visit_note
 from handlers.service import OFFERED, allowed, with_taps
 from handlers.sponsors.note import words_after
-from handlers.whom_to_call import only_a_family, whom_to_call
+from handlers.whom_to_call import no_longer_here, only_a_family, whom_to_call
 from letters.says import Word
 from letters.says.families import note
 from letters.says.service import meant
@@ -48,11 +48,16 @@ def _reports_only() -> Outgoing:
 @command("khonghieu", help="", who=ANYONE, hidden=True, in_group=True)
 async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Say what was meant to be said next; nothing was recorded."""
+    if incoming.private and (words := await no_longer_here(incoming, session)):
+        return [Outgoing(text=words)]
     if incoming.rest == "nut":
-        text = _("This button is no longer valid. Please type the command, or /trogiup to see what you can say.")
-        return [with_taps(incoming.asker, text)]
-    if not incoming.private:
-        return [_reports_only()] if incoming.named and incoming.asker.person_id is not None else []
+        return [with_taps(incoming.asker, await _no_button(incoming, session))]
+    if incoming.private:
+        return await _in_private(incoming, session)
+    return [_reports_only()] if incoming.named and incoming.asker.person_id is not None else []
+
+
+async def _in_private(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not incoming.text or _talks_of_a_child(incoming):
         more = await gone_on(incoming, session) if incoming.text else []
         return more or [await _not_read(incoming, session)]
@@ -63,6 +68,13 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
         return await by_word()["lienket"].run(structs.replace(incoming, rest=incoming.text), session)
     text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
     return [Outgoing(text=text)]
+
+
+async def _no_button(incoming: Incoming, session: AsyncSession) -> str:
+    if not only_a_family(incoming):
+        return _("This button is no longer valid. Please type the command, or /trogiup to see what you can say.")
+    text = _("This choice is no longer open. Please write in your own words what you want to tell the school.")
+    return text + " " + await whom_to_call(incoming, session)
 
 
 def _talks_of_a_child(incoming: Incoming) -> bool:

@@ -34,7 +34,7 @@ CHANGED = {AWAY, BACK, STAYED}
 async def boarders_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher speaks of the own class, the leadership of any; without a class it sees the school."""
     school, moment = local(incoming)
-    day = await open_day_of(session, school.id, moment.date())
+    day = await open_day_of(session, school, moment.date())
     if day is None:
         text = _("No boarders are expected back these days. Before school begins again Sĩ Số asks at {time}.")
         return [Outgoing(text=text.format(time=f"{school.boarders_evening:%H:%M}"))]

@@ -1,4 +1,4 @@
-"""What /viec shows beside the cases: families to answer or to call, reasons, open questions."""
+"""What /viec shows beside the cases: families to answer or to call, accounts that wait, reasons, open questions."""
 
 from collections.abc import Collection
 from datetime import date
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
 from handlers.campaign.reasons import reasons_missing
+from handlers.cases.accounts_waiting import accounts_waiting
 from handlers.families.tap import undecided
 from letters.families.answers import answer_line, decisions, matters
 from letters.families.tap import choices, named
@@ -38,7 +39,7 @@ async def waiting_in_class(incoming: Incoming, session: AsyncSession, today: dat
     """Lines and taps, the most pressing first; none for whoever has no class."""
     lines: list[str] = []
     buttons: list[list[Button]] = []
-    for part in (_alarms, _answers, _leaves, _calls, _reasons, _questions):
+    for part in (_alarms, _answers, _leaves, accounts_waiting, _calls, _reasons, _questions):
         said, taps = await part(incoming, session, today)
         lines += said
         buttons += taps

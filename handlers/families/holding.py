@@ -23,7 +23,8 @@ from models.people.holders import holders
 from models.post.optouts import ALARMS
 from models.post.stops import TO_THE_FAMILY, end_of_pupils
 from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
-from models.told import ON_ITS_WAY, told_so
+from models.telling import told_so
+from models.told import ON_ITS_WAY
 from rules.asking.holding import until_said
 from rules.letters import Kind
 from rules.marks import Mark

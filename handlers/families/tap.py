@@ -17,7 +17,7 @@ from models import Classes, Firings, Outbox
 from models.families.held_back import WITHHELD, held_of, let_go, withhold
 from models.post.stops import end_of_pupils
 from models.shapes.message import Act, Incoming, Outgoing, Said
-from models.told import told_so
+from models.telling import told_so
 from rules.people.roles import LEADERS, Role
 
 

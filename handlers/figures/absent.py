@@ -21,7 +21,8 @@ from models.figures.summary import Marked, absent, marked
 from models.ladder.look_again import KINDS
 from models.post.optouts import ALARMS
 from models.shapes.message import Incoming
-from models.told import Fate, best_of, told_so
+from models.telling import told_so
+from models.told import Fate, best_of
 
 MOST_NAMED = 50  # what a message has room for beside the figures
 MOST_TOLD = 25  # with more absent pupils than that their names are enough to read

@@ -18,7 +18,8 @@ from models import Classes, ClassParts, Outbox, People, Roles
 from models.people.roles import held_on
 from models.register.silence import silent
 from models.shapes.message import Button, Incoming, Notice, Outgoing, Said
-from models.told import best_of, told_so
+from models.telling import told_so
+from models.told import best_of
 from rules.calendar.parts import Part
 from rules.people.phones import shown
 from rules.people.roles import LEADERS, Role

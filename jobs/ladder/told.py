@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
-from sqlalchemy import Date, Select, String, and_, bindparam, cast, literal, or_, select
+from sqlalchemy import Date, Select, String, and_, bindparam, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from models import Cases, LadderTells, Places, Roles
@@ -62,7 +62,9 @@ def _same_day(round_: Round) -> datetime:
 
 @cache
 def _gaps() -> Select[*tuple[Any, ...]]:
-    """A hamlet with an absence and nobody to send: once a hamlet and day, to those who can assign somebody."""
+    """A hamlet with an absence and nobody to send: once a hamlet and day, to those who can assign somebody; anew where
+    what was told, or was to be, has proved a mistake.
+    """
     fired, carer = fired_now(FIRST), aliased(Roles)
     looked_after = select(carer.id).where(
         carer.name == Role.HAMLET_STAFF,
@@ -72,7 +74,8 @@ def _gaps() -> Select[*tuple[Any, ...]]:
     alone = select(Places.id).where(
         Places.id.in_(select(fired.place_id)), ~looked_after.correlate_except(carer).exists()
     )
-    key = literal("gap:") + cast(fired.place_id, String) + literal(":") + cast(_today, String)
+    first = func.min(fired.id).over(partition_by=fired.place_id)
+    key = literal("gap:") + cast(fired.place_id, String) + literal(":") + cast(first, String)
     return (
         select(
             fired.school_id,

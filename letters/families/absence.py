@@ -4,22 +4,31 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from letters.families.brief import absence_in_brief
-from letters.ladder.thanks import for_promise
 from letters.ladder.wording import figures_of, standing
 from letters.says import Code
 from letters.says.families import answer
 from locales import N_, _
-from locales.words import listed, part_words, short_day, when
+from locales.words import part_words, short_day, when
 from models import Firings, Marks
 from models.families.answers import FAMILY_MATTER as MATTER
-from models.families.answers import HELP, ILL, KNOWN, LATE_ANSWER, OTHER, UNAWARE, spoken_for
+from models.families.answers import (
+    HELP,
+    ILL,
+    KNOWN,
+    LATE_ANSWER,
+    OTHER,
+    REASONS,
+    REPLACED,
+    UNAWARE,
+    Answers,
+    spoken_for,
+)
 from models.figures.counting import in_counted, live
-from models.figures.presence import away_on
 from models.figures.tally import Tally
 from models.ladder.facts import Fact, firing_facts
 from models.leave import asked_for
@@ -35,6 +44,13 @@ from rules.people.phones import shown
 _HEARD = {
     ILL: N_("The teacher has heard that the child is ill; please confirm it with one tap."),
     MATTER: N_("The teacher has heard of a family matter; please confirm it with one tap."),
+}
+_SAID = {
+    ILL: N_("The family has answered: ill. Please tap if anything has changed, or if the school can help."),
+    MATTER: N_(
+        "The family has answered: a family matter. Please tap if anything has changed, or if the school can help."
+    ),
+    OTHER: N_("The family has answered. Please tap if anything has changed, or if the school can help."),
 }
 MOST_WORDS = 60  # short and plain is what is read and answered
 
@@ -127,12 +143,29 @@ async def _still_to_tell(facts: Sequence[Fact], reader: Reader, session: AsyncSe
 
 
 async def _reasons_known(facts: Sequence[Fact], session: AsyncSession) -> dict[int, str]:
-    """By pupil, what the teacher has told of the day: only what a family says of itself, never what is feared."""
+    """By pupil the sentence of why, as the family has answered in the course of the absence, or else as the teacher has
+    told of the day: only what a family says of itself, never what is feared.
+    """
     told = select(Marks.pupil_id, Marks.day, Marks.reason_code).where(
         Marks.pupil_id.in_([fact.pupil_id for fact in facts]), Marks.reason_code.in_(_HEARD), live()
     )
     days = {(fact.pupil_id, fact.day) for fact in facts}
-    return {row.pupil_id: row.reason_code for row in await session.execute(told) if (row.pupil_id, row.day) in days}
+    rows = await session.execute(told)
+    heard = {row.pupil_id: _HEARD[row.reason_code] for row in rows if (row.pupil_id, row.day) in days}
+    return heard | await _answered(facts, session)
+
+
+async def _answered(facts: Sequence[Fact], session: AsyncSession) -> dict[int, str]:
+    """Whoever of the family did: what was given on an earlier day is the reason all the same."""
+    begun = {fact.pupil_id: fact.run_start for fact in facts}
+    given = select(Answers.pupil_id, Answers.day, Answers.code).where(
+        Answers.pupil_id.in_(begun),
+        Answers.code.in_(REASONS),
+        Answers.state != REPLACED,
+        or_(Answers.words.is_not(None), Answers.code != OTHER),
+    )
+    rows = await session.execute(given.order_by(Answers.id))
+    return {row.pupil_id: _SAID[row.code] for row in rows if row.day >= begun[row.pupil_id]}
 
 
 def _words(
@@ -146,7 +179,7 @@ def _words(
     line begins with the school.
     """
     if len(facts) == 1 and facts[0].pupil_id in reasons:
-        return _under(school, _of_one(facts, figures, teachers, _HEARD[reasons[facts[0].pupil_id]]))
+        return _under(school, _of_one(facts, figures, teachers, reasons[facts[0].pupil_id]))
     forms = (_of_one, _of_several, _of_many, _of_most, _without_teachers)
     texts = [_under(school, form(facts, figures, teachers)) for form in forms[len(facts) > 1 :]]
     return next((text for text in texts if len(text.replace("•", " ").split()) <= MOST_WORDS), texts[-1])
@@ -159,7 +192,7 @@ def _under(school: str, lines: Sequence[str]) -> str:
 def _of_one(
     facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None], heard: str = ""
 ) -> list[str]:
-    """`heard`: what the teacher knows, which is asked to be confirmed."""
+    """`heard`: what is known of why, and what is asked of the family then."""
     lines = [_("Dear parents, {school} informs you:"), _only_child(facts[0], figures, known=bool(heard))]
     ask = _(heard) if heard else _("Please tell us the reason with one tap, so that we can help.")
     return [*lines, ask, *_teacher_lines(teachers)]
@@ -257,23 +290,3 @@ def _answers(fact: Fact, *, several: bool, further: bool) -> list[list[Button]]:
         [(_("Another reason"), OTHER), *([(_("We know"), KNOWN)] if further else [])],
     ]
     return [[Button(name + label, answer(fact.id, Code(code))) for label, code in row] for row in choices]
-
-
-@composes(Kind.THANKS, to=family(FIRING), about=N_("thanks to a family"))
-async def thanks(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The evening of the return: the family that was told of the absence is thanked, once."""
-    today = reader.school.day(reader.now)
-    back = select(Firings.id).where(Firings.id.in_([due.about for due in dues]), ~away_on(Firings.pupil_id, today))
-    facts = await firing_facts(session, set(await session.scalars(back)))
-    if not facts:
-        return None
-    names = listed(dict.fromkeys(_named(fact) for fact in facts))
-    text = _("Dear parents, {names} is back in class. The school thanks you for your help, and wishes the family well.")
-    if len({fact.pupil_id for fact in facts}) > 1:
-        text = _("Dear parents, {names} are back in class. The school thanks you for your help; all the best.")
-    kept = await for_promise({fact.pupil_id for fact in facts}, dues[-1].day, session)
-    return Letter(text=" ".join([text.format(names=names), *kept]), told=dues_about(dues, (fact.id for fact in facts)))
-
-
-def _named(fact: Fact) -> str:
-    return f"{given_name(fact.name)} ({fact.class_name})"

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from msgspec import Struct
-from sqlalchemy import select
+from msgspec import Struct, structs
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from letters.says.families import AnswerWord, decide_answer
 from letters.told import lines_of
 from locales import N_, _
-from locales.words import day_words, listed, quoted, short_day, when
-from models import Classes, People, Pupils
+from locales.words import day_words, listed, plain, quoted, short_day, when
+from models import Answers, Classes, Guardians, People, Pupils
 from models.families.answers import (
     FAMILY_MATTER,
     HELP,
@@ -37,13 +37,17 @@ from rules.people.roles import HEADS
 
 
 class Matter(Struct, frozen=True, kw_only=True):
-    """An answer with its people, and the absence it is about: None if nothing of it is without leave any more."""
+    """An answer with its people, and the absence it is about: None if nothing of it is without leave any more. Where
+    another guardian has answered too, `by` is who this one is, and `others` what the others said.
+    """
 
     answer: Any
     name: str
     class_id: int
     class_name: str
     asked: Asked | None
+    by: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def who(self) -> str:
@@ -51,8 +55,12 @@ class Matter(Struct, frozen=True, kw_only=True):
 
     @property
     def reason(self) -> str:
-        said, words = _(SAID[self.answer.code]), self.answer.words
-        return f"{said}: {quoted(words)}" if words else said
+        return _said(self.answer)
+
+
+def _said(answer: Any) -> str:
+    said = _(SAID[answer.code])
+    return f"{said}: {quoted(answer.words)}" if answer.words else said
 
 
 async def matters(session: AsyncSession, ids: Sequence[int]) -> list[Matter]:
@@ -62,8 +70,26 @@ async def matters(session: AsyncSession, ids: Sequence[int]) -> list[Matter]:
         class_id = asked.class_id if asked else 0
         name = await session.scalar(select(Pupils.full_name).where(Pupils.id == row.pupil_id))
         klass = await session.scalar(select(Classes.name).where(Classes.id == class_id))
-        found.append(Matter(answer=row, name=name or "", class_id=class_id, class_name=klass or "", asked=asked))
+        by, others = await _of_several(session, row)
+        known = Matter(answer=row, name=name or "", class_id=class_id, class_name=klass or "", asked=asked)
+        found.append(structs.replace(known, by=by, others=others))
     return found
+
+
+async def _of_several(session: AsyncSession, row: Any) -> tuple[str, tuple[str, ...]]:
+    """Who this answer is of, and what the other guardians said of the same absence, each the newest; else nothing."""
+    slot = and_(Guardians.pupil_id == Answers.pupil_id, Guardians.person_id == Answers.person_id)
+    given = select(Answers.person_id, Answers.code, Answers.words, Guardians.relation).outerjoin(Guardians, slot)
+    given = given.where(Answers.firing_id == row.firing_id).order_by(Answers.id)
+    newest = {one.person_id: one for one in await session.execute(given)}
+    mine = newest.pop(row.person_id, None)
+    text = _("{relation}: {answer}")
+    others = tuple(text.format(relation=_relation(one), answer=_said(one)) for one in newest.values())
+    return (_relation(mine) if others else ""), others
+
+
+def _relation(one: Any) -> str:
+    return (one and plain(one.relation or "")) or _("guardian")
 
 
 def day_asked(asked: Asked) -> date:
@@ -83,7 +109,8 @@ def decisions(matter: Matter, *, several: bool, show: bool = True) -> list[list[
     """The teacher's taps about an answer that is open; with `several` each says whose it is."""
     asked, number = matter.asked, matter.answer.id
     assert asked is not None  # noqa: S101, only open matters are decided
-    name = given_name(matter.name) + ": " if several else ""
+    whose = given_name(matter.name) + (f" ({matter.by})" if matter.by else "")
+    name = whose + ": " if several else ""
     yes = [Button(name + _("With leave"), decide_answer(number, AnswerWord.ALL))]
     if len(asked.days) > 1:
         day = short_day(day_asked(asked))
@@ -128,6 +155,8 @@ def answer_line(matter: Matter) -> str:
     line = _("• {name}, class {klass}, {when}: {reason}").format(
         name=matter.name, klass=matter.class_name, when=days, reason=matter.reason
     )
+    if matter.others:
+        line = _("{line} – so says {by}; {others}").format(line=line, by=matter.by, others="; ".join(matter.others))
     return f"{line} ({_(CALL)})" if matter.answer.code in URGENT else line
 
 

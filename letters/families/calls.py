@@ -83,7 +83,7 @@ async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession
         absent = when(one.day, one.parts) if one.parts else ""
         who = _("{name} (absent {when})").format(name=one.name, when=absent) if absent else one.name
         lines.append(f"• {who}: {contacts}")
-    head = _("**Please call these families**: no message can reach them yet.")
+    head = _("**Please call these families**: it is not sure of any message that it reached them.")
     taps = [[Button(_("Numbers and results: {name}").format(name=one.name), call(one.pupil_id))]
             for one in found]  # fmt: skip
     told = dues_about(dues, {one.pupil_id for one in found})

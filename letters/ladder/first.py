@@ -20,7 +20,8 @@ from models.readers import FIRING, sponsor, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import sponsors
-from models.told import Fate, Told, best_of, told_so
+from models.telling import told_so
+from models.told import Fate, Told, best_of
 from rules.ladder.steps import FIRST, MESSAGES, Ask
 from rules.letters import Kind
 

@@ -7,17 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from models import Cases, VisitCases, Visits
+from locales.words import listed
+from models import Cases, Pupils, VisitCases, Visits
 
 
 async def for_visit(cases: Collection[int], person_id: int, session: AsyncSession) -> Sequence[str]:
-    """Who went to the home is thanked for having gone."""
+    """Who went to the home is thanked for having gone; to which, where only some of these were gone to."""
     went = (
-        select(Visits.id)
-        .join(VisitCases, VisitCases.visit_id == Visits.id)
-        .where(VisitCases.case_id.in_(cases), Visits.person_id == person_id, Visits.reported_at.is_not(None))
+        select(Cases.pupil_id, Pupils.full_name)
+        .join(VisitCases, VisitCases.case_id == Cases.id)
+        .join(Visits, Visits.id == VisitCases.visit_id)
+        .join(Pupils, Pupils.id == Cases.pupil_id)
+        .where(Cases.id.in_(cases), Visits.person_id == person_id, Visits.reported_at.is_not(None))
+        .order_by(Cases.id)
     )
-    return [_("Thank you for having gone to the home.")] if await session.scalar(went.limit(1)) else []
+    names = {row.pupil_id: row.full_name for row in await session.execute(went)}
+    if 0 < len(names) < len(set(cases)):
+        return [_("Thank you for having gone to the home of {names}.").format(names=listed(names.values()))]
+    return [_("Thank you for having gone to the home.")] if names else []
 
 
 async def for_promise(pupils: Collection[int], back: date, session: AsyncSession) -> Sequence[str]:

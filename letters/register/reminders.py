@@ -19,7 +19,8 @@ from models.readers import CLASS, holds, teacher
 from models.register.silence import silent
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
-from models.told import Fate, best_of, told_so
+from models.telling import told_so
+from models.told import Fate, best_of
 from rules.calendar.parts import Part
 from rules.letters import Kind
 from rules.people.roles import LEADERS

@@ -3,12 +3,12 @@ pupil is counted neither as absent nor as present, in every figure alike.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -26,20 +26,16 @@ async def contested_marks(session: AsyncSession, first: date, last: date, school
     """
     span = {"first": first, "last": last, "school_id": school_id}
     said, asked = _statements()
-    against: dict[Any, list[tuple[str, Any]]] = defaultdict(list)
+    against: dict[Any, list[datetime]] = defaultdict(list)
     for row in (*await session.execute(said, span), *await session.execute(asked, span)):
-        against[tuple(row[:3])].append((row[3], row[4]))
+        against[tuple(row[:3])].append(row[3])
     if not against:
         return ()
     pupils = {pupil for pupil, _day, _part in against}
     marks = select(Marks.id, Marks.pupil_id, Marks.day, Marks.part, Marks.kind, Marks.made_at)
     marks = marks.where(Marks.pupil_id.in_(pupils), Marks.day.between(first, last), Marks.school_id == school_id)
     rows = await session.execute(marks.where(live(), Marks.kind.in_(ABSENT)))
-    return [
-        row.id
-        for row in rows
-        if any(kind != row.kind and at >= row.made_at for kind, at in against[row.pupil_id, row.day, row.part])
-    ]
+    return [row.id for row in rows if any(at >= row.made_at for at in against[row.pupil_id, row.day, row.part])]
 
 
 async def contested_of(session: AsyncSession, first: date, last: date, classes: Collection[int]) -> Sequence[int]:
@@ -50,21 +46,34 @@ async def contested_of(session: AsyncSession, first: date, last: date, classes: 
 
 @cache  # to build them costs more than to run them
 def _statements() -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
-    """What was said of a pupil's half day and when; what is asked about says nothing that could be a mark's."""
+    """When somebody said that a pupil is there who stands as absent, or was asked about it; not that it is with leave:
+    whether it is, is another matter.
+    """
     first: Any = bindparam("first")
     last: Any = bindparam("last")
-    said = select(Proposals.pupil_id, Proposals.day, Proposals.part, Proposals.kind, Proposals.made_at)
+    said = select(Proposals.pupil_id, Proposals.day, Proposals.part, Proposals.made_at)
     said = said.where(Proposals.school_id == bindparam("school_id"), Proposals.day.between(first, last))
-    asked = select(Doubts.pupil_id, Doubts.day, Doubts.part, literal(""), Questions.asked_at)
+    said = said.where(Proposals.kind.not_in(ABSENT))
+    asked = select(Doubts.pupil_id, Doubts.day, Doubts.part, Questions.asked_at)
     asked = asked.join(Questions, Questions.id == Doubts.question_id)
     return said, asked.where(Doubts.against, Doubts.day.between(first, last), Questions.answered_at.is_(None))
 
 
+def said_to_be_there(mark: Any = Marks) -> ColumnElement[bool]:
+    """Somebody has said of an absence that stands that the pupil is there."""
+    return _said(mark, lambda said: said.kind.not_in(ABSENT))
+
+
 def spoken_against(mark: Any = Marks) -> ColumnElement[bool]:
-    """Somebody has said otherwise of this mark, and it stands."""
+    """The same, or that it is with leave: no family is alarmed before that is settled."""
+    return _said(mark, lambda said: said.kind != mark.kind)
+
+
+def _said(mark: Any, what: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
     said = aliased(Proposals)
     of_it = (said.pupil_id == mark.pupil_id, said.day == mark.day, said.part == mark.part)
-    return select(said.id).where(*of_it, *_otherwise(said, mark)).correlate_except(said).exists()
+    found = select(said.id).where(*of_it, what(said), said.made_at >= mark.made_at)
+    return found.correlate_except(said).exists()
 
 
 def asked_about(mark: Any = Marks) -> ColumnElement[bool]:
@@ -73,10 +82,6 @@ def asked_about(mark: Any = Marks) -> ColumnElement[bool]:
     of_it = (doubt.pupil_id == mark.pupil_id, doubt.day == mark.day, doubt.part == mark.part, doubt.against)
     found = select(doubt.pupil_id).join(asked, asked.id == doubt.question_id).where(*of_it, *_open(asked, mark))
     return found.correlate_except(doubt, asked).exists()
-
-
-def _otherwise(said: Any, mark: Any) -> tuple[ColumnElement[bool], ...]:
-    return said.kind != mark.kind, said.made_at >= mark.made_at
 
 
 def _open(asked: Any, mark: Any) -> tuple[ColumnElement[bool], ...]:

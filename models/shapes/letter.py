@@ -82,6 +82,7 @@ Way: TypeAlias = Callable[[], Select[Any]]  # a SELECT of people, correlated to 
 
 ABOUT: dict[str, str] = {}  # by kind, what its letters are about: filled as composers are declared
 OF: dict[str, Any] = {}  # by kind, the `Matter` of its letters, or None: likewise
+TO: dict[str, "To"] = {}  # by kind, who may read its letters: likewise
 OF_THEIR_HOUR: set[str] = set()  # kinds whose letters say what is so at an hour of the day: likewise
 
 
@@ -123,7 +124,7 @@ def composes(kind: Kind, *, to: To, about: str, of_its_hour: bool = False) -> Ca
         raise ValueError(f"nobody may read {kind}")
 
     def declare(composer: F) -> F:
-        ABOUT[kind], OF[kind] = about, to.of
+        ABOUT[kind], OF[kind], TO[kind] = about, to.of, to
         if of_its_hour:
             OF_THEIR_HOUR.add(kind)
         composer.composes = (kind, Composition(composer, to))  # type: ignore[attr-defined]  # found by walking the packages

@@ -1,6 +1,6 @@
 """Boarders come back on Sunday evening: who is asked, who answers how, and who is told of those missing."""
 
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,22 @@ async def test_on_sunday_evening_teachers_and_the_office_are_asked_village_by_vi
         assert "Nguyễn Văn A" not in told["gvcn"], "a day pupil"
         await play.clock_to("19:40")
         assert heard(play) == {}
+
+
+async def test_who_could_not_be_asked_about_in_the_evening_is_asked_about_in_the_morning(tmp_path: Path) -> None:
+    """The machine was off from Sunday afternoon to ten to seven."""
+    async with playing(tmp_path, at="2026-11-15 18:30", roster=with_boarders()) as play:
+        play.app.now.move_to(play.app.now() + timedelta(hours=12, minutes=20))
+        await play.clock_to("2026-11-16 06:55")
+        assert "**Nội trú, bán trú 6A, thứ Hai 16/11**: đã vào 0/4" in heard(play)["gvcn"]
+        assert "đã vào 4/4" in await ask(play, "gvcn", "/noitru 6A 0")
+
+
+async def test_where_nobody_could_be_asked_the_list_is_there_all_the_same(tmp_path: Path) -> None:
+    """It was said that nobody was to come back."""
+    async with playing(tmp_path, at="2026-11-15 18:30", roster=with_boarders()) as play:
+        play.app.now.move_to(play.app.now() + timedelta(hours=15))
+        assert "đã vào 0/4" in await ask(play, "gvcn", "/noitru")
 
 
 async def test_list_numbers_say_who_is_not_back_and_so_who_is(database_url: str) -> None:

@@ -16,6 +16,7 @@ from rules.letters import Kind
 from rules.people.roles import Role
 from tests.conversation import Play, playing
 from tests.letters.by_words import declarations, derived
+from tests.letters.promised import would_be_read
 from tests.letters.right_of_readers import End, end, everything
 
 pytestmark = pytest.mark.anyio
@@ -219,6 +220,7 @@ async def test_only_who_still_has_the_right_is_reached(
         for kind, known in play.app.book.composers.items():
             monkeypatch.setitem(play.app.book.composers, kind, Composition(plain, known.to))
         letters = await wait(play, await everything(play), way)
+        promised = await would_be_read(play, [row for one, row in letters.items() if one.about != "lost"])
         await play.settle()
         async with play.app.database.read() as session:
             states = dict((await session.execute(select(Outbox.id, Outbox.state))).all())
@@ -227,6 +229,9 @@ async def test_only_who_still_has_the_right_is_reached(
     assert reached == {one for one in TABLE if way not in one.rests_on}
     lost = [one for one in TABLE if way in one.rests_on and way not in {End.CHAT, End.STOPPED}]
     assert way is End.CHAT or audited == len(lost), "each letter that is withheld is in the audit"
+    if way not in {End.CHAT, End.STOPPED}:  # those are told of by their reasons
+        told = {letters[one] for one in reached if one.about != "lost"}
+        assert promised == told, "what is said to be on its way is what leaves; of what was lost it is never said"
 
 
 async def test_what_is_still_owed_reaches_the_new_homeroom_teacher(

@@ -24,9 +24,19 @@ async def test_a_teacher_whose_role_ended_yesterday_is_refused_and_records_nothi
     async with playing(tmp_path) as play:
         await _end_role(play, "Phạm Thu Hà", play.now.date() - timedelta(days=1))
         (refusal,) = await play.say("gvcn", "/vang 6A Nguyễn Văn A")
-        assert refusal == _refusal("vang")
+        assert refusal == _no_task()
         async with play.app.database.read() as session:
             assert (await session.scalars(select(Marks.id))).all() == []
+
+
+async def test_a_teacher_somebody_stands_in_for_reads_when_her_task_begins_again(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("pht", "/daythay 6A Cao Thị Yên 17/11 đến 18/11")
+        await play.press("pht", "Thực hiện")
+        await play.clock_to("2026-11-17 08:00")
+        play.new("gvcn")
+        (told,) = await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+        assert "nhiệm vụ của chủ máy này ở trường bắt đầu từ thứ Năm 19/11" in told
 
 
 async def test_a_teacher_whose_role_ends_today_may_still_report_today(tmp_path: Path) -> None:
@@ -41,7 +51,7 @@ async def test_a_button_does_nothing_after_the_role_ended(tmp_path: Path) -> Non
     async with playing(tmp_path) as play:
         await play.say("gvcn", "/vang 6A Nguyễn Văn A")
         await _end_role(play, "Phạm Thu Hà", play.now.date() - timedelta(days=1))
-        assert await play.press("gvcn", _("Undo")) == [_refusal("huy")]
+        assert await play.press("gvcn", _("Undo")) == [_no_task()]
         assert await _standing(play) == 1
 
 
@@ -49,8 +59,11 @@ async def test_a_button_pressed_in_another_chat_does_nothing(tmp_path: Path) -> 
     async with playing(tmp_path) as play:
         await play.say("gvcn", "/vang 6A Nguyễn Văn A")
         token = _token(play, "gvcn", _("Undo"))
-        for phone in ("gvcn6b", "pht", "mẹ A", "lạ"):
+        for phone in ("gvcn6b", "pht", "lạ"):
             assert await play.say(phone, token, pressed=True) == [_expired()]
+        (told,) = await play.say("mẹ A", token, pressed=True)
+        assert told.startswith("Câu chọn này đã hết hạn")
+        assert "/" not in told.replace("thầy/cô", ""), "a family reads no command's name"
         assert await _standing(play) == 1
         await play.say("gvcn", token, pressed=True)
         assert await _standing(play) == 0
@@ -191,9 +204,11 @@ def _token(play: Play, phone: str, label: str) -> str:
     return next(token for row in rows for text, token in row if label in text)
 
 
-def _refusal(word: str) -> str:
-    text = _("You do not have the right to use /{word}. If your work needs it, please ask the school's administrator.")
-    return text.format(word=word)
+def _no_task() -> str:
+    return _(
+        "By the school's list you have no task at the school now, so nothing can be seen or reported here. If the list "
+        "is wrong, please tell the school's administrator."
+    )
 
 
 def _expired() -> str:

@@ -76,7 +76,7 @@ async def _offered(
     scope = about.klass.name if about.klass is not None else part_of_school_in(about.text)
     words = says(" ".join(filter(None, (f"{day:%d/%m}", scope, reason_in(about.text)))))
     if not incoming.asker.has(*CHANGERS):
-        return await as_if_typed(incoming, session, words) or [not_for_you(incoming.asker)]
+        return await as_if_typed(incoming, session, words) or [await not_for_you(incoming, session)]
     return [Outgoing(text=text, buttons=[[Button(words, words)]])]
 
 
@@ -112,7 +112,7 @@ async def _undone(incoming: Incoming, session: AsyncSession, about: About) -> Se
     withdrawn where it stands.
     """
     if not may(incoming.asker, REPORTERS):
-        return await as_if_typed(incoming, session, meant(Word("con"))) or [not_for_you(incoming.asker)]
+        return await as_if_typed(incoming, session, meant(Word("con"))) or [await not_for_you(incoming, session)]
     if len(about.pupils) == 1 and (shown := await as_if_typed(incoming, session, meant(Word("sua")))):
         return shown
     said = await offer_undo(incoming, session)

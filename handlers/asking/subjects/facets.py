@@ -31,7 +31,7 @@ from models.register.tables import Cases
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsors.tables import sponsors
 from rules.asking.wish import Facet
-from rules.marks import ABSENT
+from rules.marks import ABSENT, Mark
 from rules.people.classes import ClassRef
 from rules.people.phones import shown
 from rules.reading.who.roster import Pupil
@@ -117,7 +117,7 @@ async def _reply(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pu
     """
     school, moment = local(incoming)
     told = (await told_of(incoming, session, [pupil.id], moment.date())).get(pupil.id)
-    today = [_("Today: {told}.").format(told=told)] if told else [_("No letter about today was due.")]
+    today = [_("Today: {told}.").format(told=told)] if told else [await _none_yet(session, pupil.id, moment.date())]
     own_words = await may_see(incoming, session, pupil.id)
     lines = await said_lines(session, school, pupil.id, own_words=own_words)
     return (
@@ -125,6 +125,16 @@ async def _reply(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pu
         if lines
         else [*today, _("The family has not answered or written yet."), *await family_lines(session, pupil)]
     )
+
+
+async def _none_yet(session: AsyncSession, pupil_id: int, today: date) -> str:
+    """What has just been reported is told after the next check."""
+    missed = select(Marks.id).where(
+        Marks.pupil_id == pupil_id, Marks.day == today, Marks.kind == Mark.UNEXCUSED, live()
+    )
+    if await session.scalar(missed.limit(1)) is None:
+        return _("No letter about today was due.")
+    return _("No letter about today has left yet: what is to be told of this absence leaves after the next check.")
 
 
 async def _reported_by(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:

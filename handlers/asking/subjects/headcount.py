@@ -44,10 +44,14 @@ async def headcount(incoming: Incoming, session: AsyncSession, about: About) -> 
     groups = await _groups(incoming, session, about.text)
     if about.place is not None:
         of_place = await _of_place(incoming, session, about.place, groups)
-        return of_place or await as_if_typed(incoming, session, hamlet(about.place)) or [not_for_you(incoming.asker)]
+        return (
+            of_place
+            or await as_if_typed(incoming, session, hamlet(about.place))
+            or [await not_for_you(incoming, session)]
+        )
     whose, title = await _whose(incoming, session, about)
     if not whose:
-        return await as_if_typed(incoming, session, meant(Word("noc"))) or [not_for_you(incoming.asker)]
+        return await as_if_typed(incoming, session, meant(Word("noc"))) or [await not_for_you(incoming, session)]
     today = local(incoming)[1].date()
     ids = [one.id for one in whose]
     lines = [_said(title, await heads(session, ids, today))]

@@ -24,7 +24,7 @@ from models.people.class_lists import class_of
 from models.people.recent import recent_pupil
 from models.report_keys import Why, is_told
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from models.told import told_so
+from models.telling import told_so
 from rules.asking.words import plain_words
 from rules.letters import Kind
 from rules.people.classes import ClassRef

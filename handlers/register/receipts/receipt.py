@@ -37,7 +37,8 @@ async def answer(
     lines: list[str] = []
     unclear = [one for written in result.written for one in _leave_unclear(heard, found, written)]
     for one in result.written:
-        lines += await _recorded(session, heard, one, {mark.pupil_id for _roll, mark in unclear})
+        if not _only_proposed(one, result):
+            lines += await _recorded(session, heard, one, {mark.pupil_id for _roll, mark in unclear})
     lines += other_days(heard, result.written)
     lines += closed_line(result.closed) if heard.private else []
     lines += proposed_lines(heard, result.proposed)
@@ -60,6 +61,13 @@ async def answer(
     said += [contradiction(heard, one) for one in found.contradictions]
     said += [await ask(session, heard.school, one) for one in asked]
     return [*(said or [Outgoing(text=_("Nothing was recorded."))]), *result.others]
+
+
+def _only_proposed(one: Written, result: Result) -> bool:
+    """Of a class that had reported nothing was recorded: all that was said of it is for its homeroom teacher."""
+    proposed = {(roll.klass.id, roll.day) for roll in result.proposed}
+    nothing = not (one.roll.marks or one.roll.nobody or one.recorded.new or one.recorded.changed)
+    return nothing and one.recorded.before is not None and (one.roll.klass.id, one.roll.day) in proposed
 
 
 def closed_line(names: Sequence[str]) -> list[str]:

@@ -231,7 +231,7 @@ async def test_a_teacher_whose_role_has_ended_can_not_go_on(tmp_path: Path) -> N
         async with play.app.database.write() as session:
             held = update(Roles).where(Roles.person_id == await play.person("Phạm Thu Hà"))
             await session.execute(held.values(ends=play.now.date().replace(day=17)))
-        assert "không có quyền" in (await play.press("gvcn", "Mẹ"))[0]
+        assert "không có nhiệm vụ nào" in (await play.press("gvcn", "Mẹ"))[0]
 
 
 async def test_without_a_number_it_offers_the_homes_to_report_about(tmp_path: Path) -> None:

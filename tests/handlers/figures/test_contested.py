@@ -39,6 +39,20 @@ async def test_whatever_sign_it_stands_with_is_not_counted(tmp_path: Path, said:
         assert UNCLEAR in line
 
 
+async def test_a_colleagues_word_of_leave_makes_nobody_unsure_and_records_nothing(tmp_path: Path) -> None:
+    """It was said that somebody had seen the pupil at school, and the hamlet's count left the pupil out."""
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình k, A k")
+        (answer,) = await play.say("bộ môn", "/phep 6A Hồ Văn Bình")
+        assert answer.startswith("Chưa thay đổi gì: Hồ Văn Bình do GVCN lớp 6A quyết định")
+        assert "Đã ghi" not in answer
+        await play.clock_to("07:51")
+        line = "".join(play.new("ht"))
+        assert "Vắng 2/8: 0P, 2K" in line
+        assert "Chưa rõ" not in line
+        assert "Hồ Văn Bình" in "".join(await play.say("nóc2", "/noc Tu Ro"))
+
+
 async def test_so_do_the_report_and_the_class_for_who_is_in_charge(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A vắng Bình k")

@@ -58,7 +58,7 @@ async def test_whose_link_has_ended_or_whose_case_is_closed_answers_nothing(tmp_
         assert (await play.press("phụ nữ", "Chưa gặp"))[-1] == "Việc này đã xong, cảm ơn anh/chị."
         await play.say("pht", "/doitac")
         await play.press("pht", "Thôi: Hồ Thị Xuân")
-        assert "không có quyền" in (await play.press("phụ nữ", "Đã đến"))[0]
+        assert "không có nhiệm vụ nào" in (await play.press("phụ nữ", "Đã đến"))[0]
 
 
 async def test_what_is_no_body_and_no_name_is_asked_back_and_teachers_link_nobody(tmp_path: Path) -> None:

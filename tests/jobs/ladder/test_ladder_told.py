@@ -157,3 +157,17 @@ async def test_row_16_a_homeroom_teacher_in_the_hamlet_pair_is_not_told_of_the_o
         assert "học sinh thầy cô phụ trách" not in told["gvcn"]
         assert "Nguyễn Văn A" in told["nóc2"]
         assert "Lan" not in told["nóc2"], "who has leave alarms nobody"
+
+
+async def test_after_a_mistake_a_hamlet_nobody_looks_after_is_told_of_again(tmp_path: Path) -> None:
+    """The morning's absence was held back and taken back; of another pupil's nobody heard all day."""
+    async with playing(tmp_path) as play:
+        await play.say("tpt", "/dungkhan 6A báo nhầm")
+        await play.say("gvcn", "/vang 6A A Thút")
+        await play.clock_to("08:00")
+        await play.say("gvcn", "/comat 6A A Thút")
+        await play.clock_to("10:30")
+        assert "chưa có người phụ trách" not in "\n".join(play.new("pht"))
+        await play.say("gvcn6b", "/vang 6B Đinh Thị Mai")
+        await play.clock_to("14:00")
+        assert "Long Tro - Thôn 3 chưa có người phụ trách: 1 em vắng" in "\n".join(play.new("pht"))

@@ -89,7 +89,7 @@ async def test_a_tap_after_the_role_ended_does_nothing(tmp_path: Path) -> None:
         async with play.app.database.write() as session:
             await session.execute(update(Roles).values(ends=date(2026, 11, 15)))
         for label in ("2. Hồ Thị Lan", "Lưu", "Huỷ điểm danh"):
-            assert "không có quyền" in (await play.press("gvcn", label))[0]
+            assert "không có nhiệm vụ nào" in (await play.press("gvcn", label))[0]
         assert (await count_of(play, Taps), await reported(play)) == (0, 0)
 
 

@@ -1,0 +1,48 @@
+"""Who takes a class over in the middle of the year reads on the first morning what waits there."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import playing
+
+pytestmark = pytest.mark.anyio
+
+HIM = "Nguyễn Văn A"
+
+
+async def test_who_stands_in_and_who_comes_back_reads_what_waits(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        for day in (16, 17, 18):
+            await play.clock_to(f"2026-11-{day} 07:05")
+            await play.say("gvcn", f"/vang 6A {HIM}")
+            await play.clock_to("12:00")
+        await play.say("pht", "/daythay 6A Cao Thị Yên 19/11 đến 20/11")
+        await play.press("pht", "Thực hiện")
+        await play.settle()
+        play.new("bộ môn")
+        await play.clock_to("2026-11-19 07:00")
+        (told,) = play.new("bộ môn")
+        assert "Thầy/cô chủ nhiệm lớp 6A từ nay" in told
+        assert "Hồ sơ đang mở: 1" in told
+        assert HIM not in told
+        assert HIM in (await play.press("bộ môn", "việc"))[0]
+        await play.clock_to("2026-11-20 08:00")
+        await play.press("mẹ A", "Cháu ốm")
+        play.new("gvcn")
+        await play.clock_to("2026-11-21 07:00")
+        back = play.new("gvcn")[-1]
+        assert "Hồ sơ đang mở: 1" in back
+        assert "Gia đình đã trả lời, chờ quyết định: 1" in back
+        await play.clock_to("2026-11-23 20:00")
+        assert not any("chủ nhiệm lớp 6A từ nay" in text for text in play.new("gvcn")), "once"
+
+
+async def test_where_nothing_waits_nothing_is_said(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("pht", "/daythay 6A Cao Thị Yên 17/11 đến 18/11")
+        await play.press("pht", "Thực hiện")
+        await play.settle()
+        play.new("bộ môn")
+        await play.clock_to("2026-11-17 07:00")
+        assert play.new("bộ môn") == []
