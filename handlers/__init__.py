@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import Unclear
 from models.shapes.asker import Asker
 from models.shapes.declared import declared
 from models.shapes.message import Handler, Incoming, Said
@@ -189,4 +190,8 @@ async def as_if_typed(incoming: Incoming, session: AsyncSession, words: str) -> 
     found = match(words)
     if found is None or not may(incoming.asker, found[0].who):
         return None
-    return await found[0].run(structs.replace(incoming, text=words, rest=found[1]), session)
+    try:
+        async with session.begin_nested():
+            return await found[0].run(structs.replace(incoming, text=words, rest=found[1]), session)
+    except Unclear as unclear:  # what the command asks back is an answer: whoever looked may have a better one
+        return [unclear.answer]

@@ -10,9 +10,9 @@ from handlers.asked import leads, local
 from handlers.campaign.reasons import reasons_missing
 from handlers.cases.accounts_waiting import accounts_waiting
 from handlers.families.tap import undecided
-from letters.families.answers import answer_line, decisions, matters
+from letters.families.answers import answer_line, each_decided, matters
 from letters.families.tap import choices, named
-from letters.leave import decisions as leave_decisions
+from letters.leave import each_decided as each_leave_decided
 from letters.leave import request_line
 from letters.register.questions import again
 from letters.register.waiting import still_open
@@ -75,7 +75,7 @@ async def _answers(incoming: Incoming, session: AsyncSession, today: date) -> Pa
     ids = list(await session.scalars(mine.order_by(Answers.id)))
     found = [one for one in await matters(session, ids) if one.asked is not None]
     lines = [_("Answers of families to decide:"), *map(answer_line, found)] if found else []
-    return lines, [row for one in found[:MOST] for row in decisions(one, several=True)]
+    return lines, each_decided(found[:MOST], named=True)
 
 
 async def _leaves(incoming: Incoming, session: AsyncSession, today: date) -> Part:
@@ -84,7 +84,7 @@ async def _leaves(incoming: Incoming, session: AsyncSession, today: date) -> Par
     own = (Leaves.class_id.in_(decided), others, Leaves.state == ASKED, Leaves.last >= today)
     found = await leaves(session, today, *own)
     lines = [_("Leave asked by families, to decide:"), *map(request_line, found)] if found else []
-    return lines, [row for one in found[:MOST] for row in leave_decisions(one, several=True)]
+    return lines, each_leave_decided(found[:MOST], named=True)
 
 
 async def _calls(incoming: Incoming, session: AsyncSession, today: date) -> Part:

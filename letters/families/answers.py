@@ -31,7 +31,7 @@ from models.readers import ANSWER, decides, family, holds, its_own, leads
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.letters import Kind
-from rules.people.names import given_name
+from rules.people.names import given_name, told_apart
 from rules.people.phones import shown
 from rules.people.roles import HEADS
 
@@ -105,12 +105,24 @@ def days_of(days: Sequence[date]) -> str:
     return _("{first} to {last}").format(first=short_day(days[0]), last=short_day(days[-1]))
 
 
-def decisions(matter: Matter, *, several: bool, show: bool = True) -> list[list[Button]]:
-    """The teacher's taps about an answer that is open; with `several` each says whose it is."""
+def each_decided(found: Sequence[Matter], *, named: bool = False) -> list[list[Button]]:
+    """The teacher's taps about open answers; of several, or where they stand beside other taps, each says whose."""
+    names = told_apart({one.answer.id: _names(one) for one in found}) if named or len(found) > 1 else {}
+    return [row for one in found for row in decisions(one, names.get(one.answer.id, ""))]
+
+
+def _names(matter: Matter) -> Sequence[str]:
+    """A pupil may have two answers."""
+    days = days_of(matter.asked.days) if matter.asked else ""
+    given, name = given_name(matter.name), matter.name
+    names = given, name, f"{given} {days}", f"{name} {days}", f"{name} {matter.class_name} {days}"
+    return [f"{one} ({matter.by})" if matter.by else one for one in names]
+
+
+def decisions(matter: Matter, whose: str = "", *, show: bool = True) -> list[list[Button]]:
     asked, number = matter.asked, matter.answer.id
     assert asked is not None  # noqa: S101, only open matters are decided
-    whose = given_name(matter.name) + (f" ({matter.by})" if matter.by else "")
-    name = whose + ": " if several else ""
+    name = f"{whose}: " if whose else ""
     yes = [Button(name + _("With leave"), decide_answer(number, AnswerWord.ALL))]
     if len(asked.days) > 1:
         day = short_day(day_asked(asked))
@@ -134,7 +146,7 @@ async def answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -
     lines = [answer_line(matter) for matter in found]
     urgent = any(matter.answer.code in URGENT for matter in found)
     head = _("**The family has answered, and needs you now**") if urgent else _("**The family has answered**")
-    buttons = [row for matter in found for row in decisions(matter, several=len(found) > 1)]
+    buttons = each_decided(found)
     return Letter(
         text="\n".join([head, *lines]), told=dues_about(dues, (matter.answer.id for matter in found)), buttons=buttons
     )
