@@ -51,7 +51,7 @@ async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     by_number = [await _is_by_number(session, str(key).split(":", 3)[1]) for key, _by in found]
     refused = [str(key).split(":", 3)[2] == REFUSED for key, _by in found]
     if not all(map(or_, by_number, refused)):
-        lines.append(_("What people wrote and what was to be sent is kept."))
+        lines.append(_("What people wrote is kept; of what is out of date before it leaves one message tells."))
     if any(by_number):
         lines.append(_("Letters to families take the next road meanwhile: an SMS, or a call by the homeroom teacher."))
     return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
@@ -62,7 +62,9 @@ async def _outage(session: AsyncSession, reader: Reader, key: str, leaves_by: st
     since = datetime.fromisoformat(moment + "+00:00")
     local = since.astimezone(ZoneInfo(reader.school.timezone))
     if leaves_by == channel or await _has_carried(session, channel, since):
-        text = _("**{channel} carried no letters** from {time}, {day}; it does again, and what was held up follows.")
+        text = _(
+            "**{channel} carried no letters** from {time}, {day}; it does again, and what of it still matters follows."
+        )
     elif why == "token":
         text = _("**{channel} does not accept the bot's token** since {time}, {day}: no letter leaves there. Please "
                  "ask whoever looks after the program to put it right.")  # fmt: skip

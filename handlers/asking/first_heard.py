@@ -48,7 +48,10 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
         return False
     try:
         heard = await hear(incoming, session, incoming.text)
-    except Unclear:  # between two years: only what says an absence is answered so
+    except Unclear as unclear:
+        if unclear.answer.buttons:  # which of the own classes is complete
+            raise
+        # between two years only what says an absence is answered so
         return _ABSENT.search(fold(incoming.text)) is not None and not is_question(incoming.text)
     return await _may_be(incoming, session, wish, heard, leaves=leaves)
 
