@@ -186,13 +186,12 @@ def may(asker: Asker, who: frozenset[str]) -> bool:
 
 
 async def as_if_typed(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said] | None:
-    """The answer of the command that these words are, also where it is unclear; None where they are none, or none that
-    this person may say.
-    """
+    """The answer of the command that these words are; None where they are none, or none that this person may say."""
     found = match(words)
     if found is None or not may(incoming.asker, found[0].who):
         return None
     try:
-        return await found[0].run(structs.replace(incoming, text=words, rest=found[1]), session)
-    except Unclear as unclear:
+        async with session.begin_nested():
+            return await found[0].run(structs.replace(incoming, text=words, rest=found[1]), session)
+    except Unclear as unclear:  # what the command asks back is an answer: whoever looked may have a better one
         return [unclear.answer]

@@ -45,6 +45,18 @@ async def known_classes(incoming: Incoming, session: AsyncSession, day: date | N
     return known
 
 
+async def classes_meant(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, ...]:
+    """Of this school year; in the holidays between two years of the last one. Raises Unclear where there is none."""
+    school, moment = local(incoming)
+    try:
+        return await known_classes(incoming, session)
+    except Unclear:
+        over = [year for year in await school_years(session, school.id) if year.ends < moment.date()]
+        if not over:
+            raise
+        return await known_classes(incoming, session, over[-1].ends)
+
+
 async def class_asked(
     incoming: Incoming, session: AsyncSession, text: str, as_of: AsOf | None = None
 ) -> tuple[ClassRef | None, str]:

@@ -8,7 +8,7 @@ from handlers import command
 from handlers.asked import AsOf, Unclear, class_asked, leads, local, own_classes, year_asked
 from letters.says.figures import meter_of
 from locales import N_, _
-from locales.marks import unclear_words
+from locales.marks import unclear_words, unsure_words
 from models import Classes
 from models.meter import MOST, THRESHOLDS, Metered, meters, with_meter
 from models.shapes.asker import School
@@ -81,10 +81,11 @@ def _lines(found: Sequence[Metered], school: School, least: int) -> list[str]:
 def meter_words(one: Metered, school: School) -> str:
     text = _("missed **{missed}/{most} sessions** ({excused}P, {unexcused}K{unclear})")
     tally = one.tally
-    return text.format(
+    said = text.format(
         missed=tally.meter(school),
         most=MOST,
         excused=tally.excused,
         unexcused=tally.unexcused,
         unclear=unclear_words(tally.unclear),
     )
+    return said + unsure_words(tally.unsure)

@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from models import Classes, Enrolments, Marks, MeterWarnings, Roles, Schools, Years
+from models.figures.contested import settled
 from models.figures.counting import enrolled_on, live
 from models.figures.tally import metered
 from models.meter import LEADERS_FROM, THRESHOLDS, has_meter
@@ -62,7 +63,9 @@ _day, _late = bindparam("day", type_=Date), bindparam("late", type_=Date)
 def _fire() -> Any:
     """Each threshold that has been reached and not told yet this year."""
     own = select(Years.starts).where(Years.school_id == Marks.school_id, _this_year()).correlate(Marks)
-    found = metered(own.scalar_subquery(), _day, THRESHOLDS[0], Marks.pupil_id.in_(_enough())).subquery("found")
+    found = metered(own.scalar_subquery(), _day, THRESHOLDS[0], Marks.pupil_id.in_(_enough()), settled()).subquery(
+        "found"
+    )
     steps = union_all(*[select(literal(each, Integer).label("threshold")) for each in THRESHOLDS]).subquery("steps")
     fired, step, missed = aliased(MeterWarnings), steps.c.threshold, found.c.missed
     already = select(fired.id).where(fired.pupil_id == found.c.pupil_id, fired.year_id == Classes.year_id)

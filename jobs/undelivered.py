@@ -22,8 +22,9 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.ladder.daily_check import check_times
-from models import Chats, ClassParts, Enrolments, Firings, Guardians, Outbox, Roles
+from models import Calls, Chats, ClassParts, Enrolments, Firings, Guardians, Outbox, Roles
 from models.base import Moment
+from models.families.calls import FORWARDED, MET
 from models.figures.counting import enrolled_on
 from models.people.roles import held_on
 from models.post.lost import LATELY, key_of_family, key_of_late, key_of_no_phone, key_of_staff, on_the_way
@@ -37,6 +38,7 @@ from rules.people.roles import Role
 
 LOOK_BACK = timedelta(days=4)
 STILL_NEWS = timedelta(days=3)
+HALF_A_DAY = timedelta(hours=12)
 OF_A_CHILD = tuple({kind for asks in MESSAGES.values() for ask, kind in asks.items() if ask in TASKS})
 OWN = (Kind.LATE, Kind.UNDELIVERED)  # kinds that are about letters themselves
 _day = bindparam("day", type_=Date)
@@ -50,6 +52,7 @@ async def undelivered(round_: Round, session: AsyncSession) -> Sequence[Said]:
     monday = round_.day - timedelta(days=round_.day.weekday())
     given = {"schools": list(round_.schools), "day": round_.day, "since": round_.now - LOOK_BACK}
     given |= {"week_ago": round_.now - LATELY, "week": f"{monday}"}
+    given |= {"lately": round_.now - HALF_A_DAY}
     until = round_.now + STILL_NEWS
     await (await session.connection()).execute(_again(), given)
     return [
@@ -144,14 +147,25 @@ def _rank(role: Any) -> Any:
 
 @cache
 def _of_families() -> Select[*tuple[Any, ...]]:
-    """What set out to a guardian and reached no guardian of the child. Of today's absences the call list speaks."""
-    fired, arrived = aliased(Firings), aliased(Outbox)
+    """What set out to a guardian and reached no guardian of the child. Of today's absences the call list speaks, and of
+    a family that was spoken with, or written to by hand, nothing is said, nor beside the letter that asks to call it.
+    """
+    fired, arrived, asked, made = aliased(Firings), aliased(Outbox), aliased(Outbox), aliased(Calls)
     of_child = select(fired.id).where(fired.id == Outbox.about, fired.pupil_id == Guardians.pupil_id)
     other = select(arrived.id).where(
         arrived.about == Outbox.about, arrived.kind == Outbox.kind, arrived.state == SENT, arrived.day == Outbox.day
     )
+    called = select(made.id).where(made.pupil_id == Guardians.pupil_id, made.day >= Outbox.day)
+    called = called.where(made.result.in_((MET, FORWARDED)))
+    same = (asked.kind == Kind.CALL, asked.about == Guardians.pupil_id, asked.day == Outbox.day)
+    beside = select(asked.id).where(*same, asked.person_id == Roles.person_id)
+    beside = beside.where(
+        asked.created_at > bindparam("lately", type_=Moment), asked.state.in_((PENDING, LEASED, SENT))
+    )
     alarm = and_(
         Outbox.day < _day,
+        ~called.correlate_except(made).exists(),
+        ~beside.correlate_except(asked).exists(),
         of_child.correlate(Outbox, Guardians).exists(),
         ~other.correlate(Outbox).exists(),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from locales import N_, _
 from locales.channels import channel_words
 from locales.words import day_words, listed, opening, short_day
 from models import Attempts, Chats, NumberRoads, Outbox
+from models.people.usage import REFUSED
 from models.readers import anybody_here, holds
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
@@ -47,8 +49,9 @@ async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     found = (await session.execute(here)).all()
     lines = [await _outage(session, reader, str(key), by) for key, by in found]
     by_number = [await _is_by_number(session, str(key).split(":", 3)[1]) for key, _by in found]
-    if not all(by_number):
-        lines.append(_("What people wrote and what was to be sent is kept."))
+    refused = [str(key).split(":", 3)[2] == REFUSED for key, _by in found]
+    if not all(map(or_, by_number, refused)):
+        lines.append(_("What people wrote is kept; of what is out of date before it leaves one message tells."))
     if any(by_number):
         lines.append(_("Letters to families take the next road meanwhile: an SMS, or a call by the homeroom teacher."))
     return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
@@ -59,10 +62,16 @@ async def _outage(session: AsyncSession, reader: Reader, key: str, leaves_by: st
     since = datetime.fromisoformat(moment + "+00:00")
     local = since.astimezone(ZoneInfo(reader.school.timezone))
     if leaves_by == channel or await _has_carried(session, channel, since):
-        text = _("**{channel} carried no letters** from {time}, {day}; it does again, and what was held up follows.")
+        text = _(
+            "**{channel} carried no letters** from {time}, {day}; it does again, and what of it still matters follows."
+        )
     elif why == "token":
         text = _("**{channel} does not accept the bot's token** since {time}, {day}: no letter leaves there. Please "
                  "ask whoever looks after the program to put it right.")  # fmt: skip
+    elif why == REFUSED:
+        text = _("**{channel} refuses the school's letters** since {time}, {day}: its account may have no money left, "
+                 "a template may not be approved, or the month's messages may be used up. Please ask whoever looks "
+                 "after the program to put it right.")  # fmt: skip
     else:
         text = _("**{channel} carries no letters** since {time}, {day}. What is urgent, please tell in another way.")
     return text.format(channel=opening(channel_words(channel)), time=f"{local:%H:%M}", day=day_words(local.date()))

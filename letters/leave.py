@@ -29,7 +29,7 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.calendar.parts import Part
 from rules.letters import Kind
-from rules.people.names import given_name
+from rules.people.names import given_name, told_apart
 from rules.people.phones import shown
 
 
@@ -37,9 +37,24 @@ def who_asks(leave: Leave) -> str:
     return _("{name}, class {klass}").format(name=leave.name, klass=leave.class_name)
 
 
-def decisions(leave: Leave, *, several: bool) -> list[list[Button]]:
-    """The teacher's taps about a request; with `several` each says whose it is."""
-    name = given_name(leave.name) + ": " if several else ""
+def each_decided(found: Sequence[Leave], *, named: bool = False) -> list[list[Button]]:
+    """The teacher's taps about some requests; of several, or where they stand beside other taps, each says whose."""
+    names = whose(found) if named or len(found) > 1 else {}
+    return [row for one in found for row in decisions(one, names.get(one.id, ""))]
+
+
+def whose(found: Sequence[Leave]) -> dict[int, str]:
+    return told_apart({one.id: _names(one) for one in found})
+
+
+def _names(leave: Leave) -> Sequence[str]:
+    """A pupil may have two requests."""
+    given, days = given_name(leave.name), days_said(leave.first, leave.last, leave.part)
+    return given, leave.name, f"{given} {days}", f"{leave.name} {days}", f"{leave.name} {leave.class_name} {days}"
+
+
+def decisions(leave: Leave, whose: str = "") -> list[list[Button]]:
+    name = f"{whose}: " if whose else ""
     return [
         [
             Button(name + _("Agree"), decide_leave(leave.id, LeaveWord.YES)),
@@ -66,7 +81,7 @@ async def leave_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession
     if not found:
         return None
     lines = [request_line(leave) for leave in found]
-    buttons = [row for leave in found for row in decisions(leave, several=len(found) > 1)]
+    buttons = each_decided(found)
     head = _("**A family asks leave**")
     return Letter(text="\n".join([head, *lines]), told=dues_about(dues, (leave.id for leave in found)), buttons=buttons)
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from locales import _
-from locales.marks import unclear_words
+from locales.marks import unclear_words, unsure_words
 from locales.words import percent
 from models.calendar.held import year_start
 from models.figures.tally import Tally, tallies
@@ -67,7 +67,8 @@ def _line(row: Any, tally: Tally, school: School) -> str:
         most=MOST,
         percent=percent(missed / MOST),
         parts=_("{excused} with leave, {unexcused} without").format(excused=tally.excused, unexcused=tally.unexcused)
-        + unclear_words(tally.unclear),
+        + unclear_words(tally.unclear)
+        + unsure_words(tally.unsure),
         ask=ask,
     )
 

@@ -153,7 +153,7 @@ async def undelivered_family(dues: Sequence[Due], reader: Reader, session: Async
     for pupil_id, items in found.items():
         numbers = "; ".join(contact_words(await guardians(session, [pupil_id])))
         lines.append(f"{names[pupil_id]} ({listed(items)}): {numbers}")
-    head = _("**Letters that did not reach these families**; please tell them:")
+    head = _("**Letters that did not reach these families, or not for sure**; please tell them:")
     return Letter(text="\n".join([head, *bullets(lines)]), told=frozenset(due.outbox_id for due in dues))
 
 

@@ -34,6 +34,11 @@ def unclear_words(count: int) -> str:
     return ", " + _("{count} with leave not clear yet").format(count=count) if count else ""
 
 
+def unsure_words(count: int) -> str:
+    """`, 1 đang xác minh` behind what is counted; nothing where there are none."""
+    return ", " + _("{count} being cleared").format(count=count) if count else ""
+
+
 def in_part_words(kind: str, said: str | None) -> str:
     """`bỏ tiết (tiết 3)`. What was said of it stands in quotation marks unless it is a lesson and nothing else."""
     if not said:

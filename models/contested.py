@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, CompoundSelect, bindparam, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.figures.contested import asked_about, said_to_be_there, spoken_against
+from models.figures.contested import asked_about, settled, spoken_against
 from models.figures.counting import K, in_counted, in_the_class, live
 from models.people.tables import Pupils
 from models.post.tables import Outbox
@@ -48,7 +48,7 @@ async def contested_among(session: AsyncSession, *which: ColumnElement[bool]) ->
     """What of some absences (conditions on `Marks` and `Pupils`) that count is to be settled yet."""
     columns = (Marks.pupil_id, Marks.class_id, Marks.place_id, Marks.day, Marks.part, Marks.kind, Marks.unsettled)
     stands = select(*columns).join(Pupils, Pupils.id == Marks.pupil_id).where(Marks.kind.in_(ABSENT), live(), *which)
-    stands = stands.where(in_counted(), in_the_class(), or_(said_to_be_there(), asked_about()))
+    stands = stands.where(in_counted(), in_the_class(), ~settled())
     found = await session.execute(stands.order_by(Marks.class_id, Marks.id))
     return [Contested(*row[:5], sign_of(row.kind, unsettled=row.unsettled)) for row in found]
 

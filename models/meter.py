@@ -87,6 +87,7 @@ async def meters(
         Metered(pupil_id=id_, name=name, class_id=class_id, class_name=klass, tally=figures[id_])
         for id_, name, class_id, klass in rows
     ]
+    found = [one for one in found if one.tally.meter(school) >= least]  # not by what is contested
     return sorted(found, key=lambda one: (-one.tally.meter(school), one.class_name, one.pupil_id))
 
 
@@ -126,7 +127,8 @@ async def meter_again(
     last = await session.scalar(select(Years.ends).where(Years.school_id == school.id, of_year))
     since = await year_start(session, school.id, day)
     figures = await tallies(session, {row.pupil_id for row in standing}, last or day, since)
-    wrong = [row.id for row in standing if figures[row.pupil_id].meter(school) < row.threshold]
+    most = {pupil: tally.meter(school) + tally.unsure for pupil, tally in figures.items()}  # as it may yet turn out
+    wrong = [row.id for row in standing if most[row.pupil_id] < row.threshold]
     if not wrong:
         return []
     await session.execute(update(MeterWarnings).where(MeterWarnings.id.in_(wrong)).values(struck_at=now))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from models import Cases, Classes, Enrolments, Handovers, Marks
 from models.base import Moment
+from models.figures.contested import settled
 from models.figures.tally import metered
 from models.meter import THRESHOLDS
 
@@ -20,7 +21,7 @@ async def hand_over(session: AsyncSession, school_id: int, old: Any, year_id: in
     how many there is something to know.
     """
     before, after, own = aliased(Enrolments), aliased(Enrolments), aliased(Classes)
-    missed = metered(old.starts, old.ends, WORTH_SAYING, Marks.school_id == school_id).subquery("missed")
+    missed = metered(old.starts, old.ends, WORTH_SAYING, Marks.school_id == school_id, settled()).subquery("missed")
     last_year = select(Classes.id).where(Classes.year_id == old.id)
     cases = select(func.count(Cases.id)).where(
         Cases.pupil_id == after.pupil_id, or_(Cases.closed_on.is_(None), Cases.opened_on.between(old.starts, old.ends))

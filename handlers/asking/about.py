@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
-from handlers.asked import known_classes, leads, local, own_class, spans_of
+from handlers.asked import classes_meant, leads, local, own_class, spans_of
 from handlers.asking.colleagues import named_colleagues
 from letters.says.figures import period_written
 from models.people.class_lists import ClassList, class_list, class_of
@@ -62,7 +62,7 @@ class About(Struct, frozen=True):
 async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -> About:
     """Raises Unclear where the school has no classes."""
     school, moment = local(incoming)
-    known, today = await known_classes(incoming, session), moment.date()
+    known, today = await classes_meant(incoming, session), moment.date()
     spans = await spans_of(session, school, today)
     named = classes_said(known, _asking_text(incoming.text, today, spans))
     taught = None if named.klass is not None else await _taught(incoming, session, known)
@@ -144,7 +144,7 @@ async def place_words(incoming: Incoming, session: AsyncSession, text: str) -> s
 async def last_pupil(incoming: Incoming, session: AsyncSession) -> tuple[Pupil, ...]:
     """The pupil the last answer was about, if this person may still read of them."""
     school, moment = local(incoming)
-    known = await known_classes(incoming, session)
+    known = await classes_meant(incoming, session)
     last = await recent_pupil(session, school.id, incoming.linked.person_id, incoming.when)
     class_id = await class_of(session, school, last, moment.date()) if last is not None else None
     if last is None or class_id not in {one.id for one in known}:
@@ -175,7 +175,7 @@ async def readable(incoming: Incoming, session: AsyncSession, each: ClassList, p
 async def class_of_pupil(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> ClassRef | None:
     school, moment = local(incoming)
     class_id = await class_of(session, school, pupil.id, moment.date())
-    return next((one for one in await known_classes(incoming, session) if one.id == class_id), None)
+    return next((one for one in await classes_meant(incoming, session) if one.id == class_id), None)
 
 
 _Pupils = tuple[Pupil, ...]
@@ -227,7 +227,7 @@ async def _first_named(
 async def all_named(incoming: Incoming, session: AsyncSession, said: About) -> tuple[Pupil, ...]:
     """Everybody the text names, where an instruction must not take one of several."""
     school, moment = local(incoming)
-    known, text = await known_classes(incoming, session), destinations_left_out(said.text)
+    known, text = await classes_meant(incoming, session), destinations_left_out(said.text)
     lists = [await class_list(session, school, one.id, moment.date()) for one in known if said.klass in {None, one}]
     for one in reversed(find_classes(known, text)):
         text = f"{text[: one.start]} , {text[one.end :]}"
@@ -241,6 +241,6 @@ async def all_named(incoming: Incoming, session: AsyncSession, said: About) -> t
 async def pupils_called(incoming: Incoming, session: AsyncSession) -> set[int]:
     """Whoever may be meant by the names that stand behind a word for a child: nothing is read of them."""
     school, moment = local(incoming)
-    lists = [await class_list(session, school, one.id, moment.date()) for one in await known_classes(incoming, session)]
+    lists = [await class_list(session, school, one.id, moment.date()) for one in await classes_meant(incoming, session)]
     called = [words for words in called_children(incoming.text) if words]
     return {pupil.id for words in called for each in lists for pupil in find(each.index, words)}

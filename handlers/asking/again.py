@@ -7,7 +7,7 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
-from handlers.asked import known_classes, local, spans_of
+from handlers.asked import classes_meant, local, spans_of
 from handlers.asking.about import named_in, place_words
 from handlers.asking.colleagues import named_colleagues
 from handlers.families.awaiting import awaited_of
@@ -20,9 +20,10 @@ from rules.asking.subject import asks_which_class, calls_somebody, is_marked, ma
 from rules.asking.wanted import Wanted, wanted_in
 from rules.asking.wish import OF_DAYS, Intent
 from rules.asking.words import place_in, without_counting
+from rules.calendar.against import read_against
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
-from rules.calendar.periods import read_period
+from rules.calendar.periods import read_period, read_school_year
 from rules.people.classes import find_classes
 from rules.people.grades import read_grades
 from rules.people.roles import REPORTERS, Role
@@ -45,6 +46,9 @@ async def in_full(incoming: Incoming, session: AsyncSession, wish: Wanted) -> st
     now = await pieces(incoming, session, text) if old else []
     if await _is_whole(incoming, session, now):
         return ""
+    if old and read_against(text)[0] and not read_against(old)[0] and {one.part for one in now} == {Part.DAYS}:
+        whole = f"{old.rstrip(' .?!')} {text}"
+        return whole if await asks_for_figures(structs.replace(incoming, text=whole), session) else ""
     if old and changes_alone(text, now) and may_follow(text) and _fits(old, now):
         return again(old, await pieces(incoming, session, old), text, now)
     if old and wish.first in _OF_SOME and (more := _taken_over(text, now, old, await pieces(incoming, session, old))):
@@ -87,11 +91,17 @@ def _taken_over(text: str, now: Sequence[Piece], old: str, before: Sequence[Piec
 async def pieces(incoming: Incoming, session: AsyncSession, text: str) -> list[Piece]:
     """Who and when, where they stand in the text."""
     school, moment = local(incoming)
-    known = await known_classes(incoming, session)
+    known = await classes_meant(incoming, session)
     found = [Piece(one.start, one.end, Part.WHOM) for one in find_classes(known, text) if one.classes]
     left = _blanked(text, found)
     if (grades := read_grades(left)) is not None:
         found.append(Piece(grades.start, grades.end, Part.WHOM))
+        left = _blanked(text, found)
+    if place := await place_words(incoming, session, left):  # `thôn 3 tuần này` is no three weeks
+        found.append(_where(text, place))
+        left = _blanked(text, found)
+    if (year := read_school_year(left)) is not None:
+        found.append(Piece(year.start, year.end, Part.DAYS))
         left = _blanked(text, found)
     left = without_counting(left)
     period = read_period(left, moment.date(), await spans_of(session, school, moment.date()))
@@ -100,7 +110,8 @@ async def pieces(incoming: Incoming, session: AsyncSession, text: str) -> list[P
         found.append(Piece(days.start, days.end, Part.DAYS))
         left = _blanked(text, found)
     found.extend(said_beside(left))
-    found.extend([one async for one in _named(incoming, session, left)])
+    if not place:
+        found.extend([one async for one in _named(incoming, session, left)])
     if not any(one.part is Part.WHOM for one in found) and (teacher := _COLLEAGUE.search(left)) is not None:
         colleagues = await named_colleagues(structs.replace(incoming, text=teacher[0]), session)
         found += [Piece(*teacher.span(), Part.WHOM)] if colleagues else []
@@ -108,14 +119,11 @@ async def pieces(incoming: Incoming, session: AsyncSession, text: str) -> list[P
 
 
 async def _named(incoming: Incoming, session: AsyncSession, text: str) -> AsyncIterator[Piece]:
-    """A place, else pupils of the classes there are."""
-    if words := await place_words(incoming, session, text):
-        yield _where(text, words)
-        return
+    """Pupils of the classes there are."""
     if not may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF}):
         return
     school, moment = local(incoming)
-    known = await known_classes(incoming, session)
+    known = await classes_meant(incoming, session)
     lists = [await class_list(session, school, one.id, moment.date()) for one in known]
     for words, _pupils in named_in(lists, text):
         yield _where(text, words)

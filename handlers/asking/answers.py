@@ -14,6 +14,7 @@ from letters.says.units import unit_file, unit_report
 from papers.roster.typed import new_number
 from rules.asking.wish import Intent
 from rules.asking.words import new_name_in, place_in
+from rules.calendar.periods import read_school_year
 from rules.figures.sessions import read_sessions
 from rules.people.names import fold, given_name
 
@@ -144,6 +145,16 @@ def _new_name(about: About) -> str:
     return " ".join(filter(None, (klass.name if klass is not None else "", name))) if name else ""
 
 
+def _year(about: About) -> str:
+    """`năm ngoái`, where another year than this one is named."""
+    year = read_school_year(about.text)
+    return about.text[year.start : year.end] if year is not None else ""
+
+
+def _days(about: About) -> str:
+    return _year(about) or ("" if about.today else about.days)
+
+
 ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.STOP: lambda _about: [_say("ngung")],
     Intent.HALT: lambda _about: [_say("dungkhan")],
@@ -168,14 +179,14 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.DUTIES: lambda _about: [_say("hannop")],
     Intent.CAMPAIGN: lambda _about: [_say("ralop")],
     Intent.MOVEMENTS: lambda about: [
-        _say("biendong", _name(about)),
+        _say("biendong", " ".join(filter(None, (_name(about), _days(about))))),
         *_report(about),
     ],
     Intent.FAMILIES: lambda _about: [_say("goi"), _say("con")],
     Intent.SILENT: _silent,
     Intent.LATE: _late,
     Intent.LATE_REPORTS: lambda about: [unit_report(about.days)],
-    Intent.TARGETS: lambda about: [_say("chitieu"), *_report(about)],
+    Intent.TARGETS: lambda about: [_say("chitieu", _year(about)), *_report(about)],
     Intent.OWN_REPORT: lambda about: [klass(_name(about), about.days)],
     Intent.LIMIT: _limit,
     Intent.TUTORED: lambda about: [_say("phudao", _name(about))],

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
 from handlers.aside import Aside
-from handlers.asked import Unclear, known_classes
+from handlers.asked import Unclear, classes_meant
 from handlers.asking.about import About, about
 from handlers.asking.after_alarm import after_alarm
 from handlers.asking.again import goes_on, in_full
@@ -23,6 +23,7 @@ from handlers.asking.orders.drafts import draft_changed
 from handlers.asking.orders.for_teacher import AT_HOME, for_teacher
 from handlers.asking.orders.held import family_held
 from handlers.asking.orders.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
+from handlers.asking.orders.leave_of_each import leave_of_each
 from handlers.asking.orders.of_the_shown import excuse_of_the_shown
 from handlers.asking.orders.offered import answered_offer
 from handlers.asking.orders.rest_complete import rest_complete
@@ -62,7 +63,9 @@ _ABSENCE = re.compile(
 )  # may be a report: not guessed
 _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FILE))
 _BY_COMMAND = frozenset((Intent.NEW_PUPIL, Intent.MOVEMENTS, Intent.INVITE))  # and how that is written may be asked
-_NO_LEAVE = frozenset((Intent.WORRY, Intent.BACK, Intent.THERE, Intent.WITHDRAW, Intent.LATE, Intent.LEAVE_STATE))
+_NO_LEAVE = frozenset(
+    (Intent.WORRY, Intent.CALENDAR, Intent.BACK, Intent.THERE, Intent.WITHDRAW, Intent.LATE, Intent.LEAVE_STATE)
+)
 _SURELY = 0.6  # and not only likeliest: an alarm follows
 _OF_A_REQUEST = re.compile(r"\b(?:duyet|chua|dang cho|tra loi|dong y|nao)\b")
 _BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
@@ -222,7 +225,7 @@ async def _answered(incoming: Incoming, session: AsyncSession, wish: Wanted) -> 
         return None
     found = await about(incoming, session, of_pupils=staff)
     if found.unknown and first in _OF_CLASSES and not found.pupils:
-        raise no_such_class(found.unknown, await known_classes(incoming, session))
+        raise no_such_class(found.unknown, await classes_meant(incoming, session))
     if first in (Intent.PHONE, Intent.LATE) and only_a_family(incoming):
         late = first is Intent.LATE
         return None if late and _is_a_command(incoming) else [await told_the_teacher(incoming, session, late=late)]
@@ -279,6 +282,7 @@ async def _asked_of(incoming: Incoming, session: AsyncSession, found: About) -> 
 
 _FIRST: tuple[Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said] | None]], ...] = (
     _held,
+    leave_of_each,
     rest_complete,
     _answer_to_family,
     draft_changed,

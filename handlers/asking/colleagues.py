@@ -31,7 +31,7 @@ _CALLED = {
 
 async def named_colleagues(incoming: Incoming, session: AsyncSession) -> list[Colleague]:
     """Whoever fits the words behind a title, by the given name or more of it; a line for each role."""
-    words = [fold(word) for word in syllables(incoming.text)]
+    words = [fold(word).strip("?!.,:;") for word in syllables(incoming.text)]
     behind = [words[at + 1 : at + 4] for at, word in enumerate(words[:-1]) if word in _TITLES]
     if not behind:
         return []

@@ -16,6 +16,7 @@ from rules.asking.put_right import puts_facts_right
 from rules.asking.questions import asks, asks_what, asks_whether, is_question, shows_a_report
 from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent, Matter
+from rules.people.names import fold
 from rules.people.roles import REPORTERS
 from rules.reading.apart.halves import of_both_halves
 from rules.reading.apart.head_counts import counts_heads, only_counts
@@ -30,6 +31,7 @@ _LIKE_CORRECTIONS = frozenset(  # in their words
     (Intent.CORRECTED, Intent.ANGRY, Matter.RECORDS, Matter.COLLEAGUES, Facet.WHY, Facet.DAYS)
 )
 _SURELY = 0.9
+_ABSENT = re.compile(r"\b(?:vang|nghi|phep|om)\b")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _NO_REPORTS = frozenset(  # of a colleague's own leave, and of what is yet to be
     (Intent.WORRY, Intent.STAND_IN, Intent.PARTING, Intent.VISIT_PLANNED, Intent.PASSED_ON, Intent.REMIND,
@@ -44,7 +46,17 @@ async def may_report(incoming: Incoming, session: AsyncSession, wish: Wanted, *,
     """
     if wish.first in (Intent.DROP_OUT, Intent.REMOVE, Intent.CHANGE_CLASS) and is_of_the_list(incoming.text):
         return False
-    heard = await hear(incoming, session, incoming.text)
+    try:
+        heard = await hear(incoming, session, incoming.text)
+    except Unclear as unclear:
+        if unclear.answer.buttons:  # which of the own classes is complete
+            raise
+        # between two years only what says an absence is answered so
+        return _ABSENT.search(fold(incoming.text)) is not None and not is_question(incoming.text)
+    return await _may_be(incoming, session, wish, heard, leaves=leaves)
+
+
+async def _may_be(incoming: Incoming, session: AsyncSession, wish: Wanted, heard: Heard, *, leaves: bool) -> bool:
     none = not _NO_REPORTS.isdisjoint(wish.wishes[:1])
     if none and wish.share >= _SURELY and verdict(heard.reading).outcome is not Outcome.RECORD:
         return False

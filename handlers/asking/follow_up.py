@@ -6,7 +6,7 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
-from handlers.asked import known_classes, local
+from handlers.asked import classes_meant, local
 from handlers.asking.about import About, about
 from handlers.asking.answers import of_pupils
 from handlers.families.awaiting import awaited_of
@@ -16,6 +16,7 @@ from letters.says.service import meant
 from models.people.recent import Looked, last_looked_at
 from models.shapes.message import Incoming, Said
 from rules.asking.subject import asks_which_class, may_follow, names_a_half_day
+from rules.calendar.against import read_against
 from rules.people.classes import ClassRef
 from rules.people.roles import REPORTERS, Role
 
@@ -29,7 +30,7 @@ async def compared(incoming: Incoming, session: AsyncSession, said: About) -> Se
     last = await last_looked_at(session, local(incoming)[0].id, incoming.linked.person_id, incoming.when)
     if last is None or last.class_id is None or last.class_id == 0:
         return None
-    for words in _over_days(said, last, await known_classes(incoming, session)):
+    for words in _over_days(said, last, await classes_meant(incoming, session)):
         if (answer := await as_if_typed(incoming, session, words)) is not None:
             return answer
     return None
@@ -49,7 +50,7 @@ async def followed_up(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         return None
     if last is not None and last.reported and found.pupils:
         return None
-    for words in _looks(found, last, await known_classes(incoming, session)):
+    for words in _looks(found, last, await classes_meant(incoming, session)):
         if (said := await as_if_typed(incoming, session, words)) is not None:
             return said
     return None
@@ -78,10 +79,20 @@ def _looks(said: About, last: Looked | None, known: Sequence[ClassRef]) -> Seque
     return _over_days(said, last, known) if said.days else []
 
 
+def _looked_at(last: Looked, known: Sequence[ClassRef]) -> str:
+    """The grade or class; nothing of the school."""
+    if (last.class_id or 0) < 0:
+        return of_grades([-(last.class_id or 0)])
+    return next((one.name for one in known if one.id == last.class_id), "")
+
+
 def _over_days(said: About, last: Looked | None, known: Sequence[ClassRef]) -> Sequence[Typed | Says]:
     """The pupil, the class or the school of the last answer."""
     if last is not None and last.pupil_id is not None:
         return [pupil_month(last.pupil_id, said.month) if said.month else pupil_card(last.pupil_id)]
+    if last is not None and read_against(said.text)[0]:
+        days = days_written(last.first, last.last, one=last.first == last.last) if last.first and last.last else _TODAY
+        return [report(_looked_at(last, known), f"{days} so với {said.days}")]
     if last is not None and (last.class_id or 0) < 0:
         return [report(of_grades([-(last.class_id or 0)]), said.days)]
     before = next((one.name for one in known if last is not None and one.id == last.class_id), "")

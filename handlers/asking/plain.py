@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, match, may
-from handlers.asked import known_classes, leads
+from handlers.asked import classes_meant, leads
 from handlers.asking.about import about, names_days
 from handlers.asking.answers import YEAR_SO_FAR
 from handlers.asking.orders.instructions import INSTRUCTIONS
@@ -60,7 +60,7 @@ async def class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     if not found.only:
         return None
     if found.klass is None:
-        raise no_such_class(found.unknown, await known_classes(incoming, session))
+        raise no_such_class(found.unknown, await classes_meant(incoming, session))
     return await as_if_typed(incoming, session, klass(found.klass.name))
 
 

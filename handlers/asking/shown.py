@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import known_classes, local
+from handlers.asked import classes_meant, local
 from handlers.asking.about import readable
 from models.people.class_lists import class_list
 from models.post.offered import last_answer
@@ -31,7 +31,7 @@ async def shown_last(
     text = "\n".join(listed or lines)
     school, moment = local(incoming)
     found: dict[str, list[tuple[int, ClassRef, Pupil]]] = {}
-    for klass in await known_classes(incoming, session):
+    for klass in await classes_meant(incoming, session):
         each = await class_list(session, school, klass.id, moment.date())
         for pupil in each.index.roster.pupils:
             at = text.find(pupil.name)

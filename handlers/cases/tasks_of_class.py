@@ -1,4 +1,4 @@
-"""What /viec shows beside the cases: families to answer or to call, reasons, open questions."""
+"""What /viec shows beside the cases: families to answer or to call, accounts that wait, reasons, open questions."""
 
 from collections.abc import Collection
 from datetime import date
@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
 from handlers.campaign.reasons import reasons_missing
+from handlers.cases.accounts_waiting import accounts_waiting
 from handlers.families.tap import undecided
-from letters.families.answers import answer_line, decisions, matters
+from letters.families.answers import answer_line, each_decided, matters
 from letters.families.tap import choices, named
-from letters.leave import decisions as leave_decisions
+from letters.leave import each_decided as each_leave_decided
 from letters.leave import request_line
 from letters.register.questions import again
 from letters.register.waiting import still_open
@@ -38,7 +39,7 @@ async def waiting_in_class(incoming: Incoming, session: AsyncSession, today: dat
     """Lines and taps, the most pressing first; none for whoever has no class."""
     lines: list[str] = []
     buttons: list[list[Button]] = []
-    for part in (_alarms, _answers, _leaves, _calls, _reasons, _questions):
+    for part in (_alarms, _answers, _leaves, accounts_waiting, _calls, _reasons, _questions):
         said, taps = await part(incoming, session, today)
         lines += said
         buttons += taps
@@ -74,7 +75,7 @@ async def _answers(incoming: Incoming, session: AsyncSession, today: date) -> Pa
     ids = list(await session.scalars(mine.order_by(Answers.id)))
     found = [one for one in await matters(session, ids) if one.asked is not None]
     lines = [_("Answers of families to decide:"), *map(answer_line, found)] if found else []
-    return lines, [row for one in found[:MOST] for row in decisions(one, several=True)]
+    return lines, each_decided(found[:MOST], named=True)
 
 
 async def _leaves(incoming: Incoming, session: AsyncSession, today: date) -> Part:
@@ -83,7 +84,7 @@ async def _leaves(incoming: Incoming, session: AsyncSession, today: date) -> Par
     own = (Leaves.class_id.in_(decided), others, Leaves.state == ASKED, Leaves.last >= today)
     found = await leaves(session, today, *own)
     lines = [_("Leave asked by families, to decide:"), *map(request_line, found)] if found else []
-    return lines, [row for one in found[:MOST] for row in leave_decisions(one, several=True)]
+    return lines, each_leave_decided(found[:MOST], named=True)
 
 
 async def _calls(incoming: Incoming, session: AsyncSession, today: date) -> Part:

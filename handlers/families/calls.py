@@ -11,15 +11,15 @@ from handlers import command
 from handlers.asked import leads, local
 from handlers.families.by_hand import by_hand, sheet
 from handlers.families.nobody_to_call import asked_to_be_called, nobody
+from handlers.families.spoken import OFFERED, reason_rows, spoke, what_it_said
 from letters.families.calls import RESULTS, absent_words, called_for, contact_lines, relay_words
 from letters.families.trail import trail_lines
-from letters.says import Code
 from letters.says.families import CALL_SHEET, Call, CallAct, call, read_call, read_relayed, roads
 from letters.says.register import mark, scope_typed
 from letters.told import line_for
 from locales import N_, _
-from locales.reasons import REASONS, reason_words
-from locales.words import joined, opening, short_day
+from locales.reasons import REASONS
+from locales.words import joined, short_day
 from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
 from models.families.call_list import ToCall, call_list
 from models.families.calls import (
@@ -45,7 +45,6 @@ from rules.people.roles import LEADERS, Role
 RESULTS_OF = {CallAct.REACHED: MET, CallAct.NO_ANSWER: NO_ANSWER, CallAct.WRONG_NUMBER: WRONG_NUMBER}
 RESULTS_OF[CallAct.FORWARDED] = FORWARDED
 CALLERS = LEADERS | {Role.HOMEROOM}
-OFFERED = ("om", "viec_nha", "khong_biet", "can_giup")
 TWICE = timedelta(minutes=10)  # the same result within it is one call tapped twice
 MOST_BUTTONS = 12
 
@@ -72,6 +71,10 @@ async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         said = _list(found) if found else Outgoing(text="") if lines else await nobody(incoming, session)
         text = joined([said.text, *lines])
         return [structs.replace(said, text=text, buttons=[*said.buttons, *buttons])]
+    if not found and wish.act in (CallAct.SHOW, CallAct.REACHED):
+        found = await spoke(incoming, session, wish.pupil_id)
+        if found and wish.act is CallAct.SHOW:
+            return [await what_it_said(session, found[0], local(incoming)[1].date())]
     if not found:
         return [Outgoing(text=_("This pupil is not on today's list of families to call. See /goi."))]
     return await _act(incoming, session, found[0], wish)
@@ -100,7 +103,7 @@ async def to_call(incoming: Incoming, session: AsyncSession, *which: object, bac
 
 
 def _list(found: Sequence[ToCall]) -> Outgoing:
-    head = _("**Families to call today** ({count}): no message reaches them.")
+    head = _("**Families to call today** ({count}): it is not sure of any message that it reached them.")
     if any(one.unanswered for one in found):
         head = _("**Families to call today** ({count})")
     lines = [head.format(count=len(found))]
@@ -185,9 +188,7 @@ def _after(one: ToCall, result: str) -> Outgoing:
     name = given_name(one.name)
     if result == MET:
         text = _("**Recorded**: the family of {name} was reached. What is the reason?").format(name=name)
-        rows = [OFFERED[:2], OFFERED[2:]]
-        buttons = [[_reason_button(one, code) for code in row] for row in rows]
-        return Outgoing(text=text, buttons=buttons)
+        return Outgoing(text=text, buttons=reason_rows(one))
     text = _("**Recorded**: {result}.").format(result=_(RESULTS[result]))
     if result == FORWARDED:
         text += " " + _("If the family does not answer, please call.")
@@ -199,10 +200,6 @@ def _after(one: ToCall, result: str) -> Outgoing:
     if result == WRONG_NUMBER:
         text += " " + _("Please have the number put right in the list of pupils.")
     return Outgoing(text=text, buttons=[[Button(_("Ask the village head"), call(one.pupil_id, CallAct.VILLAGE))]])
-
-
-def _reason_button(one: ToCall, code: str) -> Button:
-    return Button(opening(reason_words(code, None)), call(one.pupil_id, CallAct.REACHED, Code(code)))
 
 
 async def _reason(session: AsyncSession, one: ToCall, code: str) -> Outgoing:

@@ -15,10 +15,13 @@ from letters.leave import days_said
 from letters.says.families import my_child
 from letters.says.leave import withdraw_leave
 from locales import N_, _
+from locales.marks import unsure_words
 from locales.words import part_words
 from models import Classes, ClassParts, Leaves, Marks
 from models.calendar.held import school_calendar, year_start
+from models.figures.contested import contested_parts
 from models.figures.counting import live
+from models.figures.pupil_days import UNSURE
 from models.figures.tally import Tally, tallies
 from models.leave import APPROVED, ASKED, Leave, leaves, stands_in
 from models.meter import with_meter
@@ -34,6 +37,7 @@ STATES: dict[str, str] = {
     Mark.UNEXCUSED: N_("absent, no leave yet"),
     Mark.LATE: N_("came late"),
     Mark.DUTY: N_("on duty for the school"),
+    UNSURE: N_("being cleared"),
 }
 
 
@@ -101,6 +105,7 @@ async def on_day(session: AsyncSession, school: School, child: Child, today: dat
     reported = set(await session.scalars(known))
     marks = select(Marks.part, Marks.kind).where(Marks.pupil_id == child.pupil_id, Marks.day == today, live())
     kinds = dict((await session.execute(marks)).all())
+    kinds |= {part: UNSURE for _day, part in await contested_parts(session, child.pupil_id, today, today)}
     return "; ".join(f"{part_words([part])} {_state(part, reported, kinds)}" for part in held) + "."
 
 
@@ -111,8 +116,8 @@ def _state(part: str, reported: set[str], kinds: dict[str, str]) -> str:
 
 
 def _year(tally: Tally, meter: int | None) -> str:
-    if not tally.total:
+    if not tally.total and not tally.unsure:
         return _("No session missed this year.")
-    text = _("This year {total} sessions missed ({unexcused} without leave).")
-    said = text.format(total=tally.total, unexcused=tally.no_leave)
+    text = _("This year {total} sessions missed ({unexcused} without leave{unsure}).")
+    said = text.format(total=tally.total, unexcused=tally.no_leave, unsure=unsure_words(tally.unsure))
     return said if meter is None else f"{said} {meter_words(meter)}."

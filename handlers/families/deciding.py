@@ -131,5 +131,5 @@ async def _card(incoming: Incoming, session: AsyncSession, matter: Matter) -> Ou
     lines += [
         _("Family: {who}").format(who=words) for words in contact_words(await guardians(session, [answer.pupil_id]))
     ]
-    buttons = decisions(matter, several=False, show=False) if answer.state == OPEN else []
+    buttons = decisions(matter, show=False) if answer.state == OPEN else []
     return Outgoing(text="\n".join(lines), buttons=buttons)

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
-from letters.families.answers import URGENT, answer_line, decisions, matters
+from letters.families.answers import URGENT, answer_line, each_decided, matters
 from letters.stops import stopped_now
 from locales import _
 from models import Answers, Firings
@@ -26,7 +26,7 @@ async def asked_to_be_called(incoming: Incoming, session: AsyncSession) -> tuple
     found = [one for one in await matters(session, ids) if one.asked is not None]
     lines = [_("**Families that have answered and wait for a call**"), *map(answer_line, found)] if found else []
     own = [one for one in found if one.class_id in incoming.asker.classes()]
-    return lines, [row for one in own[:MOST] for row in decisions(one, several=True)]
+    return lines, each_decided(own[:MOST], named=True)
 
 
 async def nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:

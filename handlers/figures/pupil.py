@@ -23,12 +23,12 @@ from letters.families.calls import RESULTS, relay_words
 from letters.says import Typed
 from letters.says import figures as says
 from locales import N_, _
-from locales.marks import in_part_words, unclear_words
+from locales.marks import in_part_words, unclear_words, unsure_words
 from locales.words import joined, short_day, when
 from models import Cases, Marks, Pupils
 from models.calendar.held import year_start
 from models.families.calls import calls_of, relays_of, village_asked
-from models.figures.pupil_days import pupil_days
+from models.figures.pupil_days import UNSURE, pupil_days
 from models.figures.summary import absent, marked, missed, open_cases
 from models.figures.tally import Tally, tallies
 from models.meter import with_meter
@@ -90,7 +90,7 @@ async def _month(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
     signs = [sign for day in days.values() for _part, sign in day]
     text = _(
         "**{name}**, {klass}, month {month}: reported {reported}/{held} sessions; "
-        "absent {excused}P, {unexcused}K{unclear}."
+        "absent {excused}P, {unexcused}K{unclear}{unsure}."
     )
     said = text.format(
         name=pupil.name,
@@ -101,6 +101,7 @@ async def _month(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
         excused=signs.count(Mark.EXCUSED),
         unexcused=signs.count(Mark.UNEXCUSED),
         unclear=unclear_words(signs.count(UNCLEAR)),
+        unsure=unsure_words(signs.count(UNSURE)),
     )
     before = month.first - timedelta(days=1)
     earlier = Button(_("Month before"), says.pupil_month(pupil.id, before))
@@ -152,16 +153,15 @@ async def absence_lines(incoming: Incoming, session: AsyncSession, klass: ClassR
     school, moment = local(incoming)
     since = await year_start(session, school.id, moment.date())
     mine = Marks.pupil_id == pupil.id
-    figures = await missed(session, school.id, since, moment.date(), mine)
-    if not figures or not figures[0].total:
+    tally = (await tallies(session, [pupil.id], moment.date(), since))[pupil.id]
+    if not tally.total and not tally.unsure:
         return [_("No session missed this school year.")]
     text = _("This school year: **{total} sessions missed** ({excused}P, {unexcused}K{unclear})")
-    one = figures[0]
-    tally = (await tallies(session, [pupil.id], moment.date(), since))[pupil.id]
+    kinds = {"excused": tally.excused, "unexcused": tally.unexcused, "unclear": unclear_words(tally.unclear)}
     run = run_note(tally)
     last = await marked(session, school.id, since, moment.date(), absent(), mine)
     return [
-        text.format(total=one.total, excused=one.excused, unexcused=one.unexcused, unclear=unclear_words(one.unclear)),
+        text.format(total=tally.total, **kinds) + unsure_words(tally.unsure),
         await _meter(session, school, klass, tally),
         _("Now without leave: {run}").format(run=run) if run else "",
         *[f"• {when(mark.day, [mark.part])}: {mark_words(mark)}" for mark in last[:SHOWN]],
@@ -186,7 +186,7 @@ async def _in_part_lines(incoming: Incoming, session: AsyncSession, klass: Class
 async def _meter(session: AsyncSession, school: School, klass: ClassRef, tally: Tally) -> str:
     if not await with_meter(session, [klass.id]):
         return ""
-    return meter_words(tally.meter(school))
+    return meter_words(tally.meter(school), tally.unsure)
 
 
 async def _case_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:

@@ -5,7 +5,7 @@ import re
 from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import Unclear, known_classes, local, period_asked, year_asked
+from handlers.asked import Unclear, known_classes, local, period_asked, spans_of, year_asked
 from handlers.figures.report_against import two_periods
 from handlers.figures.report_parts import (
     Site,
@@ -29,7 +29,7 @@ from models.campaign.campaigns import Campaign
 from models.people.places import Place
 from models.shapes.message import Button, Incoming
 from rules.calendar.against import read_against
-from rules.calendar.periods import DAY, Period
+from rules.calendar.periods import DAY, Period, read_period, read_school_year
 from rules.people.classes import ClassRef
 from rules.people.names import fold_in_place
 
@@ -123,11 +123,22 @@ async def asks_for_figures(incoming: Incoming, session: AsyncSession) -> bool:
     try:
         asked = await asked_of(structs.replace(incoming, rest=incoming.text), session)
     except Unclear:
-        return False
+        return await _of_a_year(incoming, session)
     today = Period(kind=DAY, first=local(incoming)[1].date(), last=local(incoming)[1].date())
     parts = asked.grades or asked.place or asked.site or asked.boarders or asked.sex or asked.campaign
     named = _REPORT.search(folded) is not None and not asked.classes
     return bool(parts) or named or asked.against is not None or asked.period != today
+
+
+async def _of_a_year(incoming: Incoming, session: AsyncSession) -> bool:
+    """It names a school year, which may not be known here, and besides it figures or nothing."""
+    if (year := read_school_year(incoming.text)) is None:
+        return False
+    school, moment = local(incoming)
+    left = f"{incoming.text[: year.start]} {incoming.text[year.end :]}"
+    if (days := read_period(left, moment.date(), await spans_of(session, school, moment.date()))) is not None:
+        left = f"{left[: days.start]} {left[days.end :]}"
+    return not _uncourteous(left) or await asks_for_figures(structs.replace(incoming, text=left), session)
 
 
 def _uncourteous(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
-from handlers.figures.report_tables import Scope
+from handlers.figures.report_tables import Scope, placed
 from handlers.figures.wording import begun, period_words
 from letters.says import campaign as says
 from locales import _
@@ -13,7 +13,7 @@ from locales.words import joined
 from models.campaign.campaigns import Campaign
 from models.campaign.returning import picture as campaign_picture
 from models.figures.by_day import by_day
-from models.figures.summary import parts
+from models.figures.summary import parts, total
 from models.figures.totals import Count, by_place
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.campaign.chart import chart_of
@@ -49,13 +49,11 @@ async def _bars(
     session: AsyncSession, school_id: int, period: Period, scope: Scope, of_class: dict[int, Count]
 ) -> list[tuple[str, Count]]:
     """By class, by grade where there are too many; by place where the table of places was asked for."""
-    if scope.by == "place" or scope.inside:
+    if scope.by == "place":
+        return await placed(session, school_id, period.first, period.last, scope, total(of_class.values()))
+    if scope.inside:
         counts = await by_place(session, school_id, period.first, period.last)
-        return [
-            (place.said, counts[id_])
-            for id_, place in scope.places.items()
-            if id_ in counts and (not scope.inside or id_ in scope.inside)
-        ]
+        return [(place.said, counts[id_]) for id_, place in scope.places.items() if id_ in counts.keys() & scope.inside]
     if scope.partly or len(scope.classes) < 2:
         return []
     if scope.by == "grade" or len(of_class) > MOST_BARS:

@@ -97,7 +97,27 @@ async def place_lines(
     all_of_them: Count,
     marks: Summed | None = None,
 ) -> list[str]:
-    """A line for each place where anybody was absent; pupils whose hamlet nobody wrote down come last."""
+    """A line for each place where anybody was absent."""
+    shown = await placed(session, school_id, first, last, scope, all_of_them, marks)
+    full = scope.by == "place"
+    lines = [
+        f"• {name}: {_figures(count, first, last)}" for name, count in shown if full or count.absent or count.unsure
+    ]
+    if not lines:
+        return [_nothing(scope)] if full else []
+    return [_("**By hamlet** (pupil-sessions)"), *shortened(lines, scope)]
+
+
+async def placed(
+    session: AsyncSession,
+    school_id: int,
+    first: date,
+    last: date,
+    scope: Scope,
+    all_of_them: Count,
+    marks: Summed | None = None,
+) -> list[tuple[str, Count]]:
+    """The count of each place; pupils whose hamlet nobody wrote down come last."""
     counts = await by_place(session, school_id, first, last, marks)
     shown = [(place.said, counts[place.id]) for place in scope.places.values() if place.id in counts]
     somewhere = total(counts.values())
@@ -108,15 +128,7 @@ async def place_lines(
         unclear=all_of_them.unclear - somewhere.unclear,
         unsure=all_of_them.unsure - somewhere.unsure,
     )
-    if nowhere.possible > 0:
-        shown.append((_("hamlet unknown"), nowhere))
-    full = scope.by == "place"
-    lines = [
-        f"• {name}: {_figures(count, first, last)}" for name, count in shown if full or count.absent or count.unsure
-    ]
-    if not lines:
-        return [_nothing(scope)] if full else []
-    return [_("**By hamlet** (pupil-sessions)"), *shortened(lines, scope)]
+    return [*shown, *([(_("hamlet unknown"), nowhere)] if nowhere.possible > 0 else [])]
 
 
 def grade_lines(scope: Scope, counts: Mapping[int, Count]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.register.receipts.receipt import run_words
 from locales import _
-from locales.marks import unclear_words
+from locales.marks import unclear_words, unsure_words
 from locales.reasons import reason_words
 from locales.words import day_words, percent, short_day
 from models.figures.summary import Marked, Missed, OpenCase, PartCount
@@ -30,7 +30,7 @@ def begun(one: PartCount, school: School, moment: datetime) -> bool:
 def count_words(count: Count) -> str:
     """`2/8 (1P, 1K), 1 đang xác minh`: absent of all that are reported on."""
     said = f"{count.absent}/{count.possible}"
-    unsure = ", " + _("{count} being cleared").format(count=count.unsure) if count.unsure else ""
+    unsure = unsure_words(count.unsure)
     return f"{said} ({kinds_said(count)}){unsure}" if count.absent else f"{said}{unsure}"
 
 
@@ -69,13 +69,15 @@ def run_note(tally: Tally | None) -> str:
     """The present unexcused run and since when; empty if there is none."""
     if tally is None or not tally.days or tally.run_start is None:
         return ""
-    return _("{run}, since {day}").format(run=run_words(tally), day=short_day(tally.run_start))
+    said = _("{run}, since {day}").format(run=run_words(tally), day=short_day(tally.run_start))
+    return said + (" " + _("(some of it being cleared)") if tally.open_run else "")
 
 
 def mark_words(mark: Marked) -> str:
-    """`K, đi rẫy`; `chưa rõ phép, ốm`."""
+    """`K, đi rẫy`; `chưa rõ phép, ốm`; `K, đang xác minh`."""
     kind = _("leave not clear yet") if mark.sign == UNCLEAR else mark.kind
-    return ", ".join(part for part in (kind, reason_words(mark.reason_code, mark.reason)) if part)
+    open_ = _("being cleared") if mark.contested else ""
+    return ", ".join(part for part in (kind, reason_words(mark.reason_code, mark.reason), open_) if part)
 
 
 def in_part_counted(one: Count | Missed) -> str:
@@ -98,6 +100,7 @@ def cases_line(cases: Sequence[OpenCase]) -> str:
     return f"{line} ({', '.join(parts)})" if parts else line
 
 
-def meter_words(missed: int) -> str:
+def meter_words(missed: int, unsure: int = 0) -> str:
     """`13/45`, where the class has such a limit at all."""
-    return _("For the school year's limit: missed {missed}/{most} sessions").format(missed=missed, most=MOST)
+    said = _("For the school year's limit: missed {missed}/{most} sessions").format(missed=missed, most=MOST)
+    return said + unsure_words(unsure)

@@ -47,7 +47,7 @@ class Child(Struct, frozen=True):
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """A request that is complete: a child, days on which its class has lessons, a reason."""
+    """A child, days on which its class has lessons, and a reason: empty as long as none is said."""
 
     child: Child
     first: date
@@ -75,9 +75,7 @@ async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if (leave_id := read_withdraw_leave(words)) is not None:
         return await _withdraw(incoming, session, leave_id)
     wanted = await _read(incoming, session, words)
-    if not wanted.reason:
-        return [await _why(incoming, session, wanted)]
-    return await _request(incoming, session, wanted)
+    return await _request(incoming, session, wanted) if wanted.reason else [await _why(incoming, session, wanted)]
 
 
 async def own_children(session: AsyncSession, pupils: Sequence[int], day: date) -> dict[int, Child]:
@@ -92,7 +90,7 @@ async def own_children(session: AsyncSession, pupils: Sequence[int], day: date) 
 
 
 async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted:
-    """Raises Unclear with the next question."""
+    """Without a reason, where none is said. Raises Unclear with the next question."""
     school, moment = local(incoming)
     known = await own_children(session, incoming.asker.children, moment.date())
     if not known:
@@ -183,13 +181,14 @@ def _which_day(child: Child, wish: LeaveWish, today: date, left: str) -> Unclear
 
 async def _why(incoming: Incoming, session: AsyncSession, wanted: Wanted) -> Outgoing:
     """The reason by a tap, or as the next message."""
-    child, asked = wanted.child, leave_days((wanted.first, wanted.last), wanted.part)
+    child, days = wanted.child, (wanted.first, wanted.last)
+    asked = leave_days(days, wanted.part)
     await expect_words(session, incoming.asker.chat_id, ask_for_leave(child.pupil_id, asked), incoming.when)
     reasons = [(_("Child is ill"), "vì con ốm"), (_("Family matter"), "vì nhà có việc")]
     text = _("Leave for {name}, {days}: for what reason? Tap, or write it in one message.")
-    words = text.format(name=given_name(child.name), days=days_said(wanted.first, wanted.last, wanted.part))
-    buttons = [[Button(label, ask_for_leave(child.pupil_id, f"{asked} {says}")) for label, says in reasons]]
-    return Outgoing(text=words, buttons=buttons)
+    words = text.format(name=given_name(child.name), days=days_said(*days, wanted.part))
+    taps = [Button(label, ask_for_leave(child.pupil_id, f"{asked} {says}")) for label, says in reasons]
+    return Outgoing(text=words, buttons=[taps])
 
 
 async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) -> Sequence[Said]:

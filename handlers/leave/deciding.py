@@ -121,7 +121,7 @@ async def _call(incoming: Incoming, session: AsyncSession, leave: Leave) -> Sequ
     phone = shown(leave.phone) if leave.phone else _("no phone")
     text = _("Please call {guardian} ({phone}) about {who}. The request stays open.")
     words = text.format(guardian=leave.guardian, phone=phone, who=who_asks(leave))
-    buttons = decisions(leave, several=False)[:1]
+    buttons = decisions(leave)[:1]
     told = _to_family(Kind.LEAVE_CALL, leave, incoming, Kind.CALL)
     school, _moment = local(incoming)
     words = joined([words, await line_for(session, school, incoming.when, [told], called=_("the family"))])

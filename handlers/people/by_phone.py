@@ -10,7 +10,7 @@ from handlers.people.welcome import request_notices
 from letters.people.link_requests import account_name, local_day
 from locales import _
 from models.people.askers import schools
-from models.people.by_phone import Listed, listed_at
+from models.people.by_phone import listed_at, slots_of
 from models.people.link_requests import ask, requests
 from models.people.links import count_wrong, frozen, open_chats, resting
 from models.people.staff_requests import confirmers
@@ -33,7 +33,11 @@ async def by_phone(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         if person_id == incoming.asker.person_id:
             return [Outgoing(text=_("This phone is linked already."), keys=Keys())]
         return await _staff(incoming, session, known[school_id], person_id)
-    return await _family(incoming, session, known, found)
+    mine = await slots_of(session, incoming.asker.person_id)
+    asked = [slot for slot in found.guardians if slot[0] not in mine]
+    if not asked:
+        return [Outgoing(text=_("This phone is linked already."))]
+    return await _family(incoming, session, known, asked)
 
 
 async def _not_found(incoming: Incoming, session: AsyncSession) -> list[Said]:
@@ -59,14 +63,16 @@ async def _staff(incoming: Incoming, session: AsyncSession, school: School, pers
     ]
 
 
-async def _family(incoming: Incoming, session: AsyncSession, known: dict[int, School], found: Listed) -> list[Said]:
+async def _family(
+    incoming: Incoming, session: AsyncSession, known: dict[int, School], slots: Sequence[tuple[int, int]]
+) -> list[Said]:
     """Of each child its own teacher decides."""
     now = incoming.arrived
     text = _(
         "Thank you. The school has your request. When the homeroom teacher has confirmed it, you get a message here."
     )
     said: list[Said] = [Outgoing(text=text, keys=Keys())]
-    for guardian_id, school_id in found.guardians:
+    for guardian_id, school_id in slots:
         account, day = account_name(incoming.sender_name), local_day(known[school_id], now)
         number = await ask(session, school_id, guardian_id, incoming.asker.chat_id, account, now)
         request = (await requests(session, [number], day))[0]

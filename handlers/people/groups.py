@@ -16,7 +16,7 @@ from handlers.people.lately import said_lately
 from letters.says import people as says
 from locales import N_, _, speaking
 from locales.words import quoted
-from models.people.askers import known_askers, person_name
+from models.people.askers import as_written_to, known_askers, person_name
 from models.people.class_lists import classes
 from models.people.groups import bind_group, forget_group, group, groups_of, leave_group, move_group, remember_group
 from models.people.roles import held_on
@@ -61,7 +61,19 @@ async def _offered(incoming: Incoming, session: AsyncSession, title: str, adder:
     chats = [adder.chat_id] if adder.has(*CHANGERS) else await _leaders(session, adder, incoming)
     likely = await _class_of(session, adder, title, today)
     with speaking(adder.school.language):
-        return [*(_question(chat_id, title, likely, to) for to in chats), Act("group.added", chat_id)]
+        asked = [_question(chat_id, title, likely, to) for to in chats]
+        told = [] if adder.has(*CHANGERS) else [_waits(title, adder.chat_id, asked=bool(asked))]
+        return [*asked, *told, Act("group.added", chat_id)]
+
+
+def _waits(title: str, to: int, *, asked: bool) -> Outgoing:
+    """For somebody of the staff who added us, and may not bind the group."""
+    text = _("I am in the group {title}. The school's leaders were asked whose it is; until one of them has "
+             "answered nothing is written down there, and after a day without an answer I leave it.")  # fmt: skip
+    if not asked:
+        text = _("I am in the group {title}. No leader of the school uses Sĩ Số yet, so nobody can say whose it "
+                 "is: nothing is written down there, and after a day I leave it.")  # fmt: skip
+    return Outgoing(text=text.format(title=quoted(title)), to=to)
 
 
 async def _class_of(session: AsyncSession, adder: LinkedAsker, title: str, today: date) -> ClassRef | None:
@@ -92,12 +104,15 @@ def _question(chat_id: int, title: str, likely: ClassRef | None, to: int) -> Out
 
 
 async def _leaders(session: AsyncSession, adder: LinkedAsker, incoming: Incoming) -> list[int]:
-    """The chats, on the same channel, of those who may bind it."""
+    """The chats of those who may bind it: on the same channel, else where each is written to."""
     today = adder.school.day(incoming.when)
-    theirs = select(Chats.id).join(Roles, Roles.person_id == Chats.person_id)
     mine = (Roles.school_id == adder.school.id, Roles.name.in_(CHANGERS), *held_on(today))
-    found = theirs.where(*mine, Chats.closed_at.is_(None), Chats.channel == incoming.channel)
-    return sorted(set(await session.scalars(found)))
+    theirs = select(Chats.person_id, Chats.id).where(Chats.person_id.in_(select(Roles.person_id).where(*mine)))
+    theirs = theirs.where(Chats.closed_at.is_(None)).order_by(Chats.channel != incoming.channel, *as_written_to())
+    first: dict[int | None, int] = {}
+    for person_id, chat_id in await session.execute(theirs):
+        first.setdefault(person_id, chat_id)
+    return sorted(first.values())
 
 
 @command("nhóm", help=N_("the groups of staff and of parents"), who=CHANGERS)

@@ -23,7 +23,7 @@ from models.figures.tally import Tally, tallies
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from models.sponsors.tables import MOST_MENTEES, Entry, Note, colleagues, entries, last_notes
 from rules.people.classes import find_class
-from rules.people.names import fold, given_name
+from rules.people.names import fold, short_names
 from rules.people.roles import Role
 
 LATELY = timedelta(days=14)
@@ -87,7 +87,8 @@ async def _own(
         return [text], []
     said = await figures(incoming, session, [one.pupil_id for one in mine])
     lines = [f"• **{one.name}**, {one.class_name}: {said.words(one.pupil_id)}" for one in mine]
-    buttons = [[Button(_("{name}: more").format(name=given_name(one.name)), says.pupil(one.pupil_id))] for one in mine]
+    names = short_names({one.pupil_id: (one.name, one.class_name) for one in mine})
+    buttons = [[Button(_("{name}: more").format(name=name), says.pupil(id_))] for id_, name in names.items()]
     return [_("**The pupils you are the sponsor of**"), *lines], buttons
 
 

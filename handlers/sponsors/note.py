@@ -18,7 +18,7 @@ from models.cases.visits import TO_ADD
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsors.acts import write_note
 from models.sponsors.tables import Entry, entries, last_notes, own_pupils
-from rules.people.names import given_name
+from rules.people.names import short_names
 from rules.sponsors import read_progress
 from rules.written import pupil_written
 
@@ -79,7 +79,7 @@ def _add(meant: Meant) -> str:
 
 
 def _progress_row(pupil_id: int, name: str = "") -> list[Button]:
-    before = f"{given_name(name)}: " if name else ""
+    before = f"{name}: " if name else ""
     return [
         Button(opening(before + _(PROGRESS[one])), says.pupil(pupil_id, says.Act.NOTE, TYPED[one])) for one in PROGRESS
     ]
@@ -95,8 +95,8 @@ async def _owed(incoming: Incoming, session: AsyncSession) -> Outgoing:
         return Outgoing(text=_("This month's notes are written. Thank you."))
     lines = [f"• {one.name}, {one.class_name}" for one in owing]
     head = _("**How are your pupils this month?** Tap once each.")
-    several = len(owing) > 1
-    buttons = [_progress_row(one.pupil_id, one.name if several else "") for one in owing]
+    names = short_names({one.pupil_id: (one.name, one.class_name) for one in owing}) if len(owing) > 1 else {}
+    buttons = [_progress_row(one.pupil_id, names.get(one.pupil_id, "")) for one in owing]
     return Outgoing(text="\n".join([head, *lines]), buttons=buttons)
 
 

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from msgspec import Struct
-from sqlalchemy import select
+from msgspec import Struct, structs
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from letters.says.families import AnswerWord, decide_answer
 from letters.told import lines_of
 from locales import N_, _
-from locales.words import day_words, listed, quoted, short_day, when
-from models import Classes, People, Pupils
+from locales.words import day_words, listed, plain, quoted, short_day, when
+from models import Answers, Classes, Guardians, People, Pupils
 from models.families.answers import (
     FAMILY_MATTER,
     HELP,
@@ -31,19 +31,23 @@ from models.readers import ANSWER, decides, family, holds, its_own, leads
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.letters import Kind
-from rules.people.names import given_name
+from rules.people.names import given_name, told_apart
 from rules.people.phones import shown
 from rules.people.roles import HEADS
 
 
 class Matter(Struct, frozen=True, kw_only=True):
-    """An answer with its people, and the absence it is about: None if nothing of it is without leave any more."""
+    """An answer with its people, and the absence it is about: None if nothing of it is without leave any more. Where
+    another guardian has answered too, `by` is who this one is, and `others` what the others said.
+    """
 
     answer: Any
     name: str
     class_id: int
     class_name: str
     asked: Asked | None
+    by: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def who(self) -> str:
@@ -51,8 +55,12 @@ class Matter(Struct, frozen=True, kw_only=True):
 
     @property
     def reason(self) -> str:
-        said, words = _(SAID[self.answer.code]), self.answer.words
-        return f"{said}: {quoted(words)}" if words else said
+        return _said(self.answer)
+
+
+def _said(answer: Any) -> str:
+    said = _(SAID[answer.code])
+    return f"{said}: {quoted(answer.words)}" if answer.words else said
 
 
 async def matters(session: AsyncSession, ids: Sequence[int]) -> list[Matter]:
@@ -62,8 +70,26 @@ async def matters(session: AsyncSession, ids: Sequence[int]) -> list[Matter]:
         class_id = asked.class_id if asked else 0
         name = await session.scalar(select(Pupils.full_name).where(Pupils.id == row.pupil_id))
         klass = await session.scalar(select(Classes.name).where(Classes.id == class_id))
-        found.append(Matter(answer=row, name=name or "", class_id=class_id, class_name=klass or "", asked=asked))
+        by, others = await _of_several(session, row)
+        known = Matter(answer=row, name=name or "", class_id=class_id, class_name=klass or "", asked=asked)
+        found.append(structs.replace(known, by=by, others=others))
     return found
+
+
+async def _of_several(session: AsyncSession, row: Any) -> tuple[str, tuple[str, ...]]:
+    """Who this answer is of, and what the other guardians said of the same absence, each the newest; else nothing."""
+    slot = and_(Guardians.pupil_id == Answers.pupil_id, Guardians.person_id == Answers.person_id)
+    given = select(Answers.person_id, Answers.code, Answers.words, Guardians.relation).outerjoin(Guardians, slot)
+    given = given.where(Answers.firing_id == row.firing_id).order_by(Answers.id)
+    newest = {one.person_id: one for one in await session.execute(given)}
+    mine = newest.pop(row.person_id, None)
+    text = _("{relation}: {answer}")
+    others = tuple(text.format(relation=_relation(one), answer=_said(one)) for one in newest.values())
+    return (_relation(mine) if others else ""), others
+
+
+def _relation(one: Any) -> str:
+    return (one and plain(one.relation or "")) or _("guardian")
 
 
 def day_asked(asked: Asked) -> date:
@@ -79,11 +105,24 @@ def days_of(days: Sequence[date]) -> str:
     return _("{first} to {last}").format(first=short_day(days[0]), last=short_day(days[-1]))
 
 
-def decisions(matter: Matter, *, several: bool, show: bool = True) -> list[list[Button]]:
-    """The teacher's taps about an answer that is open; with `several` each says whose it is."""
+def each_decided(found: Sequence[Matter], *, named: bool = False) -> list[list[Button]]:
+    """The teacher's taps about open answers; of several, or where they stand beside other taps, each says whose."""
+    names = told_apart({one.answer.id: _names(one) for one in found}) if named or len(found) > 1 else {}
+    return [row for one in found for row in decisions(one, names.get(one.answer.id, ""))]
+
+
+def _names(matter: Matter) -> Sequence[str]:
+    """A pupil may have two answers."""
+    days = days_of(matter.asked.days) if matter.asked else ""
+    given, name = given_name(matter.name), matter.name
+    names = given, name, f"{given} {days}", f"{name} {days}", f"{name} {matter.class_name} {days}"
+    return [f"{one} ({matter.by})" if matter.by else one for one in names]
+
+
+def decisions(matter: Matter, whose: str = "", *, show: bool = True) -> list[list[Button]]:
     asked, number = matter.asked, matter.answer.id
     assert asked is not None  # noqa: S101, only open matters are decided
-    name = given_name(matter.name) + ": " if several else ""
+    name = f"{whose}: " if whose else ""
     yes = [Button(name + _("With leave"), decide_answer(number, AnswerWord.ALL))]
     if len(asked.days) > 1:
         day = short_day(day_asked(asked))
@@ -107,7 +146,7 @@ async def answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -
     lines = [answer_line(matter) for matter in found]
     urgent = any(matter.answer.code in URGENT for matter in found)
     head = _("**The family has answered, and needs you now**") if urgent else _("**The family has answered**")
-    buttons = [row for matter in found for row in decisions(matter, several=len(found) > 1)]
+    buttons = each_decided(found)
     return Letter(
         text="\n".join([head, *lines]), told=dues_about(dues, (matter.answer.id for matter in found)), buttons=buttons
     )
@@ -128,6 +167,8 @@ def answer_line(matter: Matter) -> str:
     line = _("• {name}, class {klass}, {when}: {reason}").format(
         name=matter.name, klass=matter.class_name, when=days, reason=matter.reason
     )
+    if matter.others:
+        line = _("{line} – so says {by}; {others}").format(line=line, by=matter.by, others="; ".join(matter.others))
     return f"{line} ({_(CALL)})" if matter.answer.code in URGENT else line
 
 

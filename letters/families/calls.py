@@ -24,7 +24,7 @@ from models.told import Fate
 from papers.people.contacts import contact_words
 from rules.calendar.parts import Part
 from rules.letters import Kind
-from rules.people.names import given_name
+from rules.people.names import given_name, short_names
 from rules.people.phones import shown
 from rules.people.roles import Role
 
@@ -83,7 +83,7 @@ async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession
         absent = when(one.day, one.parts) if one.parts else ""
         who = _("{name} (absent {when})").format(name=one.name, when=absent) if absent else one.name
         lines.append(f"• {who}: {contacts}")
-    head = _("**Please call these families**: no message can reach them yet.")
+    head = _("**Please call these families**: it is not sure of any message that it reached them.")
     taps = [[Button(_("Numbers and results: {name}").format(name=one.name), call(one.pupil_id))]
             for one in found]  # fmt: skip
     told = dues_about(dues, {one.pupil_id for one in found})
@@ -142,9 +142,10 @@ async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSessio
         teacher = teachers.get(row.class_id)
         who = f"{teacher.name} {shown(teacher.phone or '')}".strip() if teacher else _("nobody yet")
         lines.append(text.format(name=row.name, klass=row.class_name, given=given_name(row.name), teacher=who))
+    names = short_names({row.id: (row.name, row.class_name) for row in rows})
     buttons = [
         [
-            Button(_("Spoke with the family of {name}").format(name=given_name(row.name)), relayed(row.id, told=True)),
+            Button(_("Spoke with the family of {name}").format(name=names[row.id]), relayed(row.id, told=True)),
             Button(_("Not met"), relayed(row.id, told=False)),
         ]
         for row in rows

@@ -39,8 +39,8 @@ async def family_note(dues: Sequence[Due], reader: Reader, session: AsyncSession
     rows = (await session.execute(statement)).all()
     lines = _under(_("**From a family**"), [row for row in rows if row.of_family])
     lines += _under(_("**A colleague writes about a pupil**"), [row for row in rows if not row.of_family])
-    for pupil_id in dict.fromkeys(row.pupil_id for row in rows):
-        lines += [_("Family: {who}").format(who=who) for who in contact_words(await guardians(session, [pupil_id]))]
+    found = [await guardians(session, [pupil_id]) for pupil_id in dict.fromkeys(row.pupil_id for row in rows)]
+    lines += dict.fromkeys(_("Family: {who}").format(who=who) for one in found for who in contact_words(one))
     buttons = [[Button(_shows(row, rows), family_file(row.id))] for row in rows if row.reference]
     # an answer to the last words of a family is one to all of them
     latest = {row.pupil_id: row for row in rows if row.of_family}

@@ -15,7 +15,7 @@ from models.readers import PUPIL, decides
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.letters import Kind
-from rules.people.names import given_name
+from rules.people.names import short_names
 
 
 def named(row: Any) -> str:
@@ -26,12 +26,13 @@ def named(row: Any) -> str:
 async def family_tap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who is absent and whose family waits for the teacher's word: a button each, and one for all of them."""
     lines, buttons, told = [], [], set()
+    several = len({due.day for due in dues}) > 1
     for day in sorted({due.day for due in dues}):
         of_day = [due for due in dues if due.day == day]
         rows = await held_of(session, reader.school.id, day, Firings.pupil_id.in_([due.about for due in of_day]))
         known = {row.pupil_id: row for row in rows}
         lines += [f"• {named(row)} ({short_day(day)})" for row in known.values()]
-        buttons += choices(day, known)
+        buttons += choices(day, known, of=f"{short_day(day)} " if several else "")
         told |= {due.outbox_id for due in of_day if due.about in known}
     if not lines:
         return None
@@ -39,9 +40,11 @@ async def family_tap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *lines]), told=frozenset(told), buttons=buttons)
 
 
-def choices(day: date, known: dict[int, Any]) -> list[list[Button]]:
-    rows = [_pair(given_name(row.name) + ": ", day, [pupil]) for pupil, row in known.items()]
-    return rows if len(rows) < 2 else [*rows, _pair(_("All") + ": ", day, list(known))]
+def choices(day: date, known: dict[int, Any], of: str = "") -> list[list[Button]]:
+    """`of` is said before each name."""
+    names = short_names({pupil: (row.name, row.class_name) for pupil, row in known.items()})
+    rows = [_pair(f"{of}{name}: ", day, [pupil]) for pupil, name in names.items()]
+    return rows if len(rows) < 2 else [*rows, _pair(of + _("All") + ": ", day, list(known))]
 
 
 def _pair(name: str, day: date, pupils: Sequence[int]) -> list[Button]:

@@ -35,14 +35,14 @@ async def link_request(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     ask = _("Please confirm only if you know that this account is theirs.")
     lines = [
         _("**Somebody asks to be linked as a guardian**"),
-        *[_request_line(one, reader.school) for one in waiting],
+        *[request_line(one, reader.school) for one in waiting],
         ask,
     ]
-    buttons = await _decisions(session, waiting)
+    buttons = await decisions(session, waiting)
     return Letter(text="\n".join(lines), told=dues_about(dues, (fact.id for fact in waiting)), buttons=buttons)
 
 
-def _request_line(request: Request, school: School) -> str:
+def request_line(request: Request, school: School) -> str:
     text = _("• Account “{account}”: {relation} of {pupil}, class {klass} (on the list: {guardian}); asked {day}")
     return text.format(
         account=account_words(request),
@@ -54,12 +54,14 @@ def _request_line(request: Request, school: School) -> str:
     )
 
 
-async def _decisions(session: AsyncSession, waiting: Sequence[Request]) -> list[list[Button]]:
-    """Yes and no to each; where the guardian has a phone already, also that it is lost."""
+async def decisions(session: AsyncSession, waiting: Sequence[Request], *, several: bool = False) -> list[list[Button]]:
+    """Yes and no to each; where the guardian has a phone already, also that it is lost. `several`: beside other taps,
+    so each says whose it is.
+    """
     have = {chat.person_id for chat in await open_chats(session, {one.holder for one in waiting})}
     rows = []
     for one in waiting:
-        whose = f"{one.pupil_name}: " if len(waiting) > 1 else ""
+        whose = f"{one.pupil_name}: " if several or len(waiting) > 1 else ""
         yes = Button(whose + _("Yes, that is right"), approve(one.id))
         rows.append([yes, Button(whose + _("No, it is not"), refuse(one.id))])
         if one.holder in have:
@@ -76,7 +78,7 @@ async def link_objected(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     head = _("**The family says that an account is not theirs.** It rests and sees nothing:")
     ask = _("Please call the family and ask what happened before you decide.")
     told = dues_about(dues, (fact.id for fact in facts))
-    buttons = await _decisions(session, [fact for fact in facts if fact.decided_at is None])
+    buttons = await decisions(session, [fact for fact in facts if fact.decided_at is None])
     return Letter(text="\n".join([head, *lines, ask]), told=told, buttons=buttons) if facts else None
 
 

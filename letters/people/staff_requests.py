@@ -30,7 +30,7 @@ async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSessi
         return None
     lines = [
         _("**A new phone waits for a second person's yes**"),
-        *(_line(one) for one in found),
+        *(line(one) for one in found),
         _("Please ask {name} by phone or in person first; say yes only if it is really theirs.").format(
             name=", ".join(dict.fromkeys(one.name for one in found))
         ),
@@ -38,11 +38,11 @@ async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return Letter(
         text="\n".join(lines),
         told=dues_about(dues, (one.id for one in found)),
-        buttons=await _taps(session, found),
+        buttons=await taps(session, found),
     )
 
 
-def _line(one: StaffRequest) -> str:
+def line(one: StaffRequest) -> str:
     """Who asks for whose account, and what was said of it on either phone."""
     said = [_("• Account “{account}” asks for the account of {name}").format(account=_account(one), name=one.name)]
     if one.objected:
@@ -52,12 +52,12 @@ def _line(one: StaffRequest) -> str:
     return "; ".join(said)
 
 
-async def _taps(session: AsyncSession, found: Sequence[StaffRequest]) -> list[list[Button]]:
-    """Yes and no to each; where the person has a phone already, also that it is lost."""
+async def taps(session: AsyncSession, found: Sequence[StaffRequest], *, several: bool = False) -> list[list[Button]]:
+    """Yes and no to each; where the person has a phone already, also that it is lost. `several`: beside other taps."""
     have = {chat.person_id for chat in await open_chats(session, {one.person_id for one in found})}
     rows = []
     for one in found:
-        whose = f"{one.name}: " if len(found) > 1 else ""
+        whose = f"{one.name}: " if several or len(found) > 1 else ""
         yes = Button(whose + _("Yes, that is right"), says.approve_staff(one.id))
         rows.append([yes, Button(whose + _("No, it is not"), says.refuse_staff(one.id))])
         if one.person_id in have:

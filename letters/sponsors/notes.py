@@ -21,7 +21,7 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import WORRY
 from rules.letters import Kind
-from rules.people.names import given_name
+from rules.people.names import short_names
 from rules.people.roles import HEADS, Role
 
 
@@ -82,11 +82,11 @@ async def _question(dues: Sequence[Due], session: AsyncSession, head: str) -> Le
         klass=owed[0].class_name, name=owed[0].name
     )
     readers = _("The head of your group and the leadership read it.")
-    several = len(owed) > 1
+    names = short_names({one.pupil_id: (one.name, one.class_name) for one in owed}) if len(owed) > 1 else {}
     buttons = [
         [
             Button(
-                opening((given_name(one.name) + ": " if several else "") + _(title)),
+                opening((f"{names[one.pupil_id]}: " if names else "") + _(title)),
                 pupil(one.pupil_id, Act.NOTE, TYPED[name]),
             )
             for name, title in PROGRESS.items()

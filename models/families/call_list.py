@@ -1,6 +1,6 @@
 """The list of families to call: whom no chat reaches, and who was written to and has not answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.base import twin
 from models.families.calls import DAY, MET, RECENT, calls_of, relays_of, to_call, village_asked
 from models.families.unanswered import unanswered
-from models.figures.counting import K, in_counted, live
-from models.people.tables import Pupils
+from models.figures.counting import K, enrolled_on, in_counted, live
+from models.people.tables import Enrolments, Pupils
 from models.post.stops import ALARMS_OF_A_DAY, TO_THE_FAMILY, Stops
 from models.register.tables import Firings, Marks
 from models.school.tables import Classes
@@ -91,7 +91,25 @@ async def call_list(session: AsyncSession, school_id: int, day: date, *which: An
     columns of `Pupils` and `Classes`.
     """
     given = {"schools": [school_id], "day": day, "since": day - RECENT}
-    rows = (await session.execute(_listed().where(*which), given)).all()
+    return await _families(session, (await session.execute(_listed().where(*which), given)).all(), day)
+
+
+async def away_today(session: AsyncSession, school_id: int, day: date, *which: Any) -> list[ToCall]:
+    """Families of pupils away without leave on a day, whether anybody has to call them or not: some call us."""
+    mark, place = twin(Marks, "away_today"), twin(Enrolments, "away_today")
+    away = select(mark.id).where(mark.pupil_id == Pupils.id, mark.day == day, mark.kind == K)
+    away = away.where(live(mark), in_counted(mark))
+    columns = (Pupils.id, Pupils.full_name, Classes.id.label("class_id"), Classes.name, Pupils.place_id)
+    rows = (
+        select(*columns, literal(0, Integer).label("unanswered"))
+        .join(place, and_(place.pupil_id == Pupils.id, enrolled_on(place, day)))
+        .join(Classes, Classes.id == place.class_id)
+        .where(Pupils.school_id == school_id, away.correlate_except(mark).exists(), *which)
+    )
+    return await _families(session, (await session.execute(rows.order_by(Classes.name, Pupils.id))).all(), day)
+
+
+async def _families(session: AsyncSession, rows: Sequence[Any], day: date) -> list[ToCall]:
     ids = [row.id for row in rows]
     parts, calls, relays = await _parts(session, ids, day), await calls_of(session, ids, day), {}
     for relay in await relays_of(session, ids, day - RECENT):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -62,6 +62,17 @@ def _statements() -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
 def said_to_be_there(mark: Any = Marks) -> ColumnElement[bool]:
     """Somebody has said of an absence that stands that the pupil is there."""
     return _said(mark, lambda said: said.kind.not_in(ABSENT))
+
+
+def settled(mark: Any = Marks) -> ColumnElement[bool]:
+    """Nobody says otherwise of this absence: the same as not being among `contested_marks`, for a few marks."""
+    return ~or_(said_to_be_there(mark), asked_about(mark))
+
+
+async def contested_parts(session: AsyncSession, pupil_id: int, first: date, last: date) -> frozenset[tuple[date, str]]:
+    """The half days of one pupil for which it stands as absent, and somebody says otherwise."""
+    mine = (Marks.pupil_id == pupil_id, Marks.day.between(first, last), Marks.kind.in_(ABSENT), live(), ~settled())
+    return frozenset((day, part) for day, part in await session.execute(select(Marks.day, Marks.part).where(*mine)))
 
 
 def spoken_against(mark: Any = Marks) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import twin
@@ -149,6 +149,7 @@ class Marked(Struct, frozen=True, kw_only=True):
     reason_code: str | None = None
     reason: str | None = None
     unsettled: bool = False
+    contested: bool = False  # somebody says otherwise
 
     @property
     def sign(self) -> str:
@@ -166,8 +167,8 @@ async def marked(
     """The marks of some days, newest day first, the morning before the afternoon, then by class and as reported; with
     `settled` without those of whose pupil somebody says otherwise.
     """
-    unsure = await contested_marks(session, first, last, school_id) if settled else ()
-    if unsure:
+    unsure = await contested_marks(session, first, last, school_id)
+    if unsure and settled:
         which = (*which, Marks.id.not_in(unsure))
     statement = (
         select(
@@ -181,6 +182,7 @@ async def marked(
             Marks.reason_code,
             Marks.reason,
             Marks.unsettled,
+            (Marks.id.in_(unsure) if unsure else false()).label("contested"),
         )
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)

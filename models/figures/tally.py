@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindpar
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.figures.contested import settled
 from models.figures.counting import (
     K,
     P,
@@ -30,7 +31,8 @@ from models.shapes.asker import School
 
 class Tally(Struct, frozen=True, kw_only=True):
     """A pupil's figures: days of the present unexcused run, days in it nobody reported, and half days since a date.
-    `days_touched` are the days since then with a half day missed, whole or half.
+    `days_touched` are the days since then with a half day missed, whole or half. `unsure` are the half days for which
+    somebody says otherwise (`models.figures.contested`): in none of the other sums, but in the ladder's run.
     """
 
     days: int = 0
@@ -40,6 +42,13 @@ class Tally(Struct, frozen=True, kw_only=True):
     excused: int = 0
     unclear: int = 0
     days_touched: int = 0
+    unsure: int = 0
+    last_unsure: date | None = None
+
+    @property
+    def open_run(self) -> bool:
+        """Of some day of the run it is not settled whether the pupil was away."""
+        return bool(self.run_start and self.last_unsure and self.last_unsure >= self.run_start)
 
     @property
     def total(self) -> int:
@@ -64,7 +73,9 @@ async def tallies(session: AsyncSession, pupils: Collection[int], day: date, sin
     days = {"since": since, "day": day, "before": since - one, "after": day + one}
     for row in await session.execute(_sums(), {"pupils": list(pupils), **days}):
         found[row.pupil_id] = {name: getattr(row, name) for name in _SUMS}
-    with_marks = [pupil for pupil, figures in found.items() if figures.get("unexcused") or figures.get("unclear")]
+    with_marks = [
+        pupil for pupil, figures in found.items() if any(map(figures.get, ("unexcused", "unclear", "unsure")))
+    ]
     if with_marks:
         runs_of = [row for row in await session.execute(_runs_of(), {"pupils": with_marks, **days}) if row.days]
         for row in runs_of:
@@ -72,7 +83,7 @@ async def tallies(session: AsyncSession, pupils: Collection[int], day: date, sin
     return {pupil: Tally(**figures) for pupil, figures in found.items()}
 
 
-_SUMS = ("unexcused", "excused", "unclear", "days_touched")
+_SUMS = ("unexcused", "excused", "unclear", "days_touched", "unsure", "last_unsure")
 # Building such a statement costs far more than running it, so each is built once.
 _pupils: BindParameter[Any] = bindparam("pupils", expanding=True)
 _since, _day = bindparam("since", type_=Date), bindparam("day", type_=Date)
@@ -80,13 +91,19 @@ _since, _day = bindparam("since", type_=Date), bindparam("day", type_=Date)
 
 @cache
 def _sums() -> Select[*tuple[Any, ...]]:
+    away = and_(Marks.kind.in_([K, P]), settled())
+    kinds = {
+        "unexcused": and_(Marks.kind == K, ~Marks.unsettled, settled()),
+        "excused": and_(Marks.kind == P, ~Marks.unsettled, settled()),
+        "unclear": and_(Marks.kind.in_([K, P]), Marks.unsettled, settled()),
+        "unsure": and_(Marks.kind.in_([K, P]), ~settled()),
+    }
     return (
         select(
             Marks.pupil_id,
-            func.sum(case((and_(Marks.kind == K, ~Marks.unsettled), 1), else_=0)).label("unexcused"),
-            func.sum(case((and_(Marks.kind == P, ~Marks.unsettled), 1), else_=0)).label("excused"),
-            func.sum(case((and_(Marks.kind.in_([K, P]), Marks.unsettled), 1), else_=0)).label("unclear"),
-            func.count(case((Marks.kind.in_([K, P]), Marks.day)).distinct()).label("days_touched"),
+            *(func.sum(case((which, 1), else_=0)).label(name) for name, which in kinds.items()),
+            func.count(case((away, Marks.day)).distinct()).label("days_touched"),
+            func.max(case((kinds["unsure"], Marks.day))).label("last_unsure"),
         )
         .where(Marks.pupil_id.in_(_pupils), Marks.day.between(_since, _day), live(), in_counted(), in_the_class())
         .group_by(Marks.pupil_id)
@@ -95,7 +112,7 @@ def _sums() -> Select[*tuple[Any, ...]]:
 
 def metered(since: Any, day: Any, least: Any, *which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """A SELECT (pupil_id, missed) of the pupils whose meter (see models/meter.py) stands at `least` or more, as
-    `Tally.meter` counts it; the caller restricts the marks further.
+    `Tally.meter` counts it, if the caller restricts the marks to those that are `settled`, which costs what it costs.
     """
     missed = case((Schools.meter_per_day == 1, func.count(Marks.day.distinct())), else_=func.count())
     return (

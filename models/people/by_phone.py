@@ -30,3 +30,8 @@ async def listed_at(session: AsyncSession, phone: str, days: Mapping[int, date])
         slots = select(Guardians.id).where(Guardians.person_id == person_id, here).order_by(Guardians.id)
         guardians += [(one, school_id) for one in await session.scalars(slots)]
     return Listed(staff, guardians)
+
+
+async def slots_of(session: AsyncSession, person_id: int | None) -> frozenset[int]:
+    """The guardian slots that this person fills."""
+    return frozenset(await session.scalars(select(Guardians.id).where(Guardians.person_id == person_id)))

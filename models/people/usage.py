@@ -1,7 +1,7 @@
-"""How much of a channel has been used: people, messages and money, of a month or a day."""
+"""How much of a channel has been used (people, messages and money, of a month or a day), and which takes no more."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from sqlalchemy import case, func, select
@@ -10,6 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.people.tables import Chats
 from models.post.tables import HELD, LEASED, PENDING, SENT, STOPPED, Attempts, Outbox, in_state
 from models.shapes.among import ours
+
+REFUSED = "refused"
+SEVERAL = 2  # chats in a row: one alone may be the fault of one letter
+LATELY = timedelta(hours=12)
+NEWEST = 200  # tries that are looked at
 
 
 class Usage(Struct, frozen=True):
@@ -63,3 +68,18 @@ async def planned(session: AsyncSession, day: date) -> Sequence[Planned]:
     rows = rows.join(Chats, Chats.id == Outbox.chat_id).where(Outbox.day == day, Outbox.kind != "")
     found = await session.execute(rows.group_by(Chats.channel).order_by(Chats.channel))
     return [Planned(*row) for row in found]
+
+
+async def refusing(session: AsyncSession, now: datetime) -> dict[str, datetime]:
+    """By channel, when it began to refuse letter after letter: the money there is spent, or a template or the plan."""
+    tries = select(Chats.channel, Attempts.chat_id, Attempts.outcome, Attempts.started_at)
+    tries = tries.join(Chats, Chats.id == Attempts.chat_id)
+    tries = tries.where(Attempts.outcome.in_((SENT, REFUSED)), Attempts.started_at > now - LATELY)
+    over, chats, began = set[str](), dict[str, set[int]](), dict[str, datetime]()
+    for one in await session.execute(tries.order_by(Attempts.id.desc()).limit(NEWEST)):
+        if one.outcome == SENT:
+            over.add(one.channel)
+        elif one.channel not in over:
+            chats.setdefault(one.channel, set()).add(one.chat_id)
+            began[one.channel] = one.started_at
+    return {name: at for name, at in began.items() if len(chats[name]) >= SEVERAL}

@@ -10,12 +10,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, and_, case, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, and_, case, delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment
 from models.cases.tables import Visits
+from models.figures.contested import settled
 from models.figures.counting import counted, enrolled_on, in_the_class, live
 from models.ladder.reopening import RETURNED
 from models.people.movements import Movements
@@ -25,13 +26,14 @@ from models.school.tables import Classes
 from models.shapes.asker import School
 from rules.calendar.parts import Part
 from rules.calendar.stretches import month_of
-from rules.marks import Mark
+from rules.marks import ABSENT, Mark
 from rules.people.movements import Movement
 
 
 class SchoolDays(Base):
     """`pupils` are those on a list, counted for the last day of a week or month and for the newest day only; `possible`
-    is enrolled × held and reported, in pupil half days. `in_time` were reported before they were due.
+    is enrolled × held and reported, in pupil half days, without those of whom it is not settled whether they were
+    there. `in_time` were reported before they were due.
     """
 
     __tablename__ = "school_days"
@@ -91,7 +93,8 @@ async def count_day(session: AsyncSession, schools: Sequence[School], day: date)
     ids = list(found)
     for statement in (_marks(ids, day), _movements(ids, day), _visits(ids, day), *_cases(ids, day)):
         for row in (await session.execute(statement)).mappings():
-            found[row["school_id"]] |= {name: row[name] or 0 for name in row if name != "school_id"}
+            found[row["school_id"]] |= {name: row[name] or 0 for name in row if name not in {"school_id", "unsure"}}
+            found[row["school_id"]]["possible"] -= row.get("unsure") or 0
     return found
 
 
@@ -125,13 +128,18 @@ def _marks(ids: list[int], day: date) -> Any:
         ClassParts.class_id == Marks.class_id, ClassParts.day == Marks.day, ClassParts.part == Marks.part, counted()
     )
     kinds = {"excused": Mark.EXCUSED, "unexcused": Mark.UNEXCUSED}
-    sums = [func.sum(case((Marks.kind == kind, 1), else_=0)).label(name) for name, kind in kinds.items()]
+    sums = [_many(and_(Marks.kind == kind, settled()), name) for name, kind in kinds.items()]
+    sums.append(_many(and_(Marks.kind.in_(ABSENT), ~settled()), "unsure"))
     return (
         select(Marks.school_id, *sums)
         .join(ClassParts, half_day)
         .where(Marks.school_id.in_(ids), Marks.day == day, live(), in_the_class())
         .group_by(Marks.school_id)
     )
+
+
+def _many(which: ColumnElement[bool], name: str) -> Any:
+    return func.sum(case((which, 1), else_=0)).label(name)
 
 
 def _movements(ids: list[int], day: date) -> Any:

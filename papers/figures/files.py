@@ -14,7 +14,8 @@ from models.contested import Contested, contested_among
 from models.figures.class_register import class_register, homerooms
 from models.figures.day_register import ClassHalfDay, day_registers
 from models.figures.place_register import place_registers
-from models.figures.totals import by_class
+from models.figures.totals import by_class, by_pupil
+from models.people.homes import place_then
 from models.people.places import Place
 from models.people.signing import signed_letterhead
 from models.register.tables import Marks
@@ -130,11 +131,12 @@ async def summary_file(
     ids = [klass.id for klass in classes]
     counts, teachers = await by_class(session, ids, *days), await homerooms(session, ids, days[1])
     places = await place_registers(session, school.id, known, villages(known), *days)
+    nowhere = (await by_pupil(session, school.id, place_then(), *days)).get(None)
 
     def fill(book: Book) -> None:
         add_class_summary(book, days, classes, counts, teachers, today)
         if places:
-            add_places(book, "Theo nơi ở", "TỔNG HỢP CHUYÊN CẦN THEO NƠI Ở", places)
+            add_places(book, "Theo nơi ở", "TỔNG HỢP CHUYÊN CẦN THEO NƠI Ở", places, nowhere)
 
     return await made_book(session, school, today, file_name("tong-hop", _span([days])), fill)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from locales import _
 from locales.words import short_day
+from models.figures.pupil_days import UNSURE
 from models.figures.summary import PartCount, total
 from models.figures.totals import Count
 from rules.marks import IN_PART, UNCLEAR, Mark
@@ -25,17 +26,22 @@ def day_board(title: str, day: date, rows: Sequence[PartCount], classes: Mapping
     return Chart(
         name=f"bao-cao-{day.isoformat()}.png",
         title=title,
-        note=_("absent/on the list, by class; grey: not reported yet"),
+        note=_("absent/on the list, by class; grey: not reported yet")
+        + ("; " + _("?: not settled yet") if any(row.count.unsure for row in rows) else ""),
         tiles=tiles,
     )
 
 
 def _tile(name: str, rows: Sequence[PartCount]) -> Tile:
     """Both half days stand in it; the colour is that of what is known, and grey while a half day is missing."""
-    said = [f"{row.count.absent}/{row.count.possible}" if row.reported else "–" for row in rows]
+    said = [_told(row.count) if row.reported else "–" for row in rows]
     count = total(row.count for row in rows)
     silent = any(not row.reported for row in rows)
     return Tile(name, " · ".join(said), Tint.GREY if silent else tint_of(count))
+
+
+def _told(count: Count) -> str:
+    return f"{count.absent}/{count.possible}{f' {count.unsure}?' if count.unsure else ''}"
 
 
 def tint_of(count: Count) -> Tint:
@@ -52,8 +58,8 @@ def period_picture(
     bars_title: str,
     bars: Sequence[tuple[str, Count]],
 ) -> Chart | None:
-    """Attendance by day, days off left blank, and absences by class (or whatever `bars` are of); None if nothing is
-    reported.
+    """Attendance by day, days off left blank, and absences by class (or whatever `bars` are of), both of the pupil half
+    days of which it is settled who was there; None if nothing is reported.
     """
     count = total(by_day.values())
     if not count.possible:
@@ -63,16 +69,22 @@ def period_picture(
     return Chart(
         name=f"bao-cao-{days[0].isoformat()}-{days[1].isoformat()}.png",
         title=title,
-        note=_("absent {absent} of {possible} pupil-sessions; {reported}/{held} class sessions reported").format(
-            absent=count.absent, possible=count.possible, reported=count.reported, held=count.held
+        note=_(
+            "absent {absent} of {possible} pupil-sessions{unsure}; {reported}/{held} class sessions reported"
+        ).format(
+            absent=count.absent, possible=count.known, unsure=_beside(count), reported=count.reported, held=count.held
         ),
         days_title=_("Attendance by week (%)") if weekly else _("Attendance by day (%)"),
         days=_weeks(days, by_day) if weekly else _days(days, by_day),
         bars_title=bars_title if shown else "",
-        bars=[(name, one.absent, one.possible) for name, one in shown],
+        bars=[(name, one.absent, one.known) for name, one in shown],
         unknown=_("not reported"),
         close=True,
     )
+
+
+def _beside(count: Count) -> str:
+    return " " + _("(and {count} being cleared)").format(count=count.unsure) if count.unsure else ""
 
 
 def _days(days: tuple[date, date], by_day: Mapping[date, Count]) -> list[tuple[str, int, int]]:
@@ -116,6 +128,7 @@ def _legend(signs: Collection[str]) -> str:
         Mark.LATE: _("M: late"),
         Mark.SKIPPED: _("BT: skipped a lesson"),
         Mark.LEFT_EARLY: _("VS: went home early"),
+        UNSURE: _("?: not settled yet"),
     }
     usual = _("green: in class; P: with leave; K: without leave; grey: not reported; white: no lessons")
     return " ".join([usual, *(f"{words}." for sign, words in more.items() if sign in signs)])
@@ -141,4 +154,4 @@ def _tint_of_signs(signs: Sequence[str | None]) -> Tint:
         return Tint.MIDDLE
     if any(sign in IN_PART for sign in signs):
         return Tint.LIGHT
-    return Tint.GREY if None in signs else Tint.NONE
+    return Tint.GREY if None in signs or UNSURE in signs else Tint.NONE

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from models.figures.place_register import Away, PlaceRegister, Villager
 from models.figures.summary import total
+from models.figures.totals import Count
 from models.people.places import Place
 from papers.figures.book import BOLD, NAME, SIGN, SUM, SUM_NAME, WORDS, Book, Page
 from papers.figures.words import SIGNS_OF_ABSENCE, dated, month_words, rate_words, signer, summed
@@ -53,16 +54,22 @@ def _days(away: Sequence[Away]) -> str:
     return "; ".join(f"{day:%d/%m} {', '.join(one.part for one in parts)}" for day, parts in days)
 
 
-def add_places(book: Book, name: str, title: str, registers: Sequence[PlaceRegister]) -> None:
-    """Each place with those who look after it and its figures."""
+def add_places(
+    book: Book, name: str, title: str, registers: Sequence[PlaceRegister], nowhere: Count | None = None
+) -> None:
+    """Each place with those who look after it and its figures; `nowhere` is of pupils whose home nobody wrote down."""
     page = book.page(name, [5, 30, 40, 10, 12, 9, 9, 9, 9, 13])
     page.opening(title, month_words(registers[0].first, registers[0].last))
     page.head(PLACES)
     shown = [(register, place) for register in registers for place in register.places if _lives(register, place)]
     for number, (register, place) in enumerate(shown, 1):
         _place(page, number, register, place)
+    counts = [register.counts[place.id] for register, place in shown]
+    if nowhere is not None and nowhere.possible:
+        page.line([len(shown) + 1, "Chưa rõ nơi ở", "", "", *_figures(nowhere)], _PLACES_LOOKS)
+        counts.append(nowhere)
     page.row += 1
-    page.write(0, f"Cộng: {summed(total(register.counts[place.id] for register, place in shown))}.", BOLD)
+    page.write(0, f"Cộng: {summed(total(counts))}.", BOLD)
     page.row += 1
     page.finish()
 
@@ -77,6 +84,9 @@ def _place(page: Page, number: int, register: PlaceRegister, place: Place) -> No
     count = register.counts[place.id]
     pair = ", ".join(register.pairs[place.id]) or "chưa có ai"
     living = sum(pupil.place_id == place.id for pupil in register.pupils)
-    absent = (count.excused, count.unexcused, count.unclear, count.absent)
-    figures = (living, count.possible, *absent, rate_words(count))
-    page.line([number, place.said, pair, *figures], _PLACES_LOOKS, lines=max(1, -(-len(pair) // _PAIR_A_LINE)))
+    cells: list[str | int] = [number, place.said, pair, living, *_figures(count)]
+    page.line(cells, _PLACES_LOOKS, lines=max(1, -(-len(pair) // _PAIR_A_LINE)))
+
+
+def _figures(count: Count) -> list[str | int]:
+    return [count.possible, count.excused, count.unexcused, count.unclear, count.absent, rate_words(count)]

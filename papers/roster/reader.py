@@ -19,6 +19,7 @@ from papers.roster.lists.find import find_tables
 from papers.roster.lists.hamlets import read_hamlets
 from papers.roster.lists.numbers import doubtful_numbers
 from papers.roster.lists.pupils import read_pupils
+from papers.roster.lists.shapes.schools import tell_other_schools
 from papers.roster.lists.sponsors import read_sponsor_list
 from papers.roster.lists.staff import once_each, read_staff
 from papers.roster.lists.table import Row, Table
@@ -44,6 +45,7 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
     day = today or newest_day()
     tables, unknown = _tables(path)
     tables, old = of_this_year(tables, day)
+    tell_other_schools(_of_kind(tables, "pupils"))
     places = {(table.sheet, table.part): table for table in tables}
     read = _pupils(_of_kind(tables, "pupils"), day)
     pupils = without_repeats([row for rows, _aside in read for row in rows], places)

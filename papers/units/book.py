@@ -32,6 +32,7 @@ def unit_book(found: UnitFigures, day: date) -> bytes:
             page.line([number, one.name, *_cells(one)], looks)
         page.line(["", "Cộng", *_cells(found.total)], (SUM, SUM_NAME, *(SUM,) * 13))
         page.note(f"{HIDDEN}: không công bố, vì ít hơn {LEAST} hoặc để không suy ra được số ít hơn {LEAST}.")
+        page.note("Buổi vắng mà có người nói em ở trường, còn đang xác minh, không tính vào bên nào.")
         page.note("Buổi vắng chưa rõ phép nằm trong cột mà từng trường đã chọn: có phép hoặc không phép.")
         page.signed(dated(Letterhead(school=found.unit), day), ("NGƯỜI LẬP", ""), ("NGƯỜI DUYỆT", ""))
     return made.getvalue()

@@ -6,7 +6,7 @@ from rules.asking.words import plain_words
 from rules.people.called import CHILD
 from rules.people.names import clean
 
-_CHILD = f"(?:{'|'.join((*CHILD, 'no'))})"
+_CHILD = rf"(?:(?!thang (?:nay|truoc|sau|\d))(?:{'|'.join((*CHILD, 'no'))}))"  # thằng, and no tháng
 _ADDRESS = "a|em|co|thay|vay|nhi|the|nhe|ban|ah|oi|ha|anh|chi|minh|roi|ta|hen|hong|nha|dau"
 _NOT_ASKED = rf"(?!.*(?:khong|chua|nao|sao)(?: (?:{_ADDRESS}))*(?: \?)*$)"
 _TOLD = rf"\b(?!.*(?:khong|sao)(?: (?:{_ADDRESS}))*$)"  # and no `chưa về sao`

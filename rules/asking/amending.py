@@ -102,8 +102,9 @@ def read_amendment(text: str, today: date) -> Amendment | None:
 _TAKES_BACK = re.compile(r"\b(?:khong|khoi|thoi) (?:xin )?nghi\b")  # no other day, but none
 _REASON = re.compile(r"^(?:à |a )?(?:(?:lý|lí|ly|li) do(?: là| la)?|vì|vi|do|tại|tai)[ :]+(\S.*)$", re.IGNORECASE)
 _NOT_NOW = re.compile(
-    r"^(?:a |u |ma |da |vay )*(?:thoi (?:khoi|khong|de|dung|em|toi)|thoi$|khoan|khoi (?:can|gui|lam)"
-    r"|dung (?:gui|lam|voi)|chua (?:gui|lam|can)|tu tu\b|de (?:em|toi|chi|minh|anh|tui) (?:hoi|xem|suy|tinh|ban)"
+    r"^(?:a |u |ma |da |vay )*(?:thoi (?:khoi|khong|de|dung|em|toi|chua|bo|huy)|thoi$|khoan|khoi (?:can|gui|lam)"
+    r"|dung (?:gui|lam|voi|luu)|chua (?:gui|lam|can|luu)|tu tu\b"
+    r"|de (?:em|toi|chi|minh|anh|tui) (?:hoi|xem|suy|tinh|ban)"
     r"|cho (?:toi|em|chi|thay|co|xa) (?:hoi|duyet|ky|xem)"
     r"|doi (?!(?:ho ten|ten|lop|so|sdt|ngay|ma|nha|cho o|noc|chu nhiem|lai|thanh|giup)\b))"  # đợi, and no đổi
 )

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from rules.asking.words import plain_words
 from rules.people.names import clean, fold, fold_in_place
 
-LONGEST = 8  # words; whoever says more says something of its own
+LONGEST = 10  # words; whoever says more says something of its own
 
 
 class Reply(Enum):
@@ -24,6 +24,9 @@ _SAID = {
     Reply.NO: "khong|khong phai|khong dung|khong he|sai|nham|dau co"
     "|(?:(?:em|ban|no) (?:ay )?)?(?:van|con)(?: con)? (?:vang|nghi|chua (?:den|toi|di|vao))",
     Reply.NO_MORE: "het|chi (?:the|vay|bay nhieu|co vay|co the|chung do)(?: thoi)?|(?:the|vay) (?:la )?(?:thoi|het)"
+    r"|(?:chi |co |vang )*\d+ (?:em|ban|dua|chau|hs) (?:thoi|a)"
+    r"(?: (?:toi|em|minh|co) (?:dem|ghi|bao|nham)(?: nham| lon)?)?"
+    "|(?:toi |em |minh )?(?:dem|bao|ghi) (?:nham|lon)"
     "|khong con(?: ai| em nao)?(?: nua)?|khong them ai|du roi",
     Reply.UNSURE: "(?:khong|chua) (?:biet|ro|chac|thay bao)(?: nua| lam)?|doi (?:ti|chut|xiu|xem)|cho (?:ti|chut|xiu)"
     "|de (?:(?:toi|em|co|minh|thay) )?(?:xem|hoi)(?: lai| da)?|(?:ti|chut|lat) nua",

@@ -50,6 +50,8 @@ def match_day(folded: str, at: int, today: date, expected: Expected = Expected.E
 def _is_the_nth(folded: str, at: int) -> bool:
     """`vắng ngày thứ 3 rồi`, `tiếp tục nghỉ ngày thứ hai`: the third day away, and no Tuesday."""
     start = max(0, at - len("ngay ")) if folded[at] == "t" else at
+    if _OF_A_ROW.search(folded, 0, at) is not None and _IS.match(folded, at) is not None:
+        return True  # bạn thứ ba là Sáng
     goes_on = _NTH_OF_MORE.match(folded, start) is not None and _GOES_ON.search(folded, 0, at) is not None
     return goes_on or _NTH.match(folded, start) is not None or _NTH_TIME.match(folded, start) is not None
 
@@ -198,6 +200,7 @@ _WEEK_LONG = re.compile(
 )
 _END_OF_WEEK = re.compile(rf"(?:cuoi |het |(?<=het ))tuan(?: (?P<week>nay|sau|toi))?{END}")  # `từ mai đến hết tuần`
 _NTH = re.compile(r"ngay thu (?:[2-9] (?:roi|nghi)|(?:[2-9]|hai|ba|tu|nam|sau|bay) lien(?: tiep| tuc)?)\b")
+_OF_A_ROW, _IS = re.compile(r"\b(?:ban|em|chau|be|dua|nguoi) $"), re.compile(r"thu (?:\d|\w+) (?:la|ten)\b")
 _NTH_TIME = re.compile(r"buoi thu (?:[2-9]|hai|ba|tu|nam|sau|bay) (?:roi|lien|trong)\b")  # (buổi thứ 3 trong tuần)
 _NTH_OF_MORE = re.compile(r"ngay thu (?:[2-9]|hai|ba|tu|nam|sau|bay)\b(?! tuan)")
 _GOES_ON = re.compile(r"\b(?:tiep tuc|lien tiep|van (?:nghi|vang)|lai nghi|nghi tiep)\b")

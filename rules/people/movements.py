@@ -40,9 +40,12 @@ def leaves_with(why: str) -> bool:
     return is_for_good(why) and fold(why).strip() != "nghi luon"
 
 
-_ORDERED = re.compile(r"^(?:xin |nho |de nghi )*cho (?:\w+ ){1,6}thoi hoc\b|\bnghi (?:hoc )?han (?:ke )?tu\b")
+_ORDERED = re.compile(
+    r"^(?:xin |nho |de nghi )*cho (?:\w+ ){1,6}thoi hoc\b|\bnghi (?:hoc )?han (?:ke )?tu\b"
+    r"|\bthoi hoc\b.* (?:co|theo|da co) (?:quyet dinh|giay|don)\b"
+)
 _NOT_SURE = re.compile(
-    r"\b(?:vang|si so|ss|chua|khong|khg|ko|co le|hinh nhu|nghe|doi|muon|dinh|nguy co|van dong|neu|sap|"
+    r"\b(?:vang|si so|ss|chua|khong|khg|ko|co le|hinh nhu|nghe|doi|muon|(?<!quyet )dinh|nguy co|van dong|neu|sap|"
     r"co the|lo|so|nham|bam|"
     r"(?:lay|cuoi|theo) (?:chong|vo|nguoi))\b|\d/\d+\s*$|\?"
 )

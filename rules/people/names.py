@@ -1,7 +1,9 @@
 """Vietnamese names as people type and file them: cleaned, unmarked, compared, sorted, shortened."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 from unicodedata import combining, normalize
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -151,6 +153,22 @@ def has_suffix(words: Sequence[str]) -> bool:
 
 def given_name(full_name: str) -> str:
     return " ".join(given_and_rest(syllables(full_name))[0])
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def told_apart(ways: Mapping[Key, Sequence[str]]) -> dict[Key, str]:
+    """What each is called among the others: the first of its names that no other has too; where all are shared, the
+    last. Each has its shortest name first.
+    """
+    often = Counter(name for names in ways.values() for name in set(names))
+    return {key: next((name for name in names if often[name] == 1), names[-1]) for key, names in ways.items()}
+
+
+def short_names(people: Mapping[Key, tuple[str, str]]) -> dict[Key, str]:
+    """By (name, class): the given name, or as much more as it takes to know who is meant."""
+    return told_apart({key: (given_name(name), name, f"{name} {klass}") for key, (name, klass) in people.items()})
 
 
 def sort_key(full_name: str) -> str:

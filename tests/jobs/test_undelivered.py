@@ -132,10 +132,22 @@ async def test_a_family_whose_phone_died_is_on_the_call_list_that_day_and_named_
     )
     await play.say("gvcn", "/du 6A")
     await play.clock_to("08:00")
-    (letter,) = about(play.new("gvcn"), "chưa đến được các gia đình")
+    (letter,) = about(play.new("gvcn"), "các gia đình sau")
     assert "• Nguyễn Văn A, 6A (tin em nghỉ học ngày 16/11): mẹ Mẹ Nguyễn Văn A" in letter
     await play.clock_to("19:00")
-    assert about(play.new("gvcn"), "chưa đến được các gia đình") == []
+    assert about(play.new("gvcn"), "các gia đình sau") == []
+
+
+async def test_a_family_that_was_called_is_not_named_the_next_day(play: Play) -> None:
+    play.channel.refuse["mẹ A"] = Gone("bot was blocked by the user")
+    await play.say("gvcn", "/vang 6A Nguyen Van A")
+    await play.clock_to("08:00")
+    await play.press("gvcn", "Xem số, ghi kết quả")
+    await play.press("gvcn", "Gặp được")
+    await play.clock_to("2026-11-17 07:05")
+    await play.say("gvcn", "/du 6A")
+    await play.clock_to("08:00")
+    assert not about(play.new("gvcn"), "các gia đình sau")
 
 
 async def test_a_machine_that_was_off_from_noon_to_ten_tells_the_family_in_the_morning(tmp_path: Path) -> None:

@@ -240,15 +240,20 @@ async def test_killed_while_a_letter_is_with_zalo_a_template_or_an_sms_nothing_i
 @pytest.mark.parametrize("provider", list(GATEWAYS))
 async def test_killed_on_every_road_week_after_week_nothing_is_lost(tmp_path: Path, provider: str) -> None:
     async with school(tmp_path, provider=provider) as there:
-        for monday in MONDAYS:
+        meant = Counter[Moment]()
+        for week, monday in enumerate(MONDAYS):
             await there.all_back(monday - timedelta(days=4))
-            there.reaper.plan += [(road, moment) for road in (*ROADS, "getUpdates") for moment in ("before", "after")]
+            plan = [(road, moment) for road in (*ROADS, "getUpdates") for moment in ("before", "after")]
+            if provider == "speedsms":  # it gets no second try, so it ends the program once a week
+                plan.remove(("sms", ("before", "after")[week % 2]))
+            there.reaper.plan += plan
+            meant.update(plan)
             await there.report(f"{monday}", LAN, BINH, SANG)
             while there.reaper.plan:
                 await there.dies(f"{monday} 07:50")
             await there.settles(f"{monday} 08:05")
             await there.settles(f"{monday} 08:10")  # what the clock did as that one was told to stop
-        assert min(there.reaper.came.values()) == len(MONDAYS)
+        assert there.reaper.came == meant
         assert len({sent["phone"] for sent in there.zbs.sent}) == 1
         there.check(len(MONDAYS))
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from models import Groups, Marks, Pupils
+from models import Chats, Groups, Marks, Outbox, Pupils
 from tests.conversation import playing
 from tests.fakes.telegram_chats import Seen
 from tests.stories.phones import AtTelegram, told_through
@@ -153,12 +153,27 @@ async def test_a_teacher_who_adds_us_makes_the_leaders_be_asked_and_thrown_out_w
 ) -> None:
     async with room(tmp_path) as here:
         await here.add(here.number("gvcn"))
-        assert here.story.new("gvcn") == []
+        (waits,) = here.story.new("gvcn")
+        assert "đã hỏi lãnh đạo trường" in waits, "nobody wonders why nothing happens"
         assert "Nhóm thầy cô" in here.story.labels("ht")
         await here.story.press("ht", "Nhóm thầy cô")
         assert await here.bound()
         await here.add(here.number("gvcn"), removed=True)
         assert not await here.bound()
+
+
+async def test_leaders_who_are_on_another_channel_only_are_asked_there(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        leaders = [str(here.number(phone)) for phone in ("ht", "pht", "tpt", "admin")]
+        async with here.story.app.database.write() as session:
+            await session.execute(update(Chats).where(Chats.address.in_(leaders)).values(channel="zalo"))
+        await here.add(here.number("gvcn"))
+        assert "đã hỏi lãnh đạo trường" in here.story.new("gvcn")[0]
+        async with here.story.app.database.read() as session:
+            asked = select(Outbox.text).join(Chats, Chats.id == Outbox.chat_id).where(Chats.channel == "zalo")
+            texts = (await session.scalars(asked)).all()
+        assert texts
+        assert all("GV Trường" in (text or "") for text in texts)
 
 
 async def test_a_leader_lets_it_go_and_an_ended_role_binds_nothing(tmp_path: Path) -> None:

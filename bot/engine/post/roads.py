@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import String, cast, func, literal, or_, select, update
+from sqlalchemy import String, and_, cast, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.engine.post.ready import OURS, Ready, sealed_in_brief, write_down
+from bot.engine.post.ready import OURS, Ready, end, sealed_in_brief, write_down
 from bot.engine.post.settle import onward
 from channels import ChannelProtocol
 from models import Attempts, Chats, NumberRoads, Outbox
+from models.base import twin
 from models.people.number_roads import keep_roads
 from models.people.usage import on_its_way, sent_since
-from models.post.tables import HANDED, IN_DOUBT, LEASED, SENT, in_state
+from models.post.tables import CANCELLED, HANDED, IN_DOUBT, LEASED, PENDING, SENT, in_state
 from models.shapes.asker import School
 from models.shapes.letter import Letter
 from models.shapes.message import Abilities
@@ -30,12 +31,16 @@ EVERY = timedelta(minutes=10)
 async def by_number(
     session: AsyncSession, letter: Letter, rows: list[Any], can: Abilities, school: School, now: datetime
 ) -> Ready | None:
-    """A letter on a road that is only a number. One that has no brief form, or no money left, takes the next road. Its
-    try is written down at once: the next letter's money is what this one leaves.
+    """A letter on a road that is only a number. One that has no brief form, or no money left, takes the next road; what
+    the same phone reads already is not sent again. Its try is written down at once: the next letter's money is what
+    this one leaves.
     """
     ids, chat_id = [row.id for row in rows], rows[0].chat_id
     if letter.brief is None:
         await onward(session, ids, chat_id, "no_brief", now)
+        return None
+    if await _said_there(session, rows):
+        await end(session, ids, CANCELLED)
         return None
     if can.money_a_day and await spent(session, rows[0].channel, can, school, now) + can.price > can.money_a_day:
         await onward(session, ids, chat_id, "money", now)
@@ -44,6 +49,18 @@ async def by_number(
     ready = await sealed_in_brief(session, letter, letter.brief, rows, can)
     await write_down(session, [ready], now)
     return ready
+
+
+async def _said_there(session: AsyncSession, rows: Sequence[Any]) -> bool:
+    """Whether two of a family share this phone, and it has read or is about to read the very same by the other one."""
+    other, there = twin(Outbox, "said_there"), twin(Chats, "said_there")
+    phone = rows[0].address.partition("/")[0]
+    before = or_(other.state == SENT, and_(other.state.in_((LEASED, PENDING)), other.id < Outbox.id))
+    same = (other.kind == Outbox.kind, other.about == Outbox.about, other.day == Outbox.day, other.id != Outbox.id)
+    said = select(other.id).join(there, there.id == other.chat_id).where(before, *same)
+    said = said.where(there.channel == rows[0].channel, there.address.startswith(f"{phone}/", autoescape=True))
+    mine = select(Outbox.id).where(Outbox.id.in_([row.id for row in rows]), ~said.correlate(Outbox).exists())
+    return await session.scalar(mine.limit(1)) is None
 
 
 async def spent(session: AsyncSession, channel: str, can: Abilities, school: School, now: datetime) -> int:

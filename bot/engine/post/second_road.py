@@ -14,6 +14,7 @@ from bot.engine.post.settle import onward
 from models import Chats, NumberRoads, Outbox
 from models.people.askers import as_written_to, schools
 from models.people.holders import holders
+from models.people.usage import REFUSED, refusing
 from models.post.optouts import ALARMS
 from models.post.tables import CHANNEL_DOWN, PENDING, in_state
 from models.shapes.message import Notices
@@ -36,6 +37,8 @@ class SecondRoad:
         self._lines = lines
         self._looked: dict[str, datetime] = {}
         self._told: dict[str, datetime] = {}
+        self._refusing: set[str] = set()
+        self._asked: datetime | None = None
 
     async def look(self, session: AsyncSession, now: datetime) -> None:
         for name, line in self._lines.items():
@@ -43,19 +46,28 @@ class SecondRoad:
             if since is None or line.silent_for() <= (DEAD if line.dead else LONG):
                 continue
             if self._told.get(name) != since:
-                await _tell(session, name, line, since, now)
+                await _tell(session, name, "token" if line.dead else "silent", since, now)
                 self._told[name] = since
             if abs(now - self._looked.get(name, since - EVERY)) >= EVERY:
                 self._looked[name] = now
                 await _move(session, name, [other for other, one in self._lines.items() if one.down_since is None])
                 await _by_number(session, name, now)
+        if self._asked is None or abs(now - self._asked) >= EVERY:
+            self._asked = now
+            await self._tell_of_refusals(session, now)
+
+    async def _tell_of_refusals(self, session: AsyncSession, now: datetime) -> None:
+        """Each letter takes its next road; that all of them do is told once."""
+        began = {name: since for name, since in (await refusing(session, now)).items() if name in self._lines}
+        for name in began.keys() - self._refusing:
+            await _tell(session, name, REFUSED, began[name], now)
+        self._refusing = set(began)
 
 
-async def _tell(session: AsyncSession, name: str, line: Line, since: datetime, now: datetime) -> None:
+async def _tell(session: AsyncSession, name: str, why: str, since: datetime, now: datetime) -> None:
     """Administrator, principal and vice principals: whoever of them another channel reaches reads it there at once."""
-    log.error("channel.down", channel=name, since=since.isoformat(), dead=line.dead)
+    log.error("channel.down", channel=name, since=since.isoformat(), why=why)
     known = await schools(session)
-    why = "token" if line.dead else "silent"
     said = []
     for school in known.values():
         day = school.day(now)

@@ -5,8 +5,10 @@ import re
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
+from handlers.asked import local
 from handlers.asking.about import About
 from handlers.families.calls import CALLERS, to_call
+from handlers.families.spoken import spoke, what_it_said
 from letters.families.calls import RESULTS
 from letters.says.families import CallAct, call
 from locales import _
@@ -25,14 +27,16 @@ _RESULTS = {
 
 
 async def call_told(incoming: Incoming, session: AsyncSession, found: About) -> Outgoing | None:
-    """None where it is not clear whose family was called, or nobody had to call it today."""
+    """None where it is not clear whose family was called, or nobody had to call it today and it has not called us."""
     if "?" in incoming.text or asks(incoming.text) or not may(incoming.asker, CALLERS):
         return None
     listed, named = await to_call(incoming, session), {pupil.id for pupil in found.pupils}
     those = [one for one in listed if one.pupil_id in named] if named else [one for one in listed if not one.done]
+    act, result = _RESULTS[what_came_of_it(incoming.text)]
+    if not those and len(named) == 1 and act is CallAct.REACHED and (away := await spoke(incoming, session, *named)):
+        return await what_it_said(session, away[0], local(incoming)[1].date())
     if len(those) != 1 or (not named and _SEVERAL.search(plain_words(incoming.text))):
         return None
-    act, result = _RESULTS[what_came_of_it(incoming.text)]
     text = _("Family of {name}, {klass}: {result}. Shall this call be written down? Nothing is written down yet.")
     said = text.format(name=those[0].name, klass=those[0].class_name, result=_(RESULTS[result]))
     record = Button(_("Write down: {result}").format(result=_(RESULTS[result])), call(those[0].pupil_id, act))

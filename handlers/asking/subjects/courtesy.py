@@ -45,7 +45,8 @@ async def _angry(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
 async def _introduced(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
     school, _moment = local(incoming)
     text = _("This is Sĩ Số, the attendance assistant of {school}: a program, not a person. What it can do here:")
-    return [with_taps(incoming.asker, text.format(school=school.name))]
+    ours = Button(_("Which messages are really ours"), meant(Word("kiemtra")))  # who asks so may have read another's
+    return [with_taps(incoming.asker, text.format(school=school.name), more=[ours])]
 
 
 async def _running(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:

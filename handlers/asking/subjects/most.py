@@ -1,7 +1,7 @@
 """`lớp nào nghỉ nhiều nhất`: the class itself first, then the figures it is read from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,13 +10,14 @@ from handlers import as_if_typed
 from handlers.aside import Aside
 from handlers.asked import known_classes, leads, local, period_asked
 from handlers.asking.about import About
+from handlers.figures.report_parts import grades_of
 from handlers.figures.wording import count_words, period_words
 from letters.says.figures import klass as klass_view
-from letters.says.figures import of_grades, report
+from letters.says.figures import of_grades, report, report_by_grade
 from locales import _
 from locales.words import joined, listed
 from models import Marks
-from models.figures.summary import absent, marked, parts
+from models.figures.summary import absent, marked, parts, total
 from models.figures.totals import Count, by_class
 from models.people.class_lists import class_list
 from models.shapes.message import Button, Incoming, Outgoing, Said
@@ -25,6 +26,7 @@ from rules.asking.words import plain_words
 from rules.people.classes import ClassRef, find_classes
 
 YEAR_SO_FAR = "năm học"
+_GRADES = re.compile(r"\bkhoi (?:lop )?nao\b")
 _LEAST = re.compile(r"\b(?:it|tot|cao|deu|dep|kha|day du) (?:\w+ )?(?:nhat|hon)\b")
 
 
@@ -37,8 +39,9 @@ async def most_of_classes(incoming: Incoming, session: AsyncSession, about: Abou
     days = about.days or YEAR_SO_FAR
     beside_each_other = await _compared(incoming, session)
     whose = of_grades(about.grades) if about.grades else " ".join(one.name for one in beside_each_other)
+    by_grade = _GRADES.search(plain_words(about.text)) is not None and not beside_each_other
     try:
-        shown = await as_if_typed(incoming, session, report(whose, days))
+        shown = await as_if_typed(incoming, session, report_by_grade(days) if by_grade else report(whose, days))
     except Aside as aside:
         shown = await aside.make(session)  # it is only the end of the answer
     if not shown or not isinstance(shown[0], Outgoing) or about.grades:
@@ -49,10 +52,18 @@ async def most_of_classes(incoming: Incoming, session: AsyncSession, about: Abou
         session, [one.id for one in known], period.first, min(period.last, local(incoming)[1].date())
     )
     least = _LEAST.search(plain_words(about.text)) is not None
-    head = _most({one.name: counts[one.id] for one in known if one.id in counts}, least=least)
+    named = {one.name: counts[one.id] for one in known if one.id in counts}
+    head = _most(await _by_grade(session, counts) if by_grade else named, least=least)
     beside = [f"• {one.name}: {count_words(counts[one.id])}" for one in beside_each_other]
     text = joined([head.format(days=period_words(period)), *beside, shown[0].text])
     return [structs.replace(shown[0], text=text), *shown[1:]]
+
+
+async def _by_grade(session: AsyncSession, counts: Mapping[int, Count]) -> dict[str, Count]:
+    grades = await grades_of(session, counts.keys())
+    known = sorted({grade for grade in grades.values() if grade is not None})
+    sums = {one: total(count for id_, count in counts.items() if grades[id_] == one) for one in known}
+    return {_("grade {grade}").format(grade=one): count for one, count in sums.items()}
 
 
 async def _always_there(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:

@@ -12,7 +12,7 @@ from handlers.asking.about import About, pupils_called
 from handlers.leave.asking import STATES
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family, whom_to_call
-from letters.leave import days_said
+from letters.leave import days_said, whose
 from letters.says import Word
 from letters.says.families import note
 from letters.says.leave import LeaveWord, decide_leave, withdraw_leave
@@ -67,9 +67,11 @@ async def _of_classes(incoming: Incoming, session: AsyncSession, about: About) -
         for one in found[:MOST]
     ]
     rows = []
-    for one in [each for each in found if each.state == ASKED][:MOST]:
+    waiting = [each for each in found if each.state == ASKED][:MOST]
+    names = whose(waiting)
+    for one in waiting:
         decides = one.class_id and asker.person_id in await deciders(session, one.class_id, one.pupil_id, today)
-        label = f"{given_name(one.name)}: " + _("Agree")
+        label = f"{names[one.id]}: " + _("Agree")
         rows += [[Button(label, decide_leave(one.id, LeaveWord.YES))]] if decides else []
     return [Outgoing(text=joined([_("Leave asked by families:"), *lines]), buttons=rows)]
 

@@ -22,7 +22,9 @@ from locales import _
 from locales.words import joined, when
 from models import Leaves, Marks
 from models.families.notes import LONGEST
+from models.figures.contested import contested_parts
 from models.figures.counting import live
+from models.figures.pupil_days import UNSURE
 from models.leave import APPROVED, ASKED, leaves, stands_in
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.asking.questions import is_question
@@ -89,4 +91,7 @@ async def _line(incoming: Incoming, session: AsyncSession, child: Child, period:
     rows = [row for row in await session.execute(found.order_by(Marks.day, Marks.part)) if row.kind in STATES]
     if not rows:
         return _("{child}: no absence was recorded.").format(child=head)
-    return joined([f"{head}:", *(f"• {when(row.day, [row.part])}: {_(STATES[row.kind])}" for row in rows)])
+    open_ = await contested_parts(session, child.pupil_id, period.first, period.last)
+    states = [STATES[UNSURE if (row.day, row.part) in open_ else row.kind] for row in rows]
+    said = [f"• {when(row.day, [row.part])}: {_(state)}" for row, state in zip(rows, states, strict=True)]
+    return joined([f"{head}:", *said])

@@ -10,7 +10,7 @@ from handlers import as_if_typed, match, may
 from handlers.asked import known_classes, leads
 from handlers.asking.about import About, class_of_pupil, last_pupil
 from handlers.asking.answers import of_pupils
-from handlers.asking.colleagues import named_colleagues, not_yours, to_call
+from handlers.asking.colleagues import by_post, named_colleagues, not_yours, to_call
 from handlers.asking.matters import not_kept
 from handlers.asking.named import of_the_named
 from handlers.asking.shown import shown_last
@@ -19,6 +19,7 @@ from handlers.asking.subjects.courtesy import COURTESIES
 from handlers.asking.subjects.facets import days_of, facet_of, who_reported
 from handlers.asking.subjects.office import class_meant
 from handlers.families.free_text import tells_of_an_absence
+from handlers.figures.report_parts import grades_of
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family
 from letters.says import Word
@@ -33,6 +34,7 @@ from rules.asking.wanted import Wanted
 from rules.asking.wish import Facet, Intent, Matter
 from rules.asking.words import plain_words
 from rules.people.classes import ClassRef
+from rules.people.grades import read_grades
 from rules.people.names import fold
 from rules.people.roles import EMPLOYED
 from rules.reading.who.roster import Pupil
@@ -139,10 +141,25 @@ async def whose_number(incoming: Incoming, session: AsyncSession, found: About) 
         return None
     if found.colleague and found.klass is not None:
         return await as_if_typed(incoming, session, meant(Word("chunhiem"), found.klass.name))
-    if named := await named_colleagues(incoming, session):
+    if named := await named_colleagues(incoming, session) or await by_post(incoming, session):
         return [Outgoing(text=to_call(named))]
+    if (of_grades := await _of_grades(incoming, session)) is not None:
+        return of_grades
     klass = found.klass or await class_meant(incoming, session, found)
     return await as_if_typed(incoming, session, meant(Word("chunhiem"), klass.name)) if klass is not None else None
+
+
+async def _of_grades(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """`số của mấy cô chủ nhiệm khối 5`."""
+    grades = read_grades(incoming.text)
+    known = await known_classes(incoming, session) if grades is not None else []
+    grade = await grades_of(session, [one.id for one in known])
+    lines: list[str] = []
+    for klass in known:
+        if grades is not None and grade[klass.id] in grades.numbers:
+            said = await as_if_typed(incoming, session, meant(Word("chunhiem"), klass.name)) or []
+            lines += [one.text for one in said if isinstance(one, Outgoing)]
+    return [Outgoing(text="\n".join(lines))] if lines else None
 
 
 async def _own(incoming: Incoming, session: AsyncSession) -> ClassRef | None:

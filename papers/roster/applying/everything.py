@@ -21,7 +21,7 @@ from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.guardians import apply_guardians
 from papers.roster.applying.less import has_no_marks
-from papers.roster.applying.odd import what_is_odd
+from papers.roster.applying.odd import staff_among, what_is_odd
 from papers.roster.applying.parting import apply_parting
 from papers.roster.applying.pupils import apply_pupils
 from papers.roster.applying.sponsors import apply_sponsors
@@ -74,7 +74,7 @@ async def apply_roster(
         await apply_pupils(work, roster)
         await apply_guardians(work, roster.pupils)
         await cases_go_along(work, today)
-        work.changes.odd += what_is_odd(work.changes, len(roster.pupils))
+        work.changes.odd += what_is_odd(work.changes, len(roster.pupils)) + await staff_among(work, roster.pupils)
     if roster.sponsors:
         await apply_sponsors(work, roster.sponsors)
     if work.changes:

@@ -4,8 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from sqlalchemy import select
+
 from locales import N_
+from models import People, Roles
+from models.people.roles import held_on
+from papers.roster import PupilRow
 from papers.roster.applying.changes import COMES, LEAVES, MOVES, Change, Changes, Field
+from papers.roster.applying.work import Import
+from papers.roster.likeness import sounds
 
 _NEXT_YEAR = N_(
     "**Almost everybody goes up a grade: is this the list of the next school year?** Then turn the year first; this "
@@ -30,6 +37,9 @@ _STRANGERS = N_(
     "**Almost nobody in the file is known, and those of the class are not in it: is this the list of another school or "
     "year?**"
 )
+_STAFF_AMONG = N_(
+    "**New pupils without a birth date are called as somebody of the staff** ({names}): look whether they are pupils"
+)
 _MOST_GO_UP = 70  # percent of a file
 _FEWEST = 3
 _NAMED = 4
@@ -50,6 +60,18 @@ def what_is_odd(changes: Changes, pupils: int) -> list[Change]:
     if come * 100 >= _MOST_GO_UP * pupils and min(come, leave) >= _FEWEST:
         found.append(Change(_STRANGERS, {}))
     return found
+
+
+async def staff_among(work: Import, rows: Sequence[PupilRow]) -> list[Change]:
+    """New pupils without a birth date who are called as somebody of the staff: a line of the teacher's, perhaps."""
+    new = {one.params["name"] for one in work.changes if one.message == COMES}
+    found = [row for row in rows if row.birth_date is None and f"{row.full_name} ({row.class_name})" in new]
+    if not found:
+        return []
+    named = select(People.full_name).join(Roles, Roles.person_id == People.id).where(Roles.school_id == work.school_id)
+    staff = {sounds(name) for name in await work.session.scalars(named.where(*held_on(work.today)))}
+    names = ", ".join(row.full_name for row in found if sounds(row.full_name) in staff)
+    return [Change(_STAFF_AMONG, {"names": names})] if names else []
 
 
 def _slipped(changes: Sequence[Change], of: str) -> list[Change]:

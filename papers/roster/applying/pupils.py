@@ -197,14 +197,17 @@ def _field(name: str, old: Any, new: Any, homes: dict[int, tuple[int | None, str
 
 async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, Any]) -> set[int]:
     """Who is in which class: moves end one period and begin another, list numbers are corrected. Returns the pupils
-    whose class is another now.
+    whose class is another now, or was from the start.
     """
-    new, moving = list[Period](), list[Moving]()
+    new, moving, corrected = list[Period](), list[Moving](), set[int]()
     peopled = {one.class_id for one in there.values() if _is_here(work, one)}
     for pupil_id, row in zip(work.pupils, rows, strict=True):
         class_id, now = work.classes[class_key(row.class_name)], there.get(pupil_id)
         here = now if now is not None and _is_here(work, now) else None
-        if _is_noted(work, row, pupil_id, here, class_id) or (here and _stays(work, row, here, class_id)):
+        if _is_noted(work, row, pupil_id, here, class_id):
+            continue
+        if here and _stays(work, row, here, class_id):
+            corrected |= {pupil_id} if here.class_id != class_id else set()
             continue
         if now is not None and _left(work, now) and not work.bring_back:
             away = now.ends + timedelta(days=1)
@@ -218,7 +221,7 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
     await keep_moves(work, moving)
     await begin(work, new)
     await work.passed(len(rows))
-    return {one.pupil_id for one in new}
+    return {one.pupil_id for one in new} | corrected
 
 
 def _is_noted(work: Import, row: PupilRow, pupil_id: int, here: Any, class_id: int) -> bool:

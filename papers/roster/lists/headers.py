@@ -219,7 +219,8 @@ def _not_pupils(fields: AbstractSet[str], above: str, tab: str, name: str) -> Ki
 _IN_CHARGE = re.compile(r"\b(phu trach|van dong|duoc phan cong)\b")
 _STAFF_WORDS = r"(giao vien|gvcn|can bo|nhan vien|vien chuc|doi ngu|cb ?gv|gv)"
 _STAFF_TITLE = re.compile(
-    rf"\b(danh sach|danh ba) ((so )?(dien thoai|dt|sdt) |(cac|phan cong|toan bo|doi ngu|tong hop) )*{_STAFF_WORDS}\b"
+    rf"\b(danh sach|danh ba) ((so )?(dien thoai|dt|sdt) |(cac|phan cong|toan bo|doi ngu|tong hop) )*{_STAFF_WORDS}\b|"
+    r"\bphan cong ((cong tac|giao vien|gv) )*(chu nhiem|gvcn|cn lop)\b|\bdanh sach (lop )?chu nhiem\b"
 )
 _STAFF_TAB = re.compile(rf"^((danh sach|ds) )?{_STAFF_WORDS}\b")
 _STAFF_NAME = re.compile(rf"\b{_STAFF_WORDS}\b")

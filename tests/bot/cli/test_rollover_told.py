@@ -129,6 +129,9 @@ async def test_last_year_is_read_in_every_summary(tmp_path: Path) -> None:
         heard(play)
         assert "2/8" in await ask(play, "pht", "/baocao năm")
         assert "2/8" in await ask(play, "pht", "/baocao")
+        for plain in ("báo cáo năm ngoái", "biến động năm ngoái", "chỉ tiêu năm ngoái đạt không", "biến động tháng 11"):
+            assert "2026-2027" in await ask(play, "pht", plain), plain
+        assert "chưa có danh sách lớp" in await ask(play, "gvcn", "6A vắng Lan")
         await turned(play, tmp_path)
         await on(play, FIRST_DAY)
         await play.say("gvcn", "/du 7A")
@@ -141,6 +144,8 @@ async def test_last_year_is_read_in_every_summary(tmp_path: Path) -> None:
         await ask(play, "pht", "/baocao năm ngoái")
         assert "6A: 2/8" in (await play.press("pht", "Theo lớp"))[0]
         assert "2026-2027" in await ask(play, "pht", "/biendong năm ngoái")
+        assert "2026-2027" in await ask(play, "pht", "biến động năm ngoái")
+        assert "2026-2027" in await ask(play, "pht", "chỉ tiêu năm ngoái đạt không")
         assert "2025-2026" not in await ask(play, "pht", "/baocao 2025-2026")
         assert "2/8" not in await ask(play, "pht", "/baocao 7A")
 

@@ -49,3 +49,10 @@ async def test_a_question_is_answered(tmp_path: Path, words: str) -> None:
     async with playing(tmp_path) as play:
         await play.say("tpt", words)
         assert not any("đều đủ" in label for label in play.labels("tpt"))
+
+
+@pytest.mark.parametrize("words", ["có 2 em thôi, tôi đếm nhầm", "đếm nhầm ạ", "chỉ 2 em thôi"])
+async def test_more_were_announced_than_there_are(tmp_path: Path, words: str) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng 3: Bình, A Thút")
+        assert "chỉ các em đã ghi là vắng" in (await play.say("gvcn", words))[0]

@@ -151,6 +151,19 @@ async def test_when_one_guardian_has_answered_the_other_hears_who_and_is_not_ala
         assert "ốm" not in told["mẹ A"], "who answered, not what"
 
 
+async def test_where_two_guardians_answer_differently_the_teacher_reads_who_said_what(tmp_path: Path) -> None:
+    async with playing(tmp_path, roster=roster_with_father()) as play:
+        await link(play, "bố A", "Bố Nguyễn Văn A")
+        await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
+        await play.press("mẹ A", "Cháu ốm")
+        assert "trả lời;" not in heard(play)["gvcn"]
+        await play.press("bố A", "Không biết cháu nghỉ")
+        assert "không biết cháu nghỉ – bố trả lời; mẹ: cháu ốm" in heard(play)["gvcn"]
+        (tasks,) = await play.say("gvcn", "/viec")
+        assert "cháu ốm – mẹ trả lời; bố: gia đình không biết cháu nghỉ" in tasks
+        assert {"A (mẹ): Có phép", "A (bố): Có phép"} <= set(play.labels("gvcn"))
+
+
 async def test_the_alarm_of_a_guardian_still_waiting_falls_away_when_the_other_has_answered(tmp_path: Path) -> None:
     async with playing(tmp_path, roster=roster_with_father()) as play:
         await link(play, "bố A", "Bố Nguyễn Văn A")

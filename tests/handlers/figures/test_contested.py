@@ -91,3 +91,25 @@ async def test_a_week_counts_nobody_as_absent_of_whom_it_is_not_settled(tmp_path
         await play.say("gvcn", "không, Bình hôm qua vẫn vắng")
         await play.say("gvcn", "/vang 6A Bình k 16/11")
         assert "2/8 (2K)" in (await play.say("ht", "/baocao tuần"))[0]
+
+
+async def test_a_pupils_card_month_and_meter_and_the_familys_own_view_say_it_too(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng A k, Bình k")
+        await on(play, "2026-11-17 07:10")
+        await play.say("gvcn", "6A vắng A k")
+        await play.say("bộ môn", "A 6A đến rồi, đang trong lớp")
+        card = "".join(await play.say("ht", "/hocsinh Nguyễn Văn A"))
+        assert "nghỉ 1 buổi** (0P, 1K), 1 đang xác minh" in card
+        assert "1/45 buổi, 1 đang xác minh" in card
+        assert "sáng thứ Ba 17/11: K, đang xác minh" in card
+        assert "2 ngày liền, từ 16/11 (có buổi đang xác minh)" in card
+        assert "đã báo 2/2 buổi; vắng 0P, 1K, 1 đang xác minh" in "".join(
+            await play.say("ht", "/hocsinh Nguyễn Văn A tháng 11")
+        )
+        assert "**1/45 buổi** (0P, 1K), 1 đang xác minh" in "".join(await play.say("ht", "/chuyencan 6A quá 0 buổi"))
+        child = "".join(await play.say("mẹ A", "/con"))
+        assert "sáng đang xác minh" in child
+        assert "nghỉ 1 buổi, trong đó 1 buổi chưa có phép, 1 đang xác minh" in child
+        await play.say("gvcn", "/comat 6A Nguyễn Văn A")
+        assert "đang xác minh" not in "".join(await play.say("ht", "/hocsinh Nguyễn Văn A"))

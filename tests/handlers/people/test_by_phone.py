@@ -35,6 +35,17 @@ async def test_a_guardian_is_linked_by_the_number_after_the_teachers_tap(tmp_pat
         assert await name_behind(play, "mẹ Bình") == "Mẹ Hồ Văn Bình"
 
 
+async def test_a_family_that_is_linked_by_this_phone_asks_nobody_again_but_for_another_child(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await has_number(play, "Mẹ Hồ Thị Lan")
+        assert await play.say("mẹ Lan", "", number=NUMBER) == [_("This phone is linked already.")]
+        assert not play.new("gvcn")
+        await has_number(play, "Mẹ Nguyễn Thị Phép")
+        assert await play.say("mẹ Lan", "", number=NUMBER) == [_(WAITING)]
+        assert "Phép" in "".join(play.new("gvcn6b"))
+        assert not play.new("gvcn")
+
+
 async def test_of_two_children_each_teacher_decides(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await has_number(play, "Mẹ Hồ Văn Bình", "Mẹ Nguyễn Thị Phép")

@@ -247,3 +247,17 @@ async def test_who_signs_in_the_principals_place_signs_with_the_own_title_and_na
     at = next(number for number, row in enumerate(column) if "KT. HIỆU TRƯỞNG" in row)
     assert column[at + 1] == ["PHÓ HIỆU TRƯỞNG"]
     assert "Ngô Thị Bảy" in next(row for row in column[at + 2 :] if row)
+
+
+async def test_the_sheet_by_home_has_those_whose_home_nobody_wrote_down(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        async with play.app.database.write() as session:
+            await session.execute(update(Pupils).where(Pupils.full_name == "Hồ Văn Bình").values(place_id=None))
+        await ask(play, "gvcn", "/vang 6A Hồ Văn Bình, Nguyễn Văn A")
+        of_class, of_home = _pages((await _files(play))["all"])
+        *_rows, whole = _table(of_class, "Lớp")
+        rows = list(_table(of_home, "TT"))
+        assert rows[-1][1] == "Chưa rõ nơi ở"
+        assert sum(row[4] or 0 for row in rows) == whole[4] == 8
+        assert sum(row[8] or 0 for row in rows) == whole[8] == 2
+        assert any("vắng 2/8" in str(cell) for row in of_home.iter_rows(values_only=True) for cell in row)

@@ -62,3 +62,7 @@ def test_who_is_away_tomorrow_is_no_pupil_called_so(text: str) -> None:
 
 def test_a_pupil_called_a_number_has_no_days() -> None:
     assert [one.nobody for one in reports("Em Năm 6A hôm nay đều có mặt")] == [False]
+
+
+def test_the_third_of_them_is_no_tuesday() -> None:
+    assert days("6A vắng Sen, bạn thứ ba là Nhi")["Nhi"] in ((), (TODAY,))
