@@ -52,9 +52,7 @@ def same_days(period: Period, against: str, of_year: Spans, year: str) -> Period
     if against == WEEK:
         return _moved(period, timedelta(days=7), period.year)
     if against == MONTH:
-        before = month_of(period.first.replace(day=1) - timedelta(days=1))
-        days = [min(before[0] + timedelta(days=day.day - 1), before[1]) for day in (period.first, period.last)]
-        return _of(days[0], days[1], period.year)
+        return _of(_month_before(period.first), _month_before(period.last), period.year)
     if period.kind in (DAY, WEEK):
         return _moved(period, timedelta(days=364), year)  # the same days of the week
     first, last = _year_before(period.first), _year_before(period.last)
@@ -63,6 +61,12 @@ def same_days(period: Period, against: str, of_year: Spans, year: str) -> Period
             return Period(kind=period.kind, first=span[0], last=span[1], year=year)
         return _of(span[0], max(span[0], last), year)  # as far as this one has come
     return _of(first, last, year)
+
+
+def _month_before(day: date) -> date:
+    """Each of its own month: a week may be of two."""
+    before = month_of(day.replace(day=1) - timedelta(days=1))
+    return min(before[0] + timedelta(days=day.day - 1), before[1])
 
 
 def _moved(period: Period, by: timedelta, year: str) -> Period:

@@ -48,3 +48,9 @@ def test_the_same_days_before(days: tuple[str, str, str], against: str, same: tu
     kind, first, last = days
     found = same_days(Period(kind=kind, first=D(first), last=D(last)), against, BEFORE, "2025-2026")
     assert (found.kind, f"{found.first}", f"{found.last}") == same
+
+
+def test_a_week_of_two_months_is_held_against_the_days_of_the_months_before() -> None:
+    week = Period(kind="week", first=date(2026, 11, 30), last=date(2026, 12, 1))
+    before = same_days(week, "month", {}, "")
+    assert (before.first, before.last) == (date(2026, 10, 30), date(2026, 11, 1))
