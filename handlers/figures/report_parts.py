@@ -22,6 +22,7 @@ from rules.people.names import fold_in_place
 from rules.people.places import place_key
 
 _PLACE = re.compile(r"\b(?:thon|noc|ban|lang|buon|bon|plei|ap|xom|soc|phum|khom|to dan pho|khu pho)\b")
+_NO_COUNT = re.compile(r"\d+ (?:tuan|thang|hom|ngay) (?:nay|truoc|roi)\b")
 _CAMPAIGN = re.compile(r"\b(?:dot|chien dich)(?: (?:van dong|ra lop|huy dong))*\b")
 _NUMBER = re.compile(r"\d+")
 _SITE = re.compile(r"\b(?:diem truong|diem|phan hieu|co so|khu)(?= |$)")
@@ -159,6 +160,10 @@ async def _place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[
         if exact:
             place = which_place(exact, " ".join(words[:count]), says.report_of_hamlet)
             return place, True, f"{before} {' '.join(words[count:])}"
+    if _NO_COUNT.match(fold_in_place(" ".join(words))) and not before.strip().lower().endswith("theo"):
+        which_place(
+            [], f"{text[match.start() : match.end()]} {words[0]}", says.report_of_hamlet
+        )  # `thôn 9 tuần này` is no nine weeks
     return None, True, f"{before} {' '.join(words)}"
 
 

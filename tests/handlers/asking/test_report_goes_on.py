@@ -49,3 +49,11 @@ async def test_which_grade_is_no_question_of_classes(tmp_path: Path) -> None:
         assert "• khối 7: 0/3" in most
         (least, *_picture) = await play.say("ht", "khối nào tốt nhất tuần này")
         assert "**khối 7: 0/3**" in least
+
+
+async def test_a_village_that_is_not_there_is_no_number_of_weeks_either(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for said in ("/baocao thôn 9 tuần này", "thôn 9 tuần này"):
+            (answer, *_more) = await play.say("ht", said)
+            assert answer.startswith("Trường không có thôn nào tên"), said
+        assert "từ 03/11" in (await play.say("ht", "/baocao theo thôn 2 tuần qua"))[0]
