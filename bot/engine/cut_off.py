@@ -9,15 +9,16 @@ from datetime import datetime, timedelta
 import msgspec
 import structlog
 from msgspec import Struct
-from sqlalchemy import Integer, String, cast, literal, select
+from sqlalchemy import Integer, String, cast, literal, or_, select
 
 from bot.engine.database import Database
 from bot.engine.post.outbox import Origin, store
 from bot.engine.safe import DatabaseSafe
 from bot.engine.timekeeping import Time
 from channels import ChannelProtocol
-from models import Chats, Inbox, People
+from models import Chats, Inbox, People, Roles
 from models.people.askers import schools
+from models.people.roles import held_on
 from models.shapes.asker import School
 from models.shapes.message import DIGEST, Notices
 from models.told import resting
@@ -29,7 +30,7 @@ EVERY = 30.0  # seconds between two signs of life
 STILL_NEWS = timedelta(days=1)  # after the machine runs again
 TOO_OLD = timedelta(days=3)  # a machine that stood still for longer
 APART = timedelta(hours=1)  # between two letters, however often it happens
-AROUND = timedelta(hours=1)  # in the school's rest only who had just written is told
+AROUND = timedelta(hours=1)  # before it: who had just written
 
 
 class _Seen(Struct):
@@ -106,7 +107,9 @@ def _hold(told: datetime | None, now: datetime) -> timedelta:
 
 
 def _notices(channel: str, school: School, died: datetime, now: datetime, hold: timedelta) -> Notices:
-    """Everybody of the school who writes to us there."""
+    """Who had just written to us there; and, but in the school's rest, the staff, whose reports come that way. A family
+    that never writes is not to wonder at each power cut: what it is owed comes by itself.
+    """
     key = f"cut:{died:%Y-%m-%dT%H:%M}"
     linked = select(
         People.school_id,
@@ -117,7 +120,8 @@ def _notices(channel: str, school: School, died: datetime, now: datetime, hold: 
     )
     linked = linked.join(Chats, Chats.person_id == People.id)
     linked = linked.where(People.school_id == school.id, Chats.channel == channel, Chats.closed_at.is_(None))
-    if resting(school, died):
-        wrote = select(Inbox.id).where(Inbox.channel == channel, Inbox.address == Chats.address)
-        linked = linked.where(wrote.where(Inbox.received_at > died - AROUND).exists())
+    wrote = select(Inbox.id).where(Inbox.channel == channel, Inbox.address == Chats.address)
+    wrote = wrote.where(Inbox.received_at > died - AROUND)
+    works = select(Roles.id).where(Roles.person_id == People.id, *held_on(school.day(died)))
+    linked = linked.where(wrote.exists() if resting(school, died) else or_(wrote.exists(), works.exists()))
     return Notices(kind=Kind.CUT_OFF, select=linked, valid_until=now + hold + STILL_NEWS, hold=hold, priority=DIGEST)
