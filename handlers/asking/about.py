@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,27 +16,17 @@ from models.people.places import places, with_hamlets
 from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
 from rules.asking.naming import called_children, names_in
+from rules.asking.said import ClassesSaid, classes_said, days_said
 from rules.asking.subject import is_bare, is_marked, means_the_last, of_somebody
-from rules.asking.words import days_ahead, destinations_left_out, without_counting, without_purpose
-from rules.calendar.dates import read_day
-from rules.calendar.days_said import DayProblem, Expected
-from rules.calendar.periods import DAY, Period, PeriodReading, read_period
-from rules.calendar.stretches import month_of
-from rules.people.classes import ClassFound, ClassRef, find_classes
-from rules.people.grades import read_grades
-from rules.people.names import fold, fold_in_place
+from rules.asking.words import destinations_left_out, without_purpose
+from rules.calendar.periods import Spans, read_period
+from rules.people.classes import ClassRef, find_classes
 from rules.people.places import place_key
 from rules.people.roles import OFFICE, REPORTERS, Role
 from rules.reading.who.roster import Pupil, find
 
-_TO = re.compile(
-    r"\b(?:sang|qua|xuong|len|vao|(?<=chuyen )ve|chuyen(?: ve)?(?: lai)?)(?: hoc)?(?: lop)? ?$"
-)  # chuyển sang lớp 6B
-_BACK_TO = re.compile(r"\bve(?: hoc)?(?: lop)? ?$")  # từ 6B về 6A
 _CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
-_CLASS = re.compile(r"^(?:lớp|lop)\s+", re.IGNORECASE)
 _TOMORROW = re.compile(r"\b(e|em|co|cô|mình|tui|tôi) (?:mai|mốt)\b")
-_LAST_WEEKDAY = re.compile(r"\bhom (?:thu|t[2-7]|chu nhat|cn)\b")
 MOST_NAMED = 8  # pupils of one instruction
 LONGEST_PLACE = 4  # words
 
@@ -72,92 +62,57 @@ class About(Struct, frozen=True):
 async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -> About:
     """Raises Unclear where the school has no classes."""
     school, moment = local(incoming)
-    known = await classes_meant(incoming, session)
-    whole, spans = _CALL.sub("", incoming.text), await spans_of(session, school, moment.date())
-    text = without_purpose(whole)
-    if read_period(text, moment.date(), spans) is None:  # `số liệu để báo cáo xã tháng này`
-        text = whole
-    named = find_classes(known, text)
-    said = [one for one in named if len(one.classes) == 1]
-    unknown = [text[one.start : one.end] for one in named if not one.classes]
-    goes_to = [one for one in said if _TO.search(fold_in_place(text), 0, one.start)]
-    goes_to = goes_to or [one for one in said[1:] if _BACK_TO.search(fold_in_place(text), 0, one.start)]
-    klass = next((one.classes[0] for one in said if one not in goes_to), None)
-    taught = None if klass is not None else await _taught(incoming, session, known)
-    left = text
-    for one in reversed(said):
-        left = f"{left[: one.start]} {left[one.end :]}"
-    grades = read_grades(left)
-    if grades is not None:  # `khối 7 tháng 10` is no 7 October
-        left = f"{left[: grades.start]} , {left[grades.end :]}"
-    place, dated = await _place(incoming, session, incoming.text), without_counting(left)
-    dated = dated.replace(place[1], "," * len(place[1])) if place is not None else dated  # `thôn 3 tháng 11` is no day
-    period = read_period(dated, moment.date(), spans)
-    spoken = _spoken(period, dated, moment.date())
-    day = read_day(dated, moment.date())
-    ahead = read_day(dated, moment.date(), Expected.AHEAD)
-    soon = days_ahead(left)
-    unsaid = left if period is None else _without_days(left, period)
+    known, today = await classes_meant(incoming, session), moment.date()
+    spans = await spans_of(session, school, today)
+    named = classes_said(known, _asking_text(incoming.text, today, spans))
+    taught = None if named.klass is not None else await _taught(incoming, session, known)
+    place = await _place(incoming, session, incoming.text)
+    days = days_said(named.left, place[1] if place is not None else "", today, spans)
+    unsaid = days.without(named.left)
     if means_the_last(incoming.text):  # `nhắc e mai coi nó có đi không`: of one who is not named
         unsaid = _TOMORROW.sub(lambda said: f"{said[1]} ,", unsaid)
-    pupils, hidden = await _pupils(incoming, session, klass, unsaid, known) if of_pupils else ((), ())
-    if (
-        of_pupils
-        and not pupils
-        and (means_the_last(incoming.text) or (not hidden and klass is None and of_somebody(left)))
-    ):
+    pupils, hidden = await _pupils(incoming, session, named.klass, unsaid, known) if of_pupils else ((), ())
+    if of_pupils and not pupils and _of_the_last(incoming.text, named, hidden):
         pupils = await last_pupil(incoming, session)
     return About(
         text=incoming.text,
-        klass=klass or taught,
+        klass=named.klass or taught,
         colleague=taught is not None,
-        to=goes_to[-1].classes[0] if goes_to else None,
+        to=named.to,
         own=await own_class(incoming, session) is not None,
-        days=period_written(spoken) if spoken is not None else "",
-        today=spoken is not None and spoken.first == spoken.last == moment.date(),
-        day=day.days[0] if day is not None and day.days else None,
-        until=ahead.days[-1] if ahead is not None and len(ahead.days) > 1 else None,
+        days=period_written(days.period) if days.period is not None else "",
+        today=days.are_today,
+        day=days.day,
+        until=days.until,
         pupils=pupils,
         hidden=hidden,
-        grades=grades.numbers if klass is None and grades is not None else (),
+        grades=named.grades,
         place=place[0] if place is not None else None,
         place_said=place[1] if place is not None else "",
         home=await _home(incoming, session, pupils, known),
-        bare=is_bare(left, pupils, None if period is None else left[period.start : period.end]),
-        marked=is_marked(left),
-        month=spoken.last if spoken is not None and month_of(spoken.first) == month_of(spoken.last) else None,
-        asked_day=ahead.days[0] if ahead and ahead.days else _in_days(moment.date(), soon),
-        unknown=_CLASS.sub("", unknown[0]) if unknown and klass is None else "",
-        only=len(named) == 1 and not re.sub(r"\b(?:lop|l)\b|\W", "", fold(_without(text, named[0]))),
+        bare=is_bare(named.left, pupils, days.words(named.left)),
+        marked=is_marked(named.left),
+        month=days.month,
+        asked_day=days.asked,
+        unknown=named.unknown,
+        only=named.only,
     )
+
+
+def _asking_text(text: str, today: date, spans: Spans) -> str:
+    """Without what it is for, unless the days stand there: `số liệu để báo cáo xã tháng này`."""
+    whole = _CALL.sub("", text)
+    asked = without_purpose(whole)
+    return asked if read_period(asked, today, spans) is not None else whole
+
+
+def _of_the_last(text: str, named: ClassesSaid, hidden: Sequence[Pupil]) -> bool:
+    return means_the_last(text) or (not hidden and named.klass is None and of_somebody(named.left))
 
 
 async def names_days(incoming: Incoming, session: AsyncSession) -> bool:
     school, moment = local(incoming)
     return read_period(incoming.text, moment.date(), await spans_of(session, school, moment.date())) is not None
-
-
-def _spoken(found: PeriodReading | None, text: str, today: date) -> Period | None:
-    """`hôm thứ 7` is the last one, where the coming one is nobody's report yet."""
-    if found is None or found.problem is not DayProblem.AHEAD or not _LAST_WEEKDAY.search(fold(text)):
-        return found.period if found is not None else None
-    ahead = read_day(text, today)
-    day = ahead.days[0] - timedelta(days=7) if ahead is not None and len(ahead.days) == 1 else today
-    return Period(kind=DAY, first=day, last=day) if day < today else None
-
-
-def _without_days(text: str, found: PeriodReading) -> str:
-    """`tháng này` is nobody called Thắng; `Năm` alone may be somebody."""
-    said = text[found.start : found.end]
-    return f"{text[: found.start]} , {text[found.end :]}" if len(said.split()) > 1 or not said[:1].isupper() else text
-
-
-def _in_days(today: date, soon: int | None) -> date | None:
-    return today + timedelta(days=soon) if soon is not None else None
-
-
-def _without(text: str, one: ClassFound) -> str:
-    return text[: one.start] + text[one.end :]
 
 
 async def _taught(incoming: Incoming, session: AsyncSession, known: tuple[ClassRef, ...]) -> ClassRef | None:

@@ -12,7 +12,7 @@ from letters.says import roll as says
 from locales import N_
 from models.shapes.message import Incoming, Said
 from papers.roster import Roster
-from rules.asking.boards import read_boards
+from rules.asking.boards import Boards, read_boards
 from rules.people.roles import ROLL
 
 
@@ -27,14 +27,14 @@ from rules.people.roles import ROLL
 )
 async def boards(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Also on a day to come; several together. Raises Unclear."""
-    chosen = says.read_boards(incoming.rest)
-    wish = read_boards(chosen.rest if chosen else incoming.rest)
+    stays, leaves = says.read_boards(incoming.rest), says.read_boards_no_more(incoming.rest)
+    chosen = stays or leaves
+    wish = Boards(yes=stays is not None, left=chosen.rest) if chosen else read_boards(incoming.rest)
     way, writer = (Way.BOARDS, says.boards) if wish.yes else (Way.BOARDS_NO_MORE, says.boards_no_more)
     said = replace(incoming, rest=wish.left)
     if chosen is None and (everybody := await several(said, session, way)) is not None:
         rows = [replace(line_for(one), boarding=wish.yes) for one in everybody.meant]
         return await offer_all(said, session, everybody, Roster(pupils=rows, staff=[], hamlets=[], faults=[]))
-    chosen = replace(chosen, rest=wish.left) if chosen else None
     meant = await pupil_meant(said, session, writer, chosen, says.BOARDS_EXAMPLE)
     row = replace(line_for(meant), boarding=wish.yes)
     other = the_other_day(meant.line, writer, meant.pupil.id, "")

@@ -21,6 +21,8 @@ NEW_STAFF_EXAMPLE = Typed("/giaovienmoi Nguyễn Thị Hoa 0912 345 678, chủ n
 STAFF_FACTS_EXAMPLE = Typed("/suacanbo Cao Thị Yên: 0912 345 678")
 CARERS_EXAMPLE = Typed("/giaonoc Takta: Cao Thị Yên, Bùi Văn Tám từ 1/12")
 
+_BOARDS, _NO_MORE = "nội trú", "thôi nội trú"
+
 
 class Chosen(Struct, frozen=True):
     """`rest` is as it was typed: the day, the class, the reason."""
@@ -82,15 +84,26 @@ def read_home(words: str) -> Chosen | None:
 
 
 def boards(pupil_id: int, rest: str) -> Says:
-    return Says(f"/onoitru {pupil_written(pupil_id)} nội trú {rest}".rstrip())
-
-
-def boards_no_more(pupil_id: int, rest: str) -> Says:
-    return Says(f"/onoitru {pupil_written(pupil_id)} thôi nội trú {rest}".rstrip())
+    return Says(f"/onoitru {pupil_written(pupil_id)} {_BOARDS} {rest}".rstrip())
 
 
 def read_boards(words: str) -> Chosen | None:
-    return _read(words)
+    return _behind(_BOARDS, words)
+
+
+def boards_no_more(pupil_id: int, rest: str) -> Says:
+    return Says(f"/onoitru {pupil_written(pupil_id)} {_NO_MORE} {rest}".rstrip())
+
+
+def read_boards_no_more(words: str) -> Chosen | None:
+    return _behind(_NO_MORE, words)
+
+
+def _behind(said: str, words: str) -> Chosen | None:
+    found = _read(words)
+    if found is None or not f"{found.rest} ".startswith(f"{said} "):
+        return None
+    return Chosen(found.pupil_id, found.rest[len(said) + 1 :])
 
 
 def relative(pupil_id: int, rest: str) -> Says:
