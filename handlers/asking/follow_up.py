@@ -88,9 +88,12 @@ def _looked_at(last: Looked, known: Sequence[ClassRef]) -> str:
 
 def _over_days(said: About, last: Looked | None, known: Sequence[ClassRef]) -> Sequence[Typed | Says]:
     """The pupil, the class or the school of the last answer."""
+    against = read_against(said.text)[0]
+    if against and (last is None or last.reported):
+        return [report("", f"so với {said.days}")]
     if last is not None and last.pupil_id is not None:
         return [pupil_month(last.pupil_id, said.month) if said.month else pupil_card(last.pupil_id)]
-    if last is not None and read_against(said.text)[0]:
+    if last is not None and against:
         days = days_written(last.first, last.last, one=last.first == last.last) if last.first and last.last else _TODAY
         return [report(_looked_at(last, known), f"{days} so với {said.days}")]
     if last is not None and (last.class_id or 0) < 0:

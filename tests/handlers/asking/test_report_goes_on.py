@@ -57,3 +57,9 @@ async def test_a_village_that_is_not_there_is_no_number_of_weeks_either(tmp_path
             (answer, *_more) = await play.say("ht", said)
             assert answer.startswith("Trường không có thôn nào tên"), said
         assert "từ 03/11" in (await play.say("ht", "/baocao theo thôn 2 tuần qua"))[0]
+
+
+async def test_the_own_class_is_held_against_other_days_too(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-18 07:05") as play:
+        await play.say("gvcn", "6A vắng Bình k")
+        assert "**6A: từ 16/11 đến 18/11 so với" in (await play.say("gvcn", "lớp mình so với tuần trước"))[0]
