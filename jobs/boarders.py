@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from locales import N_
-from models import BoarderReturns, Classes, Firings, Roles
+from models import BoarderReturns, Classes, ClockSlots, Firings, Roles
 from models.boarders import AWAY, expect, missing, returning
 from models.people.holders import leads_on, looks_after
 from models.people.roles import held_on
@@ -20,6 +20,8 @@ from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import FIRST
 from rules.letters import Kind
 from rules.people.roles import Role
+
+SINCE_EVENING = timedelta(hours=12)
 
 
 async def evening_before(round_: Round, session: AsyncSession) -> Collection[int]:
@@ -47,9 +49,14 @@ async def boarders_evening(round_: Round, session: AsyncSession) -> Sequence[Sai
 @job(times=lambda school: [school.boarders_morning], late=timedelta(hours=1))
 async def boarders_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Before the first half day once more, where somebody is not back or nothing was said; also where the evening's
-    asking was missed.
+    asking was missed, but not in a school that came to us only since.
     """
-    if classes := await returning(session, round_.schools, round_.day - timedelta(days=1)):
+    were_here = select(ClockSlots.school_id).where(
+        among(ClockSlots.school_id, round_.schools), ClockSlots.due_at < round_.now - SINCE_EVENING
+    )
+    known = set(await session.scalars(were_here.distinct()))
+    asked = {id_: school for id_, school in round_.schools.items() if id_ in known}
+    if classes := await returning(session, asked, round_.day - timedelta(days=1)):
         await expect(session, classes, round_.day)
     return _ask(round_, round_.day, "m") if await _expected(round_, session) else []
 

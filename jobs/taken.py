@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Date, Select, String, and_, bindparam, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from models import Classes, Roles, Years
@@ -30,12 +31,17 @@ async def class_taken(round_: Round, session: AsyncSession) -> Sequence[Said]:
 
 @cache
 def _taking() -> Select[*tuple[Any, ...]]:
-    """Not with the year itself: then the class is handed over pupil by pupil."""
-    day, since = bindparam("day", type_=Date), bindparam("since", type_=Date)
+    """From somebody else: not with the school's first list. Nor with the year itself: then the class is handed over
+    pupil by pupil.
+    """
+    day, since, other = bindparam("day", type_=Date), bindparam("since", type_=Date), aliased(Roles)
+    before = select(other.id).where(other.class_id == Roles.class_id, other.name == Role.HOMEROOM)
+    before = before.where(other.person_id != Roles.person_id, other.starts < Roles.starts)
     key = (literal("class_taken:") + cast(Roles.id, String)).label("key")
     return (
         select(Roles.school_id, Roles.person_id, Roles.class_id.label("about"), day.label("day"), key)
         .join(Classes, Classes.id == Roles.class_id)
         .join(Years, and_(Years.id == Classes.year_id, Years.starts < Roles.starts))
         .where(among(Roles.school_id, SCHOOLS), Roles.name == Role.HOMEROOM, Roles.starts >= since, *held_on(day))
+        .where(before.correlate_except(other).exists())
     )

@@ -68,8 +68,8 @@ async def _offered(incoming: Incoming, session: AsyncSession, title: str, adder:
 
 def _waits(title: str, to: int, *, asked: bool) -> Outgoing:
     """For somebody of the staff who added us, and may not bind the group."""
-    text = _("I am in the group {title}. The school's leaders were asked whose it is; until one of them has "
-             "answered nothing is written down there, and after a day without an answer I leave it.")  # fmt: skip
+    text = _("I am in the group {title}. Whose it is, the school's leaders say; until one of them has answered "
+             "nothing is written down there, and after a day without an answer I leave it.")  # fmt: skip
     if not asked:
         text = _("I am in the group {title}. No leader of the school uses Sĩ Số yet, so nobody can say whose it "
                  "is: nothing is written down there, and after a day I leave it.")  # fmt: skip

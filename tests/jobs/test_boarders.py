@@ -48,11 +48,18 @@ async def test_on_sunday_evening_teachers_and_the_office_are_asked_village_by_vi
 
 async def test_who_could_not_be_asked_about_in_the_evening_is_asked_about_in_the_morning(tmp_path: Path) -> None:
     """The machine was off from Sunday afternoon to ten to seven."""
-    async with playing(tmp_path, at="2026-11-15 18:30", roster=with_boarders()) as play:
+    async with playing(tmp_path, at="2026-11-14 18:30", roster=with_boarders()) as play:
+        await play.clock_to("2026-11-15 18:30")
         play.app.now.move_to(play.app.now() + timedelta(hours=12, minutes=20))
         await play.clock_to("2026-11-16 06:55")
         assert "**Nội trú, bán trú 6A, thứ Hai 16/11**: đã vào 0/4" in heard(play)["gvcn"]
         assert "đã vào 4/4" in await ask(play, "gvcn", "/noitru 6A 0")
+
+
+async def test_a_school_that_begins_on_monday_morning_is_asked_of_nobody(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 06:20", roster=with_boarders()) as play:
+        await play.clock_to("06:55")
+        assert "gvcn" not in heard(play)
 
 
 async def test_where_nobody_could_be_asked_the_list_is_there_all_the_same(tmp_path: Path) -> None:

@@ -1,9 +1,12 @@
 """Who takes a class over in the middle of the year reads on the first morning what waits there."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from models import Roles
 from tests.conversation import playing
 
 pytestmark = pytest.mark.anyio
@@ -46,3 +49,15 @@ async def test_where_nothing_waits_nothing_is_said(tmp_path: Path) -> None:
         play.new("bộ môn")
         await play.clock_to("2026-11-17 07:00")
         assert play.new("bộ môn") == []
+
+
+async def test_with_the_schools_first_list_nobody_takes_a_class_over(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for day in (16, 17, 18):
+            await play.clock_to(f"2026-11-{day} 07:05")
+            await play.say("gvcn", f"/vang 6A {HIM}")
+        async with play.app.database.write() as session:
+            await session.execute(update(Roles).values(starts=date(2026, 11, 19)))  # the day it was imported
+        await play.clock_to("2026-11-19 07:00")
+        said = [one.text for one in play.seen("gvcn")]
+        assert not any("chủ nhiệm lớp 6A từ nay" in text for text in said)

@@ -154,7 +154,7 @@ async def test_a_teacher_who_adds_us_makes_the_leaders_be_asked_and_thrown_out_w
     async with room(tmp_path) as here:
         await here.add(here.number("gvcn"))
         (waits,) = here.story.new("gvcn")
-        assert "đã hỏi lãnh đạo trường" in waits, "nobody wonders why nothing happens"
+        assert "là do lãnh đạo trường chọn" in waits, "nobody wonders why nothing happens"
         assert "Nhóm thầy cô" in here.story.labels("ht")
         await here.story.press("ht", "Nhóm thầy cô")
         assert await here.bound()
@@ -168,7 +168,7 @@ async def test_leaders_who_are_on_another_channel_only_are_asked_there(tmp_path:
         async with here.story.app.database.write() as session:
             await session.execute(update(Chats).where(Chats.address.in_(leaders)).values(channel="zalo"))
         await here.add(here.number("gvcn"))
-        assert "đã hỏi lãnh đạo trường" in here.story.new("gvcn")[0]
+        assert "là do lãnh đạo trường chọn" in here.story.new("gvcn")[0]
         async with here.story.app.database.read() as session:
             asked = select(Outbox.text).join(Chats, Chats.id == Outbox.chat_id).where(Chats.channel == "zalo")
             texts = (await session.scalars(asked)).all()
