@@ -8,7 +8,7 @@ PIECES = (
     *("6A ", "6A: ", "10/9 ", "lớp ", "thứ hai tuần ", "từ 3/11 đến ", "sáng ", "số 5 ", "không có ", "xin cho "),
     *("A Thút ", "H' ", "Y ", "Nguyễn Văn ", "Hồ Thị Lan, ", "nguyen van an ", "nguyeenx vawn ", "vì ", "và ", "đều "),
     *("o\u0306", "\u0301", "e\u0302\u0323\u0301", "\u200b", "\u00a0", "😀", "?", "@bot ", "/vang ", "07:15 ", "mẹ em "),
-    *("vangkhongphep", "= K ", "1-1=1 ", "(Lan) "),
+    *("vangkhongphep", "= K ", "1-1=1 ", "(Lan) ", "đủ ", "đủ, ", "6A đủ, mai ", "nghỉ mai ", "sáng 8/8 "),
 )  # fmt: skip
 
 

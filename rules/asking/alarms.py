@@ -67,12 +67,14 @@ _BY_A_STRANGER = (
     r"(?:truong|co|thay|giao vien|nha truong|ben truong|bao hiem|si so)\b"
     r"|\b(?:co nguoi|so la|nguoi la|ai do|tin nhan la)\b"
 )
-_DEMANDS = re.compile(rf"(?=.*\b(?:chuyen|dong|nop|gui|doi|xin|doc)\b.*{_MONEY})(?=.*(?:{_BY_A_STRANGER}))")
+_DEMANDED = re.compile(rf"\b(?:chuyen|dong|nop|gui|doi|xin|doc)\b(?s:.*?){_MONEY}")
+_A_STRANGER = re.compile(_BY_A_STRANGER)
 
 
 def demands_money(text: str) -> bool:
     """`có người gọi bảo chuyển 500k, xưng là trường`."""
-    return _DEMANDS.search(plain_words(text)) is not None
+    said = plain_words(text)
+    return _A_STRANGER.search(said) is not None and _DEMANDED.search(said) is not None
 
 
 _KIN = "ong|ba|bo|me|cha|ma|chu|bac|di|cau|mo|thim|anh|chi|noi|ngoai|nguoi nha"

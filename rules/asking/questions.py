@@ -26,7 +26,7 @@ def is_question(text: str) -> bool:
 
 # What is said first is a report's: `hôm nay vắng Hồ Văn Bình k`, and not `Bình vắng k`.
 _MARKED = re.compile(
-    r"^(?:(?:da|bao|em bao|lop|hom nay|sang nay|chieu nay|sang|chieu|\d+\w*)[ ,:]+)*(?:vang|nghi) .*\S k[ .!]*$"
+    r"^(?:(?:da|bao|em bao|lop|hom nay|sang nay|chieu nay|sang|chieu|\d\w*)[ ,:]+)*(?:vang|nghi) .*\S k[ .!]*$"
 )
 
 
@@ -104,7 +104,7 @@ _WHO = re.compile(  # with its marks: nobody called Ái; and no `không ai ngh�
     r"^(?!.*\b(?:[Kk]hông|[Kk]hong|k|ko|chưa|chua)\b.*\bai\b)"
     r".*(?:\bai|\b(?:em|bạn|ban|cháu|chau|hs|đứa|dua|lớp|lop) (?:nào|nao)) (?!cũng|cung)"
     r"(?:\w+ ){0,2}(?:vắng|vang|nghỉ|nghi|thiếu|thieu|trễ|tre|muộn|muon)\b|"
-    r".*\b(?:vắng|vang|thiếu|thieu) (?:những |nhung )?ai\b(?! (?:cũng|cung))"
+    r"\b(?:vắng|vang|thiếu|thieu) (?:những |nhung )?ai\b(?! (?:cũng|cung))"
 )
 
 

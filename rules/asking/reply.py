@@ -43,6 +43,8 @@ _PLAIN = {
 def read_reply(text: str) -> Reply | None:
     """None where something else is said, or more."""
     said = plain_words(text).strip()
+    if len(said.split()) > LONGEST:
+        return None
     return next((reply for reply, pattern in _PLAIN.items() if pattern.fullmatch(said)), None)
 
 

@@ -5,6 +5,7 @@ import re
 from rules.people.names import clean, fold
 
 MAIN = "chính"
+MOST = 200  # letters of a cell that names a class
 LONGEST = 25  # letters, so that the class with it is still a name of one line
 _WORD = r"(?:điểm\s+trường(?:\s+lẻ)?|điểm\s+lẻ|phân\s+hiệu|phân\s+trường|cơ\s+sở)"
 _BEHIND = re.compile(rf"(.+?)\s*[,(\[–-]*\s*\b((?:{_WORD}|điểm)\s*:?\s+[^()\[\],;]+?)\s*[)\]]?\s*", re.IGNORECASE)
@@ -19,7 +20,7 @@ _MAIN = frozenset({"chinh", "truong chinh", "trung tam", "khu chinh", "khu trung
 
 def apart(name: str) -> tuple[str, str]:
     """`1A điểm trường Khe Lọng`, `1A (điểm Khe Lọng)` are 1A at Khe Lọng; "" is where nothing is said."""
-    found = _BEHIND.fullmatch(name)
+    found = _BEHIND.fullmatch(name) if len(name) <= MOST else None
     return (found[1], read_site(found[2])) if found else (name, "")
 
 

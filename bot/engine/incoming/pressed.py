@@ -1,5 +1,6 @@
 """What somebody pressed or typed, as words that can be handled and kept."""
 
+import re
 from datetime import datetime
 
 from msgspec import Struct, structs
@@ -15,12 +16,17 @@ from models.post.seen import seen
 from models.shapes.message import Incoming
 from rules.choice import read_choice
 
+_BLANKS = re.compile(r"\s{9,}")
 EXPIRED_BUTTON = "khonghieu nut"
 
 
 def sayable(text: str) -> str:
-    """Without what no database keeps and nobody types: NUL, and halves of letters."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+    """Without what no database keeps and nobody types: NUL, halves of letters, blanks without end."""
+    return _BLANKS.sub(_fewer, text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8"))
+
+
+def _fewer(blanks: re.Match[str]) -> str:
+    return "\n" if "\n" in blanks[0] else " "
 
 
 async def pressed(session: AsyncSession, incoming: Incoming, now: datetime) -> Incoming:

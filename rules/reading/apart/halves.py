@@ -25,7 +25,7 @@ _COUNT = re.compile(r"\W*(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])")
 _CLAUSE = re.compile(
     r"(?:(?! (?:nhưng|nhung|còn|riêng) )[^,;.\n])*\w(?:(?! (?:nhưng|nhung|còn|riêng) )[^,;.\n])*[,;.\n]*"
 )
-_AWAY = re.compile(r"\bdu\b.*\b(?:nghi|vang|phep)\b|\b(?:nghi|vang|phep)\b.*\bdu\b", re.DOTALL)
+_FULL, _AWAY = re.compile(r"\bdu\b"), re.compile(r"\b(?:nghi|vang|phep)\b")
 _TODAY = re.compile(r"\b(?:(?:hom|sang|bua) nay|hnay|nay|lop|em|minh|bao cao|bc|si so|da)\b")
 _AHEAD = re.compile(
     r"\W*(?:(?:con|va|nhung|rieng|sang|chieu|buoi|ngay|hom) )*"
@@ -49,7 +49,11 @@ def _may_tell(text: str) -> bool:
 
 def by_day(sections: Sequence[Section], desk: Desk) -> list[Section]:
     """`hôm nay đủ, mai Bình xin nghỉ`: today's class is complete, and a day to come is told of a pupil."""
-    return [each for one in sections for each in (_days(one, desk) if _AWAY.search(fold(one.text)) else [one])]
+    return [each for one in sections for each in (_days(one, desk) if _tells_both(fold(one.text)) else [one])]
+
+
+def _tells_both(folded: str) -> bool:
+    return _FULL.search(folded) is not None and _AWAY.search(folded) is not None
 
 
 def _days(section: Section, desk: Desk) -> list[Section]:
