@@ -50,7 +50,7 @@ def match_day(folded: str, at: int, today: date, expected: Expected = Expected.E
 def _is_the_nth(folded: str, at: int) -> bool:
     """`vắng ngày thứ 3 rồi`, `tiếp tục nghỉ ngày thứ hai`: the third day away, and no Tuesday."""
     start = max(0, at - len("ngay ")) if folded[at] == "t" else at
-    if _OF_A_ROW.search(folded, 0, at) is not None and _IS.match(folded, at) is not None:
+    if _IS.match(folded, at) is not None and _OF_A_ROW.search(folded, 0, at) is not None:
         return True  # bạn thứ ba là Sáng
     goes_on = _NTH_OF_MORE.match(folded, start) is not None and _GOES_ON.search(folded, 0, at) is not None
     return goes_on or _NTH.match(folded, start) is not None or _NTH_TIME.match(folded, start) is not None

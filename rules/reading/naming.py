@@ -56,11 +56,13 @@ def _until_tomorrow(text: Text, at: int) -> bool:
 
 def is_away_tomorrow(text: Text, at: int) -> bool:
     """`thầy Long nghỉ mai`, `Bình xin nghỉ mai`: somebody is named right before; `nghỉ mai, lan` names two."""
+    if text.words[at].text != _TOMORROW or text.plain[at - 1 : at] != ("nghi",):
+        return False
     begin = at
     while begin and text.words[begin].gap is Gap.SOFT:
         begin -= 1
     said = text.plain[begin:at]
-    if text.words[at].text != _TOMORROW or said[-1:] != ("nghi",) or len(said) < 2:
+    if len(said) < 2:
         return False
     who = begin + len(said) - (3 if said[-2] == "xin" else 2)
     return who >= begin and (text.capital(who) or (who > begin and text.plain[who - 1] in ("thay", "co")))
