@@ -23,7 +23,7 @@ from models.people.askers import schools
 
 
 async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> None:
-    """Prepare the school, start everything, wait for the signal, stop within ten seconds (14 where a last poll ends first)."""
+    """Prepare the school, start everything, wait for the signal, stop within 14 seconds."""
     with only_one(app.database), _port(app) as port:
         _loaded()
         await _prepare(app, console)
