@@ -28,7 +28,7 @@ async def class_taken(dues: Sequence[Due], reader: Reader, session: AsyncSession
     there = {class_id: lines for class_id, lines in waiting.items() if lines}
     if not there:
         return None
-    head = _("**Class {klass} is yours from now on. Waiting there:**")
+    head = _("**Class {klass} is in your hands now. Waiting there:**")
     parts = [
         joined([head.format(klass=listed([names[class_id]])), *bullets(lines)]) for class_id, lines in there.items()
     ]

@@ -106,6 +106,7 @@ def _copy(source: Path, target: Path, console: Console) -> None:
         there.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it is read as it is now
         there.backup(here, pages=PAGES, progress=show)
         there.rollback()
+        here.execute("PRAGMA journal_mode=DELETE")  # one file, that can be read where nothing may be written beside it
     part.rename(target)
 
 

@@ -26,7 +26,7 @@ async def test_who_stands_in_and_who_comes_back_reads_what_waits(database_url: s
         play.new("bộ môn")
         await play.clock_to("2026-11-19 07:00")
         (told,) = play.new("bộ môn")
-        assert "Thầy/cô chủ nhiệm lớp 6A từ nay" in told
+        assert "Nay thầy/cô phụ trách lớp 6A" in told
         assert "Hồ sơ đang mở: 1" in told
         assert HIM not in told
         assert HIM in (await play.press("bộ môn", "việc"))[0]
@@ -38,7 +38,7 @@ async def test_who_stands_in_and_who_comes_back_reads_what_waits(database_url: s
         assert "Hồ sơ đang mở: 1" in back
         assert "Gia đình đã trả lời, chờ quyết định: 1" in back
         await play.clock_to("2026-11-23 20:00")
-        assert not any("chủ nhiệm lớp 6A từ nay" in text for text in play.new("gvcn")), "once"
+        assert not any("phụ trách lớp 6A" in text for text in play.new("gvcn")), "once"
 
 
 async def test_where_nothing_waits_nothing_is_said(tmp_path: Path) -> None:
@@ -60,4 +60,4 @@ async def test_with_the_schools_first_list_nobody_takes_a_class_over(tmp_path: P
             await session.execute(update(Roles).values(starts=date(2026, 11, 19)))  # the day it was imported
         await play.clock_to("2026-11-19 07:00")
         said = [one.text for one in play.seen("gvcn")]
-        assert not any("chủ nhiệm lớp 6A từ nay" in text for text in said)
+        assert not any("phụ trách lớp 6A" in text for text in said)

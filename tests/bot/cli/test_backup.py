@@ -52,6 +52,7 @@ def test_what_is_written_and_not_yet_kept_in_the_file_itself_is_in_the_copy() ->
     assert said_in("usb/chep.db") == "just now"
     assert stat.S_IMODE(Path("usb/chep.db").stat().st_mode) == 0o600
     assert [file.name for file in Path("usb").iterdir()] == ["chep.db"]
+    assert Path("usb/chep.db").read_bytes()[18:20] == b"\x01\x01", "it needs no file beside it, even to be read"
 
 
 def test_without_a_name_it_lies_beside_the_database_and_says_where() -> None:
